@@ -1,0 +1,99 @@
+import type { Facts } from '../kernel/errors.ts'
+import type { Mesh } from '../istio/mesh.ts'
+import type { KubeObject, Pod } from '../istio/objects.ts'
+
+/** One object of any kind. `namespace` is absent for cluster-scoped kinds. */
+export type ObjectRef = {
+  readonly apiVersion: string
+  readonly kind: string
+  readonly name: string
+  readonly namespace?: string
+}
+
+export type JsonPatchOperation =
+  | { readonly op: 'test' | 'add' | 'replace'; readonly path: string; readonly value: unknown }
+  | { readonly op: 'remove'; readonly path: string }
+
+/** One way to reach the API: an address of its own, or `fresh` for a new connection to the kubeconfig's server. */
+export type ApiRoute =
+  | { readonly kind: 'address'; readonly host: string; readonly port: number }
+  | { readonly kind: 'fresh' }
+
+/**
+ * What the API server said to a dry-run pod. `unreachable` is an answer too: nothing is known then.
+ */
+export type DryRunAnswer =
+  | { readonly kind: 'admitted'; readonly pod: Pod }
+  | { readonly kind: 'refused'; readonly status: number; readonly reason: string; readonly message: string }
+  | { readonly kind: 'unreachable'; readonly message: string }
+
+/**
+ * The cluster that is upgraded. Reads are fresh unless said otherwise; every error is a CodedError (CLUSTER_UNREACHABLE,
+ * CLUSTER_FORBIDDEN with verb and resource, CLUSTER_CONFLICT, CLUSTER_REFUSED …).
+ */
+export type Cluster = {
+  /** Everything preflight needs. A part that can't be read is listed in `unreadable`, it does not throw. */
+  readonly readMesh: () => Promise<Mesh>
+  /**
+   * Only what injection rests on (webhooks, namespaces, Istio's Services, endpoints, ConfigMaps and Deployments); tenant
+   * workloads, pods, nodes and gateways are taken from the last full read. Quick: for clicks and proofs.
+   */
+  readonly readInjection: () => Promise<Mesh>
+  readonly get: (ref: ObjectRef) => Promise<KubeObject | null>
+  readonly list: (apiVersion: string, kind: string, options?: ListOptions) => Promise<readonly KubeObject[]>
+  /** Server-side apply as manager `meshferry`, forced. A `resourceVersion` in the body makes it fail on a change between. */
+  readonly apply: (body: KubeObject, options?: { readonly dryRun?: boolean }) => Promise<KubeObject>
+  readonly patchJson: (ref: ObjectRef, operations: readonly JsonPatchOperation[]) => Promise<KubeObject>
+  readonly create: (body: KubeObject, options?: { readonly dryRun?: boolean }) => Promise<KubeObject>
+  readonly remove: (ref: ObjectRef, guard: { readonly uid: string }) => Promise<void>
+  readonly dryRunPod: (namespace: string, pod: KubeObject, route: ApiRoute) => Promise<DryRunAnswer>
+  /** Addresses behind default/kubernetes that can be dialled with the kubeconfig's trust; empty where none can. */
+  readonly apiRoutes: () => Promise<readonly ApiRoute[]>
+  /** Calls back (at most every 50 ms) after a webhook, namespace, istiod Service, endpoint or Deployment changed. */
+  readonly watchInjection: (onChange: () => void, signal: AbortSignal) => Promise<void>
+}
+
+export type ListOptions = {
+  readonly namespace?: string
+  readonly labelSelector?: string
+  readonly fieldSelector?: string
+  readonly metadataOnly?: boolean
+}
+
+/** How one call of istioctl ended. `lines` are ANSI-free, at most the last 2,000. */
+export type IstioctlResult = {
+  readonly exitCode: number | null
+  readonly ended: 'exited' | 'deadline' | 'cancelled' | 'killed'
+  readonly stdout: string
+  readonly lines: readonly string[]
+  readonly ms: number
+}
+
+export type IstioctlCall = {
+  readonly version: string
+  readonly args: readonly string[]
+  readonly deadlineMs: number
+  readonly signal?: AbortSignal
+  readonly onLine?: (line: string) => void
+  /** Told the child's pid and start time before it can have done anything that matters, so that the journal names it. */
+  readonly onSpawn?: (child: { readonly pid: number; readonly startTicks: string }) => Promise<void>
+}
+
+/** The pinned istioctl binaries: DIR/istioctl-VERSION, checked by SHA-256 before every start. */
+export type Istioctl = {
+  /** SHA-256 of the binary on disk. Throws ISTIOCTL_MISSING, ISTIOCTL_UNPINNED or ISTIOCTL_CHECKSUM. */
+  readonly check: (version: string) => Promise<{ readonly path: string; readonly sha256: string }>
+  /** Versions that are configured, whether their file is there or not. */
+  readonly versions: () => readonly string[]
+  /** Never throws for a failing exit code: that is a result. Kubeconfig, context and namespace are added here. */
+  readonly run: (call: IstioctlCall) => Promise<IstioctlResult>
+  /** The exact command line for people, with the file names as configured. */
+  readonly shown: (version: string, args: readonly string[]) => string
+}
+
+/** Kubernetes Lease of the cluster's workers (design.md §3). */
+export type Leadership = {
+  /** Tries for ever until the signal; calls back on every change. Losing it aborts the signal handed to `onLead`. */
+  readonly run: (onLead: (lost: AbortSignal) => Promise<void>, signal: AbortSignal) => Promise<void>
+  readonly holder: () => { readonly identity: string; readonly leads: boolean; readonly since: Facts }
+}

@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import { coded } from './facts.ts'
+import { approvalId, clusterName, hex256, isoTime, phaseName, runId } from './names.ts'
+import { classPlan, controlPlane, stepPlan } from './plan.ts'
+import { CARD_STATES, proof, STEP_STATES } from './run.ts'
+
+const about = {
+  cluster: clusterName,
+  run: runId,
+  from: z.array(controlPlane),
+  to: controlPlane,
+}
+
+/** A line of a list of commands that a person could run instead of us, or to undo us. */
+export const command = z.string().max(3000)
+
+export const approvalFacts = z.object({
+  card: z.literal('approval'),
+  ...about,
+  id: approvalId,
+  revision: z.int(),
+  state: z.enum(CARD_STATES),
+  phase: phaseName,
+  /** Which decision of how many: cards count decisions, not phases. */
+  decisionNumber: z.int(),
+  decisionsInAll: z.int(),
+  planHash: hex256,
+  fingerprint: hex256,
+  requestedBy: z.string(),
+  need: z.int(),
+  approvers: z.array(z.string()),
+  approvedBy: z.array(z.object({ user: z.string(), at: isoTime })),
+  endedBy: z.object({ user: z.string(), at: isoTime, reason: z.string().optional() }).optional(),
+  startedBy: z.object({ user: z.string(), at: isoTime }).optional(),
+  expiresAt: isoTime,
+  requesterMayApprove: z.boolean(),
+  strategy: z.enum(['tag', 'patch']),
+  steps: z.array(stepPlan),
+  classes: z.array(classPlan),
+  checks: z.array(coded),
+  warnings: z.array(coded),
+  notChecked: z.array(z.string()),
+  because: coded.optional(),
+  commands: z.array(command),
+  undoCommands: z.array(command),
+})
+export type ApprovalFacts = z.infer<typeof approvalFacts>
+
+export const progressFacts = z.object({
+  card: z.literal('progress'),
+  ...about,
+  phase: phaseName,
+  direction: z.enum(['forward', 'undo']),
+  state: z.enum(['running', 'done', 'failed', 'undone', 'halted']),
+  steps: z.array(z.object({ step: stepPlan, state: z.enum(STEP_STATES), line: z.string().max(300).optional() })),
+  startedAt: isoTime,
+  endedAt: isoTime.optional(),
+  approvedBy: z.array(z.string()),
+  /** After it ended: what proves it, what went wrong, what comes next. */
+  proofs: z.array(proof),
+  evidence: z.array(coded),
+  error: coded.optional(),
+  /** May somebody still go back from here? */
+  rollbackOffered: z.boolean(),
+})
+export type ProgressFacts = z.infer<typeof progressFacts>
+
+export const alarmFacts = z.object({
+  card: z.literal('alarm'),
+  ...about,
+  phase: phaseName,
+  what: coded,
+  at: isoTime,
+  endedAt: isoTime.optional(),
+  rollbackOffered: z.boolean(),
+})
+export type AlarmFacts = z.infer<typeof alarmFacts>
+
+/** The run as a whole: where it stands, posted when it was stopped, resumed, rolled back or ended. */
+export const runFacts = z.object({
+  card: z.literal('run'),
+  ...about,
+  phase: phaseName,
+  state: z.string(),
+  requestedBy: z.string(),
+  stoppedBy: z.string().optional(),
+  because: coded.optional(),
+  evidence: z.array(coded),
+  rollbackOffered: z.boolean(),
+})
+export type RunFacts = z.infer<typeof runFacts>
+
+export const cardFacts = z.discriminatedUnion('card', [approvalFacts, progressFacts, alarmFacts, runFacts])
+export type CardFacts = z.infer<typeof cardFacts>

@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { cardFacts } from './card-facts.ts'
+import { coded } from './facts.ts'
+import { clusterName, isoTime, requestId, slackChannel, slackGroup, slackUser } from './names.ts'
+
+/**
+ * What a worker tells the bot. A `message` is the whole wanted state of one Slack message; a newer revision replaces an
+ * older one. A `verdict` answers one request. Ids are stable: a notice that was seen is dropped.
+ */
+export const notice = z.discriminatedUnion('kind', [
+  z.object({
+    v: z.literal(1),
+    kind: z.literal('message'),
+    id: z.string().max(200),
+    cluster: clusterName,
+    at: isoTime,
+    message: z.string().max(120),
+    revision: z.int().nonnegative(),
+    channel: slackChannel,
+    fallbackChannel: slackChannel.optional(),
+    mention: z.array(z.union([slackUser, slackGroup])),
+    card: cardFacts,
+    /** Where it stands already, when the worker knows (from the cluster, after Redis was flushed). */
+    posted: z.object({ channel: slackChannel, ts: z.string(), revision: z.int() }).optional(),
+  }),
+  z.object({
+    v: z.literal(1),
+    kind: z.literal('verdict'),
+    id: z.string().max(200),
+    cluster: clusterName,
+    at: isoTime,
+    request: requestId,
+    ok: z.boolean(),
+    said: coded,
+    /** Everything that speaks against it at once, so that nobody mends one cause after the other. */
+    more: z.array(coded),
+  }),
+])
+export type Notice = z.infer<typeof notice>
+export type MessageNotice = Extract<Notice, { kind: 'message' }>
+export type VerdictNotice = Extract<Notice, { kind: 'verdict' }>

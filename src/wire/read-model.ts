@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { cardFacts } from './card-facts.ts'
+import { coded } from './facts.ts'
+import { clusterName, isoTime, phaseName, runId } from './names.ts'
+import { controlPlane } from './plan.ts'
+import { RUN_STATES } from './run.ts'
+
+/** What `/istio status` and `/istio approvals` answer from, without asking the cluster. Written by the acting worker. */
+export const clusterStatus = z.object({
+  v: z.literal(1),
+  cluster: clusterName,
+  at: isoTime,
+  /** Revisions found, with what each class of new pods gets; every number is as old as `countedAt`. */
+  controlPlanes: z.array(controlPlane.extend({ ready: z.int(), wanted: z.int() })),
+  classes: z.array(z.object({ key: z.string(), namespaces: z.int(), gets: z.string().nullable() })),
+  countedAt: isoTime.nullable(),
+  run: z
+    .object({
+      id: runId,
+      state: z.enum(RUN_STATES),
+      phase: phaseName,
+      from: z.array(controlPlane),
+      to: controlPlane,
+      requestedBy: z.string(),
+      requestedAt: isoTime,
+      stopped: z.boolean(),
+      halted: coded.optional(),
+      alarms: z.array(coded),
+      rollbackOffered: z.boolean(),
+      /** Open approval cards, with where they were posted. */
+      open: z.array(
+        z.object({ card: cardFacts, posted: z.object({ channel: z.string(), ts: z.string() }).optional() }),
+      ),
+    })
+    .nullable(),
+})
+export type ClusterStatus = z.infer<typeof clusterStatus>
+
+/** A worker's sign of life, renewed every few seconds. */
+export const workerPulse = z.object({
+  v: z.literal(1),
+  cluster: clusterName,
+  worker: z.string(),
+  leads: z.boolean(),
+  at: isoTime,
+  /** Why it refuses to act, when it does (e.g. the policy is unreadable). */
+  refuses: coded.optional(),
+})
+export type WorkerPulse = z.infer<typeof workerPulse>

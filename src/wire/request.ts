@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import { approvalId, clusterName, hex256, isoTime, istioVersion, requestId, slackChannel } from './names.ts'
+import { person } from './person.ts'
+
+/**
+ * The card that was clicked, as the bot rendered it: id and revision from the button, digest, plan hash and fingerprint
+ * from the facts it rendered. The worker compares all of it with what it sent, so a forged card can't win a real click.
+ */
+export const clickedCard = z.object({
+  id: approvalId,
+  revision: z.int().nonnegative(),
+  digest: hex256,
+  planHash: hex256,
+  fingerprint: hex256,
+})
+export type ClickedCard = z.infer<typeof clickedCard>
+
+export const ask = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('upgrade'),
+    to: istioVersion.optional(),
+    acknowledge: z.array(z.string().max(200)).max(50).optional(),
+  }),
+  z.object({ kind: z.literal('approve'), card: clickedCard }),
+  z.object({ kind: z.literal('reject'), card: clickedCard, reason: z.string().min(1).max(500) }),
+  z.object({ kind: z.literal('start'), card: clickedCard }),
+  /** Fresh checks and a new card after one that was rejected, expired or superseded. */
+  z.object({ kind: z.literal('ask-again'), approval: approvalId.optional() }),
+  z.object({ kind: z.literal('stop') }),
+  z.object({ kind: z.literal('resume') }),
+  z.object({ kind: z.literal('rollback'), reason: z.string().max(500).optional() }),
+  /** The bot tells where a message was posted, so that the cluster can give it back after Redis was flushed. */
+  z.object({
+    kind: z.literal('posted'),
+    message: z.string().max(120),
+    revision: z.int().nonnegative(),
+    channel: slackChannel,
+    ts: z.string().regex(/^\d+\.\d+$/),
+  }),
+  /** Sent by the bot when it finds its own memory in Redis empty: the worker sends every open message again. */
+  z.object({ kind: z.literal('repeat') }),
+])
+export type Ask = z.infer<typeof ask>
+export type AskKind = Ask['kind']
+
+/** What is signed: everything a decision needs, and the time and nonce that keep it from being replayed. */
+export const requestBody = z.object({
+  v: z.literal(1),
+  id: requestId,
+  cluster: clusterName,
+  at: isoTime,
+  nonce: z.string().min(16).max(64),
+  channel: slackChannel.optional(),
+  who: person.optional(),
+  ask,
+})
+export type RequestBody = z.infer<typeof requestBody>
+
+/** `body` is the exact JSON text that was signed, so that no re-serialisation stands between signature and content. */
+export const signedRequest = z.object({
+  body: z.string().max(20_000),
+  key: z.string().regex(/^[0-9a-f]{8}$/),
+  signature: z.string().max(200),
+})
+export type SignedRequest = z.infer<typeof signedRequest>

@@ -1,0 +1,161 @@
+import { z } from 'zod'
+import { coded, facts } from './facts.ts'
+import { approvalId, clusterName, hex256, isoTime, phaseName, runId } from './names.ts'
+import { person } from './person.ts'
+import { plan } from './plan.ts'
+import { signedRequest } from './request.ts'
+
+/** One person's decision on one card, with the signed request that carried it. */
+export const decision = z.object({
+  verdict: z.enum(['approve', 'reject', 'start']),
+  who: person,
+  at: isoTime,
+  reason: z.string().optional(),
+  request: signedRequest,
+})
+export type Decision = z.infer<typeof decision>
+
+/**
+ * A card asks for one phase. `pending` until enough people approved; `approved` waits for Start; `started` is used up;
+ * the other states are final and say why nothing came of it.
+ */
+export const CARD_STATES = ['pending', 'approved', 'started', 'rejected', 'expired', 'superseded', 'withdrawn'] as const
+export const approvalCard = z.object({
+  id: approvalId,
+  phase: phaseName,
+  /** Grows with every change of the card; a click on an older one is stale. */
+  revision: z.int().nonnegative(),
+  state: z.enum(CARD_STATES),
+  planHash: hex256,
+  fingerprint: hex256,
+  /** Hash of the facts that were sent to be shown at this revision. */
+  digest: hex256,
+  need: z.int().positive(),
+  from: z.array(z.string()),
+  createdAt: isoTime,
+  expiresAt: isoTime,
+  decisions: z.array(decision),
+  /** The gates as they stood when the card was made: evidence for the approver. */
+  checks: z.array(coded),
+  /** Why it was superseded or withdrawn. */
+  because: coded.optional(),
+  endedAt: isoTime.optional(),
+})
+export type ApprovalCard = z.infer<typeof approvalCard>
+
+/** Who runs a child process or a write, so that a successor can tell whether they are gone (design.md §3). */
+export const holder = z.object({
+  id: z.string().max(100),
+  pod: z.object({ namespace: z.string(), name: z.string(), containerId: z.string() }).optional(),
+  bootId: z.string(),
+  pid: z.int(),
+  /** Start time of the process in clock ticks since boot, from /proc: a pid alone may be reused. */
+  startTicks: z.string(),
+  child: z.object({ pid: z.int(), startTicks: z.string() }).optional(),
+  deadline: isoTime,
+})
+export type Holder = z.infer<typeof holder>
+
+/** What was asked and answered by one dry-run proof (design.md promise 3). */
+export const proof = z.object({
+  class: z.string(),
+  namespace: z.string(),
+  expected: z.string().nullable(),
+  verdict: z.enum(['right', 'wrong', 'unprovable']),
+  found: z.string().nullable(),
+  because: coded.optional(),
+  /** API server addresses that answered, or `fresh connections`. */
+  via: z.array(z.string()),
+  at: isoTime,
+})
+export type Proof = z.infer<typeof proof>
+
+export const STEP_STATES = ['waiting', 'running', 'done', 'failed', 'undoing', 'undone', 'undo-failed'] as const
+export const stepEntry = z.object({
+  id: z.string(),
+  state: z.enum(STEP_STATES),
+  attempt: z.int().nonnegative(),
+  startedAt: isoTime.optional(),
+  endedAt: isoTime.optional(),
+  holder: holder.optional(),
+  /** Did this run change anything in the cluster in this step? Undo passes over steps that never acted. */
+  acted: z.boolean(),
+  /** Hash and name of the saved objects that its undo rests on. */
+  backup: z.object({ name: z.string(), sha256: hex256 }).optional(),
+  proofs: z.array(proof),
+  evidence: z.array(coded),
+  error: coded.optional(),
+})
+export type StepEntry = z.infer<typeof stepEntry>
+
+export const condition = z.object({
+  type: z.string(),
+  status: z.enum(['True', 'False', 'Unknown']),
+  reason: z.string(),
+  facts,
+  since: isoTime,
+})
+export type Condition = z.infer<typeof condition>
+
+/** What must still be told or queued; struck off once applied. Ids are stable, so receivers drop repeats. */
+export const effect = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('step'),
+    id: z.string(),
+    step: z.string(),
+    attempt: z.int(),
+    direction: z.enum(['forward', 'undo']),
+  }),
+  z.object({ kind: z.literal('cancel-step'), id: z.string(), step: z.string() }),
+  /** Bring one Slack message to the state that the run now has. */
+  z.object({ kind: z.literal('message'), id: z.string(), message: z.string() }),
+  z.object({ kind: z.literal('verdict'), id: z.string(), request: z.string(), ok: z.boolean(), said: coded }),
+  z.object({ kind: z.literal('audit'), id: z.string(), what: coded, who: person.optional(), at: isoTime }),
+])
+export type Effect = z.infer<typeof effect>
+
+/**
+ * `waiting` for people; `running` steps forward; `undoing` them; `halted` because going on or back by itself would be
+ * unsafe; `switched`: the phases of this version are done and new pods get NEW; `returned`: everything undone; `returning`:
+ * new pods get OLD again but pods on NEW keep it needed.
+ */
+export const RUN_STATES = [
+  'waiting',
+  'running',
+  'undoing',
+  'halted',
+  'switched',
+  'returning',
+  'returned',
+  'ended',
+] as const
+
+export const run = z.object({
+  v: z.literal(1),
+  id: runId,
+  cluster: clusterName,
+  channel: z.string(),
+  requestedBy: person,
+  requestedAt: isoTime,
+  plan,
+  planHash: hex256,
+  state: z.enum(RUN_STATES),
+  phase: phaseName,
+  stopped: z.object({ who: person, at: isoTime }).optional(),
+  cards: z.array(approvalCard),
+  steps: z.array(stepEntry),
+  conditions: z.array(condition),
+  /** Why it halted, in a code with facts. */
+  halted: coded.optional(),
+  /** Who asked for the way back, and when. */
+  rollback: z
+    .object({ who: person.optional(), at: isoTime, because: coded, request: signedRequest.optional() })
+    .optional(),
+  /** Revision numbers of the run's own messages (progress, alarm), which grow with each change. */
+  messages: z.record(z.string(), z.int().nonnegative()),
+  alarms: z.array(z.object({ id: z.string(), what: coded, at: isoTime, endedAt: isoTime.optional() })),
+  pending: z.array(effect),
+  endedAt: isoTime.optional(),
+})
+export type Run = z.infer<typeof run>
+export type RunState = Run['state']
