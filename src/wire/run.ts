@@ -28,8 +28,11 @@ export const approvalCard = z.object({
   state: z.enum(CARD_STATES),
   planHash: hex256,
   fingerprint: hex256,
-  /** Hash of the facts that were sent to be shown at this revision. */
-  digest: hex256,
+  /**
+   * Hash of the facts that were sent to be shown, per revision of this card's present asking. A click on an earlier one
+   * still counts while only counts changed (a second approver may look at the card of a moment ago).
+   */
+  shown: z.array(z.object({ revision: z.int().nonnegative(), digest: hex256 })),
   need: z.int().positive(),
   from: z.array(z.string()),
   createdAt: isoTime,
@@ -37,6 +40,9 @@ export const approvalCard = z.object({
   decisions: z.array(decision),
   /** The gates as they stood when the card was made: evidence for the approver. */
   checks: z.array(coded),
+  /** What the phase does and how to undo it by hand, as exact command lines. */
+  commands: z.array(z.string()),
+  undoCommands: z.array(z.string()),
   /** Why it was superseded or withdrawn. */
   because: coded.optional(),
   endedAt: isoTime.optional(),
@@ -153,8 +159,21 @@ export const run = z.object({
     .optional(),
   /** Revision numbers of the run's own messages (progress, alarm), which grow with each change. */
   messages: z.record(z.string(), z.int().nonnegative()),
-  alarms: z.array(z.object({ id: z.string(), what: coded, at: isoTime, endedAt: isoTime.optional() })),
+  /** The progress messages: one per started card, and one for a rollback that no card asked for. */
+  progress: z.array(
+    z.object({
+      id: z.string(),
+      phase: phaseName,
+      direction: z.enum(['forward', 'undo']),
+      approvedBy: z.array(z.string()),
+      startedAt: isoTime,
+      endedAt: isoTime.optional(),
+    }),
+  ),
+  alarms: z.array(z.object({ id: z.string(), key: z.string(), what: coded, at: isoTime, endedAt: isoTime.optional() })),
   pending: z.array(effect),
+  /** How many effects this run ever had: their ids are numbered with it. */
+  effects: z.int().nonnegative(),
   endedAt: isoTime.optional(),
 })
 export type Run = z.infer<typeof run>
