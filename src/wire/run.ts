@@ -35,6 +35,7 @@ export const approvalCard = z.object({
   shown: z.array(z.object({ revision: z.int().nonnegative(), digest: hex256 })),
   need: z.int().positive(),
   from: z.array(z.string()),
+  requesterMayApprove: z.boolean(),
   createdAt: isoTime,
   expiresAt: isoTime,
   decisions: z.array(decision),

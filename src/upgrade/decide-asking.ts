@@ -1,0 +1,86 @@
+import type { Run } from '../wire/run.ts'
+import { cardById, endCard, hasExpired, newCard, openCard, policyDiffers, showCard } from './cards.ts'
+import type { Decided } from './decided.ts'
+import { withAudit, withVerdict } from './draft.ts'
+import type { RunEvent } from './event.ts'
+import { codedOf } from './event.ts'
+import type { Policy } from './policy.ts'
+import { mayRequest } from './who-may.ts'
+
+type Ask = Extract<RunEvent, { kind: 'ask' }>
+type AskAgain = Extract<RunEvent, { kind: 'ask-again' }>
+
+/**
+ * Does the run stand still only because its phase has no card? True at its beginning, after a phase is done and after a card
+ * was superseded; not after a rejection, an expiry or a failure: then a person asks again.
+ */
+export function cardWanted(run: Run): boolean {
+  if (run.state !== 'waiting' || run.stopped || run.rollback || openCard(run)) return false
+  const last = run.cards.findLast((card) => card.phase === run.phase)
+  return !last || last.state === 'superseded'
+}
+
+export function decideAsk(run: Run, event: Ask, policy: Policy, nowMs: number): Decided {
+  if (!cardWanted(run) || event.standing.phase !== run.phase) {
+    return { ok: false, refusal: { code: 'CARD_NOT_WANTED', facts: { phase: run.phase } } }
+  }
+  return { ok: true, run: withNewCard(run, event.id, event.standing, policy, nowMs) }
+}
+
+export function decideAskAgain(run: Run, event: AskAgain, policy: Policy, nowMs: number): Decided {
+  const { click, standing } = event
+  const no = mayAskAgain(run, event, policy)
+  if (no) return { ok: false, refusal: no }
+  const [blocked] = standing.blocked
+  if (blocked) return { ok: false, refusal: blocked }
+  const asked = withNewCard(run, event.id, standing, policy, nowMs)
+  const audited = withAudit(asked, codedOf('ASKED_AGAIN', { phase: run.phase, run: run.id }), nowMs, click.who)
+  return { ok: true, run: withVerdict(audited, click.request, codedOf('ASKED_AGAIN', { phase: run.phase })) }
+}
+
+function mayAskAgain(
+  run: Run,
+  event: AskAgain,
+  policy: Policy,
+): { code: string; facts: Record<string, string> } | null {
+  const no = mayRequest(policy, event.click.who)
+  if (no) return { code: no.code, facts: { ...(no.facts as Record<string, string>) } }
+  if (run.stopped) return { code: 'RUN_STOPPED', facts: { who: run.stopped.who.user, at: run.stopped.at } }
+  if (openCard(run)) return { code: 'CARD_OPEN_ALREADY', facts: { phase: run.phase } }
+  if (run.state !== 'waiting') return { code: 'RUN_BUSY', facts: { state: run.state, phase: run.phase } }
+  if (event.standing.phase !== run.phase) return { code: 'RUN_BUSY', facts: { state: run.state, phase: run.phase } }
+  return null
+}
+
+function withNewCard(run: Run, id: string, standing: Ask['standing'], policy: Policy, nowMs: number): Run {
+  const shown = showCard(run, newCard(run, policy, id, standing, nowMs))
+  return withAudit(
+    shown,
+    codedOf('APPROVAL_ASKED', {
+      approval: id,
+      phase: run.phase,
+      planHash: run.planHash,
+      fingerprint: standing.fingerprint,
+    }),
+    nowMs,
+  )
+}
+
+/** An approval that nobody completed, or nobody started, in time. */
+export function decideExpired(run: Run, id: string, nowMs: number): Decided {
+  const card = cardById(run, id)
+  if (!card || (card.state !== 'pending' && card.state !== 'approved') || !hasExpired(card, nowMs)) {
+    return { ok: false, refusal: { code: 'CARD_NOT_OPEN', facts: { approval: id } } }
+  }
+  const what = codedOf(card.state === 'approved' ? 'NOT_STARTED_IN_TIME' : 'NOT_DECIDED_IN_TIME', { phase: card.phase })
+  const ended = endCard(run, card, 'expired', nowMs, what)
+  return { ok: true, run: withAudit(ended, codedOf('APPROVAL_EXPIRED', { approval: id, phase: card.phase }), nowMs) }
+}
+
+/** A policy change voids cards that are not yet approved (design.md §13). */
+export function decidePolicyChanged(run: Run, policy: Policy, nowMs: number): Decided {
+  const card = openCard(run)
+  if (!card || card.state !== 'pending' || !policyDiffers(card, policy)) return { ok: true, run }
+  const what = codedOf('POLICY_CHANGED', { phase: card.phase })
+  return { ok: true, run: withAudit(endCard(run, card, 'superseded', nowMs, what), what, nowMs) }
+}

@@ -1,0 +1,104 @@
+import { isoOf } from '../kernel/clock.ts'
+import type { Run, StepEntry } from '../wire/run.ts'
+import { queueNextStep } from './begin-phase.ts'
+import type { Decided } from './decided.ts'
+import { beginUndo, queueNextUndo } from './decide-undo.ts'
+import { runMessage, withAudit, withEffect, withMessage, withStep } from './draft.ts'
+import type { RunEvent } from './event.ts'
+import { codedOf } from './event.ts'
+import { closeProgress, halt, progressed, withoutHolder } from './run-changes.ts'
+import { nextStep, phaseAfter, phaseDone, stepEntryOf, stepsOfPhase } from './step-order.ts'
+
+type Of<K extends RunEvent['kind']> = Extract<RunEvent, { kind: K }>
+
+/** The step as the event means it, or null: an attempt of long ago has nothing to say any more. */
+function present(run: Run, event: { readonly step: string; readonly attempt: number }): StepEntry | null {
+  const step = stepEntryOf(run, event.step)
+  return step && step.attempt === event.attempt ? step : null
+}
+
+const OUTDATED: Decided = { ok: false, refusal: { code: 'STEP_OUTDATED', facts: {} } }
+
+export function decideStepBegan(run: Run, event: Of<'step-began'>, nowMs: number): Decided {
+  const step = present(run, event)
+  if (!step || (step.state !== 'waiting' && step.state !== 'undoing') || step.holder) return OUTDATED
+  if (step.state === 'waiting' && (run.state !== 'running' || run.stopped)) return OUTDATED
+  const state = step.state === 'waiting' ? 'running' : 'undoing'
+  const begun = withStep(run, step.id, { state, holder: event.holder, startedAt: isoOf(nowMs) })
+  return { ok: true, run: progressed(begun) }
+}
+
+/** The journal before the first change: who acts until when, and what the undo rests on. */
+export function decideStepActs(run: Run, event: Of<'step-acts'>): Decided {
+  const step = present(run, event)
+  if (!step || (step.state !== 'running' && step.state !== 'undoing')) return OUTDATED
+  if (step.holder && step.holder.id !== event.holder.id) return OUTDATED
+  const backup = event.backup && !step.backup ? { backup: event.backup } : {}
+  return { ok: true, run: withStep(run, step.id, { acted: true, holder: event.holder, ...backup }) }
+}
+
+export function decideStepDone(run: Run, event: Of<'step-done'>, nowMs: number): Decided {
+  const step = present(run, event)
+  if (!step || step.state !== 'running') return OUTDATED
+  const ended = withoutHolder(
+    withStep(run, step.id, {
+      state: 'done',
+      endedAt: isoOf(nowMs),
+      proofs: [...event.proofs],
+      evidence: [...event.evidence],
+    }),
+    step.id,
+  )
+  const audited = withAudit(ended, codedOf('STEP_DONE', { step: step.id, attempt: step.attempt }), nowMs)
+  if (run.rollback) return { ok: true, run: queueNextUndo(progressed(audited), nowMs) }
+  if (nextStep(audited, run.phase)) return { ok: true, run: queueNextStep(progressed(audited)) }
+  return { ok: true, run: endPhase(audited, nowMs) }
+}
+
+function endPhase(run: Run, nowMs: number): Run {
+  if (!phaseDone(run, run.phase)) return haltUnproven(run, nowMs)
+  const closed = progressed(closeProgress(run, nowMs))
+  const audited = withAudit(closed, codedOf('PHASE_DONE', { phase: run.phase }), nowMs)
+  const next = phaseAfter(run.phase)
+  if (!next) return withMessage({ ...audited, state: 'switched' }, runMessage(run))
+  return { ...audited, state: 'waiting', phase: next }
+}
+
+/** The proof is to be made again: its step counts as failed, so that `resume` repeats it. */
+function haltUnproven(run: Run, nowMs: number): Run {
+  const last = stepsOfPhase(run, run.phase).at(-1)
+  const failed = last ? withStep(run, last.id, { state: 'failed' }) : run
+  return halt(failed, codedOf('PHASE_UNPROVEN', { phase: run.phase }), nowMs)
+}
+
+export function decideStepFailed(run: Run, event: Of<'step-failed'>, nowMs: number): Decided {
+  const step = present(run, event)
+  if (!step || step.state !== 'running') return OUTDATED
+  const failed = withoutHolder(
+    withStep(run, step.id, { state: 'failed', endedAt: isoOf(nowMs), error: event.error, proofs: [...event.proofs] }),
+    step.id,
+  )
+  const what = codedOf('STEP_FAILED', { step: step.id, attempt: step.attempt, because: event.error.code })
+  const audited = withAudit(failed, what, nowMs)
+  if (run.rollback) return { ok: true, run: queueNextUndo(progressed(audited), nowMs) }
+  if (event.way === 'halt') return { ok: true, run: halt(audited, event.error, nowMs) }
+  return { ok: true, run: beginUndo(progressed(audited), nowMs) }
+}
+
+/** The holder is gone: the same step again, as a new attempt that looks before it acts. */
+export function decideTakenOver(run: Run, event: Of<'taken-over'>, nowMs: number): Decided {
+  const step = present(run, event)
+  if (!step || (step.state !== 'running' && step.state !== 'undoing')) return OUTDATED
+  const attempt = step.attempt + 1
+  const direction = step.state === 'running' ? ('forward' as const) : ('undo' as const)
+  const state = direction === 'forward' ? ('waiting' as const) : ('undoing' as const)
+  const freed = withStep(withoutHolder(run, step.id), step.id, { attempt, state })
+  const what = codedOf('TAKEN_OVER', { step: step.id, attempt })
+  if (direction === 'forward' && run.rollback) {
+    const failed = withStep(freed, step.id, { state: 'failed' })
+    return { ok: true, run: queueNextUndo(withAudit(failed, what, nowMs), nowMs) }
+  }
+  if (direction === 'forward' && run.stopped) return { ok: true, run: withAudit(freed, what, nowMs) }
+  const queued = withEffect(freed, { kind: 'step', step: step.id, attempt, direction })
+  return { ok: true, run: withAudit(queued, what, nowMs) }
+}

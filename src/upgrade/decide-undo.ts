@@ -1,0 +1,112 @@
+import { isoOf } from '../kernel/clock.ts'
+import type { Coded } from '../wire/facts.ts'
+import type { Run } from '../wire/run.ts'
+import type { Decided } from './decided.ts'
+import { closeProgress, halt, progressed, withoutHolder } from './run-changes.ts'
+import { runMessage, withAudit, withEffect, withMessage, withStep } from './draft.ts'
+import type { RunEvent } from './event.ts'
+import { codedOf } from './event.ts'
+import { busyStep, nextUndo, stepEntryOf, stepsOfPhase } from './step-order.ts'
+
+type Of<K extends RunEvent['kind']> = Extract<RunEvent, { kind: K }>
+
+/** Goes back: over the phase that failed, or over everything when somebody asked for a rollback. */
+export function beginUndo(run: Run, nowMs: number): Run {
+  const { halted: _, ...rest } = run
+  const undoing: Run = { ...rest, state: 'undoing' }
+  const last = undoing.progress.at(-1)
+  const open = last !== undefined && !last.endedAt
+  const progress = open
+    ? undoing.progress.map((entry, i) =>
+        i === undoing.progress.length - 1 ? { ...entry, direction: 'undo' as const } : entry,
+      )
+    : [
+        ...undoing.progress,
+        {
+          id: `${run.id}.progress.${run.progress.length + 1}`,
+          phase: run.phase,
+          direction: 'undo' as const,
+          approvedBy: [],
+          startedAt: isoOf(nowMs),
+        },
+      ]
+  return queueNextUndo(progressed({ ...undoing, progress }), nowMs)
+}
+
+/** Queues the undo of the last step that acted; ends the way back when none is left. Waits for a step that still runs. */
+export function queueNextUndo(run: Run, nowMs: number): Run {
+  if (busyStep(run)) return run
+  const step = nextUndo(run)
+  if (!step) return endUndo(run, nowMs)
+  const attempt = step.attempt + 1
+  const undoing = withStep(run, step.id, { state: 'undoing', attempt })
+  return withEffect({ ...undoing, state: 'undoing' }, { kind: 'step', step: step.id, attempt, direction: 'undo' })
+}
+
+function endUndo(run: Run, nowMs: number): Run {
+  if (!run.rollback) {
+    const closed = progressed(closeProgress(resetPhase(run), nowMs))
+    const audited = withAudit(closed, codedOf('PHASE_UNDONE', { phase: run.phase }), nowMs)
+    return { ...audited, state: 'waiting' }
+  }
+  const closed = progressed(closeProgress(run, nowMs))
+  const stays = run.conditions.find((condition) => condition.type === 'NewStays' && condition.status === 'True')
+  if (stays) {
+    const audited = withAudit(closed, codedOf('RETURNING', { because: stays.reason }), nowMs)
+    return withMessage({ ...audited, state: 'returning' }, runMessage(run))
+  }
+  const audited = withAudit(closed, codedOf('RETURNED', { run: run.id }), nowMs)
+  return withMessage({ ...audited, state: 'returned', endedAt: isoOf(nowMs) }, runMessage(run))
+}
+
+/** After its undo the phase stands as before its start, so that it can be asked for again. */
+function resetPhase(run: Run): Run {
+  return stepsOfPhase(run, run.phase).reduce(
+    (next, step) =>
+      step.state === 'waiting'
+        ? next
+        : withStep(next, step.id, { state: step.state === 'done' ? 'undone' : step.state }),
+    run,
+  )
+}
+
+export function decideStepUndone(run: Run, event: Of<'step-undone'>, nowMs: number): Decided {
+  const step = stepEntryOf(run, event.step)
+  if (!step || step.attempt !== event.attempt || step.state !== 'undoing') {
+    return { ok: false, refusal: { code: 'STEP_OUTDATED', facts: {} } }
+  }
+  const change = {
+    state: 'undone' as const,
+    acted: false,
+    endedAt: isoOf(nowMs),
+    proofs: [...event.proofs],
+    evidence: [...event.evidence],
+  }
+  const undone = withoutHolder(withStep(run, step.id, change), step.id)
+  const noted = event.stays ? withStays(undone, event.stays, nowMs) : undone
+  const audited = withAudit(noted, codedOf('STEP_UNDONE', { step: step.id, attempt: step.attempt }), nowMs)
+  return { ok: true, run: queueNextUndo(progressed(audited), nowMs) }
+}
+
+function withStays(run: Run, because: Coded, nowMs: number): Run {
+  const condition = {
+    type: 'NewStays',
+    status: 'True' as const,
+    reason: because.code,
+    facts: because.facts,
+    since: isoOf(nowMs),
+  }
+  return { ...run, conditions: [...run.conditions.filter((c) => c.type !== 'NewStays'), condition] }
+}
+
+/** A failed undo stops and shouts; it is never swallowed (promise 4). */
+export function decideUndoFailed(run: Run, event: Of<'undo-failed'>, nowMs: number): Decided {
+  const step = stepEntryOf(run, event.step)
+  if (!step || step.attempt !== event.attempt || step.state !== 'undoing') {
+    return { ok: false, refusal: { code: 'STEP_OUTDATED', facts: {} } }
+  }
+  const change = { state: 'undo-failed' as const, endedAt: isoOf(nowMs), error: event.error, proofs: [...event.proofs] }
+  const failed = withoutHolder(withStep(run, step.id, change), step.id)
+  const what = codedOf('UNDO_FAILED', { step: step.id, because: event.error.code })
+  return { ok: true, run: halt(failed, what, nowMs) }
+}

@@ -1,0 +1,87 @@
+import type { Run } from '../wire/run.ts'
+import { decideAlarm, decideAlarmOver } from './decide-alarms.ts'
+import { decideApprove, decideReject } from './decide-approval.ts'
+import { decideAsk, decideAskAgain, decideExpired, decidePolicyChanged } from './decide-asking.ts'
+import { decideResume, decideRollback, decideStop } from './decide-control.ts'
+import { decideStart } from './decide-start.ts'
+import { decideStepActs, decideStepBegan, decideStepDone, decideStepFailed, decideTakenOver } from './decide-steps.ts'
+import { decideStepUndone, decideUndoFailed } from './decide-undo.ts'
+import type { Decided } from './decided.ts'
+import type { RunEvent } from './event.ts'
+import type { Policy } from './policy.ts'
+
+/**
+ * The machine of a run: total over all events, pure, and the only place where a run changes. Whoever applies its effects may
+ * be killed and repeat them; effects carry stable ids.
+ */
+export function decide(run: Run, event: RunEvent, policy: Policy, nowMs: number): Decided {
+  if (run.endedAt && event.kind !== 'effects-applied') {
+    return { ok: false, refusal: { code: 'RUN_ENDED', facts: { run: run.id, at: run.endedAt } } }
+  }
+  switch (event.kind) {
+    case 'ask':
+      return decideAsk(run, event, policy, nowMs)
+    case 'ask-again':
+      return decideAskAgain(run, event, policy, nowMs)
+    case 'approve':
+      return decideApprove(run, event, policy, nowMs)
+    case 'reject':
+      return decideReject(run, event, policy, nowMs)
+    case 'start':
+      return decideStart(run, event, policy, nowMs)
+    case 'expired':
+      return decideExpired(run, event.card, nowMs)
+    case 'policy-changed':
+      return decidePolicyChanged(run, policy, nowMs)
+    default:
+      return decideRest(run, event, policy, nowMs)
+  }
+}
+
+type RestEvent = Exclude<
+  RunEvent,
+  { readonly kind: 'ask' | 'ask-again' | 'approve' | 'reject' | 'start' | 'expired' | 'policy-changed' }
+>
+
+function decideRest(run: Run, event: RestEvent, policy: Policy, nowMs: number): Decided {
+  switch (event.kind) {
+    case 'stop':
+      return decideStop(run, event.click, policy, nowMs)
+    case 'resume':
+      return decideResume(run, event.click, policy, nowMs)
+    case 'rollback':
+      return decideRollback(run, event, policy, nowMs)
+    case 'alarm':
+      return decideAlarm(run, event, nowMs)
+    case 'alarm-over':
+      return decideAlarmOver(run, event.key, nowMs)
+    case 'effects-applied':
+      return { ok: true, run: { ...run, pending: run.pending.filter((effect) => !event.ids.includes(effect.id)) } }
+    default:
+      return decideStepEvent(run, event, nowMs)
+  }
+}
+
+type StepEvent = Exclude<
+  RestEvent,
+  { readonly kind: 'stop' | 'resume' | 'rollback' | 'alarm' | 'alarm-over' | 'effects-applied' }
+>
+
+function decideStepEvent(run: Run, event: StepEvent, nowMs: number): Decided {
+  switch (event.kind) {
+    case 'step-began':
+      return decideStepBegan(run, event, nowMs)
+    case 'step-acts':
+      return decideStepActs(run, event)
+    case 'step-done':
+      return decideStepDone(run, event, nowMs)
+    case 'step-failed':
+      return decideStepFailed(run, event, nowMs)
+    case 'step-undone':
+      return decideStepUndone(run, event, nowMs)
+    case 'undo-failed':
+      return decideUndoFailed(run, event, nowMs)
+    case 'taken-over':
+      return decideTakenOver(run, event, nowMs)
+  }
+}

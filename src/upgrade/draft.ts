@@ -1,0 +1,46 @@
+import { isoOf } from '../kernel/clock.ts'
+import type { Coded } from '../wire/facts.ts'
+import type { Person } from '../wire/person.ts'
+import type { Effect, Run, StepEntry } from '../wire/run.ts'
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
+
+/** An effect before it got its id. */
+export type NewEffect = DistributiveOmit<Effect, 'id'>
+
+/** The run with one more pending effect, numbered so that its id is stable over repeats of the same save. */
+export function withEffect(run: Run, effect: NewEffect): Run {
+  const number = run.effects + 1
+  return { ...run, effects: number, pending: [...run.pending, { ...effect, id: `${run.id}.e${number}` }] }
+}
+
+export function withAudit(run: Run, what: Coded, nowMs: number, who?: Person): Run {
+  return withEffect(run, { kind: 'audit', what, at: isoOf(nowMs), ...(who ? { who } : {}) })
+}
+
+export function withVerdict(run: Run, request: string, said: Coded): Run {
+  return withEffect(run, { kind: 'verdict', request, ok: true, said })
+}
+
+/** Bumps the message's revision and asks for it to be shown. One pending effect per message is enough: it shows the present. */
+export function withMessage(run: Run, message: string): Run {
+  const revision = (run.messages[message] ?? 0) + 1
+  const bumped = { ...run, messages: { ...run.messages, [message]: revision } }
+  const queued = bumped.pending.some((effect) => effect.kind === 'message' && effect.message === message)
+  if (queued) return bumped
+  return withEffect(bumped, { kind: 'message', message })
+}
+
+export function withStep(run: Run, id: string, change: Partial<StepEntry>): Run {
+  return { ...run, steps: run.steps.map((step) => (step.id === id ? { ...step, ...change } : step)) }
+}
+
+/** The message that shows the run as a whole. */
+export function runMessage(run: Run): string {
+  return `${run.id}.run`
+}
+
+/** The progress message that is shown now, or null before anything was started. */
+export function currentProgress(run: Run): Run['progress'][number] | null {
+  return run.progress.at(-1) ?? null
+}

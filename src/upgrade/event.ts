@@ -1,0 +1,97 @@
+import type { Facts } from '../kernel/errors.ts'
+import type { Coded } from '../wire/facts.ts'
+import type { PhaseName } from '../wire/names.ts'
+import type { Person } from '../wire/person.ts'
+import type { ClickedCard, SignedRequest } from '../wire/request.ts'
+import type { Holder, Proof } from '../wire/run.ts'
+
+/** A verified request of a person: who, and the signed text that stays in the record. */
+export type Click = { readonly request: string; readonly who: Person; readonly signed: SignedRequest }
+
+/**
+ * How the cluster and the gates stand at this moment, for one phase: what a card is made from, and what a click is
+ * compared with. Read by the flow just before `decide`.
+ */
+export type Standing = {
+  readonly phase: PhaseName
+  readonly fingerprint: string
+  /** What differs from the fingerprint that the card carries; empty when nothing does. */
+  readonly changed: readonly string[]
+  readonly checks: readonly Coded[]
+  /** Gates that are closed now. */
+  readonly blocked: readonly Coded[]
+  readonly commands: readonly string[]
+  readonly undoCommands: readonly string[]
+}
+
+export type RunEvent =
+  /** The run has no card for its phase: make one. `id` is the new card's. */
+  | { readonly kind: 'ask'; readonly id: string; readonly standing: Standing }
+  | { readonly kind: 'approve'; readonly click: Click; readonly card: ClickedCard; readonly standing: Standing }
+  | { readonly kind: 'reject'; readonly click: Click; readonly card: ClickedCard; readonly reason: string }
+  | { readonly kind: 'start'; readonly click: Click; readonly card: ClickedCard; readonly standing: Standing }
+  | { readonly kind: 'ask-again'; readonly click: Click; readonly id: string; readonly standing: Standing }
+  | { readonly kind: 'stop'; readonly click: Click }
+  | { readonly kind: 'resume'; readonly click: Click }
+  | { readonly kind: 'rollback'; readonly click: Click; readonly reason: string }
+  /** A holder begins one attempt of a step: saved before anything is sent. */
+  | { readonly kind: 'step-began'; readonly step: string; readonly attempt: number; readonly holder: Holder }
+  /** Saved before the first change of the step, with what its undo rests on. */
+  | {
+      readonly kind: 'step-acts'
+      readonly step: string
+      readonly attempt: number
+      readonly holder: Holder
+      readonly backup?: { readonly name: string; readonly sha256: string }
+    }
+  | {
+      readonly kind: 'step-done'
+      readonly step: string
+      readonly attempt: number
+      readonly proofs: readonly Proof[]
+      readonly evidence: readonly Coded[]
+    }
+  /** `way`: `undo` when going back by ourselves is right (Wrong), `halt` when people must look (Unprovable). */
+  | {
+      readonly kind: 'step-failed'
+      readonly step: string
+      readonly attempt: number
+      readonly error: Coded
+      readonly proofs: readonly Proof[]
+      readonly way: 'undo' | 'halt'
+    }
+  | {
+      readonly kind: 'step-undone'
+      readonly step: string
+      readonly attempt: number
+      readonly proofs: readonly Proof[]
+      readonly evidence: readonly Coded[]
+      /** Set when something of the step must stay, e.g. NEW is still used by pods. */
+      readonly stays?: Coded
+    }
+  | {
+      readonly kind: 'undo-failed'
+      readonly step: string
+      readonly attempt: number
+      readonly error: Coded
+      readonly proofs: readonly Proof[]
+    }
+  /** The holder of a running step is gone: the present leader takes the step up again. */
+  | { readonly kind: 'taken-over'; readonly step: string; readonly attempt: number }
+  | { readonly kind: 'expired'; readonly card: string }
+  | { readonly kind: 'policy-changed' }
+  | { readonly kind: 'alarm'; readonly id: string; readonly key: string; readonly what: Coded }
+  | { readonly kind: 'alarm-over'; readonly key: string }
+  | { readonly kind: 'effects-applied'; readonly ids: readonly string[] }
+
+export type RunEventKind = RunEvent['kind']
+
+/** Facts for a code that were collected with undefined members: those are left out. */
+export function codedOf(code: string, facts: Facts = {}): Coded {
+  const kept: Record<string, string | number | boolean | string[]> = {}
+  for (const [key, value] of Object.entries(facts)) {
+    if (value === undefined) continue
+    kept[key] = typeof value === 'object' ? [...value] : value
+  }
+  return { code, facts: kept }
+}

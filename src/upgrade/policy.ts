@@ -1,0 +1,18 @@
+import type { PhaseName } from '../wire/names.ts'
+
+/** Who may decide one thing: user ids and user group ids (`U…`, `S…`). Nobody listed = nobody may. */
+export type Rule = { readonly need: number; readonly from: readonly string[] }
+
+/**
+ * The cluster's policy as its worker reads it from its own file (design.md §13). Going forward fails closed; going back is
+ * never held up by windows, stop, expiry or requester exclusion (promise 8).
+ */
+export type Policy = {
+  readonly request: readonly string[]
+  readonly approve: Readonly<Record<PhaseName, Rule>>
+  readonly rollback: readonly string[]
+  readonly requesterMayApprove: boolean
+  readonly expiresMs: number
+  /** Does a phase start at its last approval, or when somebody presses Start? */
+  readonly start: Readonly<Record<PhaseName, 'atOnce' | 'whenStarted'>>
+}
