@@ -39,7 +39,10 @@ export type Mesh = {
   /** Of the Istio namespace, names, labels and types only (Helm releases, remote clusters). */
   readonly secrets: readonly SecretMeta[]
   /** PodDisruptionBudgets of the Istio namespace. */
-  readonly disruptionBudgets: readonly { readonly name: string; readonly matchLabels: Readonly<Record<string, string>> }[]
+  readonly disruptionBudgets: readonly {
+    readonly name: string
+    readonly matchLabels: Readonly<Record<string, string>>
+  }[]
   /** CustomResourceDefinitions by name that matter here (gateway API, sail, istio operator). */
   readonly customResourceDefinitions: readonly string[]
   /** Parts that could not be read, with the API's answer. Unknown is not safe: gates that need them close. */
