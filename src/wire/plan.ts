@@ -2,6 +2,23 @@ import { z } from 'zod'
 import { coded } from './facts.ts'
 import { clusterName, hex256, isoTime, istioVersion, phaseName, revisionName } from './names.ts'
 
+/**
+ * What a step does. The kinds between `save` and the proofs are the writes of the switch as the room istio plans them; which
+ * exact objects they write is computed from the live cluster when their phase starts, and saved.
+ */
+export const STEP_KINDS = [
+  'save',
+  'adopt-tag',
+  'disarm',
+  'install',
+  'prove-install',
+  'move-tag',
+  'patch-injector',
+  'move-validator',
+  'move-tag-service',
+  'prove-switch',
+] as const
+
 /** One planned step: its kind and what it works on. What exactly is written is computed from the live cluster. */
 export const stepPlan = z.object({
   /** Unique within the run, e.g. `switch.move-tag.prod-stable`; the journal and job ids use it. */
@@ -10,8 +27,8 @@ export const stepPlan = z.object({
     .regex(/^[a-z0-9.-]+$/)
     .max(120),
   phase: phaseName,
-  kind: z.enum(['save', 'adopt-default', 'install', 'prove-install', 'move-tag', 'patch-injector', 'prove-switch']),
-  /** Tag for move-tag; object name for patch-injector. */
+  kind: z.enum(STEP_KINDS),
+  /** The tag, or the object's name. */
   target: z.string().max(100).optional(),
 })
 export type StepPlan = z.infer<typeof stepPlan>

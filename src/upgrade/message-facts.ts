@@ -1,0 +1,96 @@
+import type { AlarmFacts, CardFacts, ProgressFacts, RunFacts } from '../wire/card-facts.ts'
+import type { Run } from '../wire/run.ts'
+import { approvalFacts } from './approval-facts.ts'
+import { cardById } from './cards.ts'
+import { runMessage } from './draft.ts'
+import { nextUndo, stepEntryOf } from './step-order.ts'
+
+/** What one message shows now, by its id; null for an id that is none of this run's messages. */
+export function messageFacts(run: Run, message: string): CardFacts | null {
+  const card = cardById(run, message)
+  if (card) return approvalFacts(run, card)
+  if (message === runMessage(run)) return runFacts(run)
+  const progress = run.progress.find((entry) => entry.id === message)
+  if (progress) return progressFacts(run, progress)
+  const alarm = run.alarms.find((entry) => entry.id === message)
+  return alarm ? alarmFacts(run, alarm) : null
+}
+
+/** Ids of every message of the run, for sending all again after Redis lost its memory. */
+export function messagesOf(run: Run): readonly string[] {
+  return Object.keys(run.messages)
+}
+
+/** Is there something to go back from, and nobody going back yet? */
+export function rollbackOffered(run: Run): boolean {
+  return (
+    !run.rollback && !run.endedAt && nextUndo({ ...run, rollback: { at: run.requestedAt, because: NONE } }) !== null
+  )
+}
+
+const NONE = { code: 'NONE', facts: {} }
+
+function about(run: Run): Pick<RunFacts, 'cluster' | 'run' | 'from' | 'to'> {
+  return { cluster: run.cluster, run: run.id, from: run.plan.from, to: run.plan.to }
+}
+
+function progressFacts(run: Run, progress: Run['progress'][number]): ProgressFacts {
+  const wanted = run.plan.steps.filter(
+    (step) => step.phase === progress.phase || (run.rollback && progress.direction === 'undo'),
+  )
+  const steps = wanted.flatMap((step) => {
+    const entry = stepEntryOf(run, step.id)
+    return entry ? [{ step, entry }] : []
+  })
+  const failed = steps.findLast(({ entry }) => entry.error)?.entry.error
+  const error = run.halted ?? failed
+  return {
+    card: 'progress',
+    ...about(run),
+    phase: progress.phase,
+    direction: progress.direction,
+    state: progressState(run, progress),
+    steps: steps.map(({ step, entry }) => ({ step, state: entry.state })),
+    startedAt: progress.startedAt,
+    ...(progress.endedAt ? { endedAt: progress.endedAt } : {}),
+    approvedBy: progress.approvedBy,
+    proofs: steps.findLast(({ entry }) => entry.proofs.length > 0)?.entry.proofs ?? [],
+    evidence: steps.flatMap(({ entry }) => entry.evidence),
+    ...(error ? { error } : {}),
+    rollbackOffered: rollbackOffered(run),
+  }
+}
+
+function progressState(run: Run, progress: Run['progress'][number]): ProgressFacts['state'] {
+  if (progress.endedAt) return progress.direction === 'undo' ? 'undone' : 'done'
+  return run.state === 'halted' ? 'halted' : 'running'
+}
+
+function alarmFacts(run: Run, alarm: Run['alarms'][number]): AlarmFacts {
+  return {
+    card: 'alarm',
+    ...about(run),
+    phase: run.phase,
+    what: alarm.what,
+    at: alarm.at,
+    ...(alarm.endedAt ? { endedAt: alarm.endedAt } : {}),
+    rollbackOffered: rollbackOffered(run),
+  }
+}
+
+function runFacts(run: Run): RunFacts {
+  const because = run.halted ?? run.rollback?.because
+  return {
+    card: 'run',
+    ...about(run),
+    phase: run.phase,
+    state: run.state,
+    requestedBy: run.requestedBy.user,
+    ...(run.stopped ? { stoppedBy: run.stopped.who.user } : {}),
+    ...(because ? { because } : {}),
+    evidence: run.conditions
+      .filter((condition) => condition.status === 'True')
+      .map(({ reason, facts }) => ({ code: reason, facts })),
+    rollbackOffered: rollbackOffered(run),
+  }
+}
