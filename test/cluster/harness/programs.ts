@@ -1,0 +1,61 @@
+import { join } from 'node:path'
+import { binariesOf } from './cache.ts'
+import type { GoModule } from './cache.ts'
+
+/** One binary: which module builds it from which package, and the version that is linked into it (Istio's only). */
+export type Program = {
+  readonly module: GoModule
+  readonly name: string
+  readonly package: string
+  readonly label?: string
+}
+
+export const KUBE_APISERVER = kube('kube-apiserver')
+export const KUBE_CONTROLLER_MANAGER = kube('kube-controller-manager')
+export const KUBECTL = kube('kubectl')
+export const ETCD: Program = { module: 'etcd', name: 'etcd', package: 'go.etcd.io/etcd/server/v3' }
+export const HELM: Program = { module: 'helm', name: 'helm', package: 'helm.sh/helm/v3/cmd/helm' }
+
+/** `istioctl-1.30.0`: one source, another version linked in. The layout is what `istioctl.dir` of meshferry.yaml wants. */
+export function istioctlOf(label: string): Program {
+  return { module: 'istio', name: `istioctl-${label}`, package: 'istio.io/istio/istioctl/cmd/istioctl', label }
+}
+
+/** istiod's program of one version. */
+export function istiodOf(label: string): Program {
+  return {
+    module: 'istio',
+    name: `pilot-discovery-${label}`,
+    package: 'istio.io/istio/pilot/cmd/pilot-discovery',
+    label,
+  }
+}
+
+/** The versions that every run needs; others are linked when a test asks for them. */
+export const USUAL_VERSIONS: readonly string[] = ['1.30.0', '1.31.0']
+
+export function usualPrograms(): readonly Program[] {
+  const istio = USUAL_VERSIONS.flatMap((label) => [istioctlOf(label), istiodOf(label)])
+  return [ETCD, KUBE_APISERVER, KUBE_CONTROLLER_MANAGER, KUBECTL, HELM, ...istio]
+}
+
+export function pathOf(program: Program): string {
+  return join(binariesOf(program.module), program.name)
+}
+
+/** Istio's own build links its version in this way (istio.io/istio/pkg/version). */
+export function linkerFlags(program: Program): string {
+  if (program.label === undefined) return '-s -w'
+  const facts = {
+    buildVersion: program.label,
+    buildTag: program.label,
+    buildHub: 'docker.io/istio',
+    buildStatus: 'Clean',
+  }
+  const set = Object.entries(facts).map(([name, value]) => `-X istio.io/istio/pkg/version.${name}=${value}`)
+  return ['-s', '-w', ...set].join(' ')
+}
+
+function kube(name: string): Program {
+  return { module: 'kube', name, package: `k8s.io/kubernetes/cmd/${name}` }
+}

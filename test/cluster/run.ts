@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { unavailable } from './harness/available.ts'
+import { build } from './harness/build.ts'
+import { createNamespace, inside, NAMESPACE_VARIABLE, removeNamespace } from './harness/netns.ts'
+
+/**
+ * `node test/cluster/run.ts [jest arguments]`: runs the cluster tests inside a network namespace made for them, so that
+ * test, bot and worker reach the addresses of pods. `node test/cluster/run.ts --exec PROGRAM …` runs any program there.
+ */
+const ROOT = join(import.meta.dirname, '..', '..')
+
+/** sysexits' "service unavailable": the tier can't run here, which is neither a pass nor a failed test. */
+const CANNOT_RUN = 69
+
+async function main(args: readonly string[]): Promise<number> {
+  const reason = await unavailable()
+  if (reason !== null) {
+    console.error(reason)
+    return CANNOT_RUN
+  }
+  await build()
+  const name = await createNamespace()
+  try {
+    return await runInside(name, args[0] === '--exec' ? args.slice(1) : jest(args))
+  } finally {
+    await removeNamespace(name)
+  }
+}
+
+function jest(args: readonly string[]): readonly string[] {
+  const program = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js')
+  return [
+    process.execPath,
+    '--experimental-vm-modules',
+    program,
+    '-c',
+    join(ROOT, 'test', 'jest.cluster.json'),
+    ...args,
+  ]
+}
+
+function runInside(name: string, argv: readonly string[]): Promise<number> {
+  const [file, ...args] = inside(name, argv)
+  const child = spawn(file, args, { stdio: 'inherit', env: { ...process.env, [NAMESPACE_VARIABLE]: name } })
+  // A terminal sends these to the child as well: it ends first, then the namespace goes.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal))
+  return new Promise((resolve) => {
+    child.once('exit', (code) => resolve(code ?? 1))
+    child.once('error', () => resolve(1))
+  })
+}
+
+process.exitCode = await main(process.argv.slice(2))
