@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs'
+import { defineConfig, type OxlintOverride } from 'oxlint'
+import { builders, impureGlobals, packagesOf, pureRooms, type Room, rooms, walls } from './test/walls/table.ts'
+
+const manifest = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'))
+const packages: string[] = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies })
+
+/** One entry of no-restricted-imports: what matches may not be imported, or only as types. */
+function refuse(regex: string, message: string, allowTypeImports = false) {
+  return { regex, message, allowTypeImports }
+}
+
+function anyOf(names: readonly string[]): string {
+  return `(${names.map((name) => name.replaceAll('.', String.raw`\.`)).join('|')})`
+}
+
+/** The walls of one room as patterns; the same table as in the wall test, read by another reader. */
+function patternsOf(room: Room, isTest: boolean) {
+  const { rooms: open, types, builtins } = walls[room]
+  const others = rooms.filter((other) => other !== room && !open.includes(other))
+  const shut = others.filter((other) => !types.includes(other))
+  const forTypes = others.filter((other) => types.includes(other))
+  const foreign = packages.filter((name) => !packagesOf(room, isTest).includes(name))
+  return [
+    refuse(`^(\\.\\./)+${anyOf(shut)}/`, `${room} may not import this room (test/walls/table.ts).`),
+    refuse(`^(\\.\\./)+${anyOf(builders)}$`, 'Only the command line starts here; no room may import it.'),
+    refuse(`^${anyOf(foreign)}(/|$)`, `${room} may not import this package (test/walls/table.ts).`),
+    ...(forTypes.length > 0
+      ? [refuse(`^(\\.\\./)+${anyOf(forTypes)}/`, `${room} may import only its types.`, true)]
+      : []),
+    ...(builtins || isTest ? [] : [refuse('^node:', `${room} needs nothing of Node; take it as an argument.`)]),
+    ...(isTest ? [] : [refuse(`^(\\.\\./)+(test|scripts)/`, 'The product may not import its tests or scripts.')]),
+  ]
+}
+
+const roomOverrides = rooms.flatMap((room) =>
+  [false, true].map((isTest): OxlintOverride => ({
+    files: [`**/src/${room}/**/*${isTest ? '.test' : ''}.ts`],
+    rules: { 'no-restricted-imports': ['error', { patterns: patternsOf(room, isTest) }] },
+  })),
+)
+
+const pure = 'The pure rooms take time, randomness and the outside as arguments.'
+
+export default defineConfig({
+  plugins: ['typescript', 'unicorn', 'oxc', 'import', 'jest', 'promise', 'node'],
+  options: { typeAware: true, reportUnusedDisableDirectives: 'error' },
+  categories: { correctness: 'error' },
+  ignorePatterns: ['node_modules', 'coverage', '.cache', 'test/walls/canary', '**/fixtures'],
+  rules: {
+    complexity: ['error', { max: 10 }],
+    eqeqeq: 'error',
+    'max-lines': ['error', { max: 300 }],
+    'max-lines-per-function': ['error', { max: 50 }],
+    'no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+    'no-var': 'error',
+    'prefer-const': 'error',
+    'import/no-cycle': ['error', { ignoreTypes: true }],
+    'import/no-default-export': 'error',
+    // toThrow() alone says enough where any refusal will do.
+    'jest/require-to-throw-message': 'off',
+    'jest/no-disabled-tests': 'error',
+    'jest/no-focused-tests': 'error',
+    'oxc/no-const-enum': 'error',
+    'typescript/ban-ts-comment': 'error',
+    'typescript/consistent-type-imports': 'error',
+    'typescript/no-explicit-any': 'error',
+    'typescript/no-floating-promises': 'error',
+    'typescript/no-misused-promises': 'error',
+    // Slack counts code points, which is what spreading a string gives.
+    'typescript/no-misused-spread': 'off',
+    'typescript/no-namespace': 'error',
+    'typescript/only-throw-error': 'error',
+    'typescript/parameter-properties': 'error',
+    'typescript/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+  },
+  overrides: [
+    ...roomOverrides,
+    {
+      files: pureRooms.map((room) => `**/src/${room}/**/*.ts`),
+      rules: {
+        'no-restricted-globals': ['error', ...impureGlobals.map((name) => ({ name, message: pure }))],
+        'no-restricted-properties': ['error', { object: 'Math', property: 'random', message: pure }],
+      },
+    },
+    {
+      files: ['**/*.test.ts', 'test/**'],
+      rules: { 'max-lines-per-function': 'off', 'no-restricted-globals': 'off', 'no-restricted-properties': 'off' },
+    },
+    // A jest reporter and the tools' own settings are found by their default export.
+    {
+      files: ['*.config.ts', 'test/**/*.config.ts', 'test/support/heartbeat.mjs'],
+      rules: { 'import/no-default-export': 'off' },
+    },
+  ],
+})

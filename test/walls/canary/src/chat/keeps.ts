@@ -1,0 +1,8 @@
+import { kernel } from '../kernel/kernel.ts'
+import { wire } from '../wire/wire.ts'
+import { words } from '../words/words.ts'
+import { ports } from '../ports/ports.ts'
+import { flows } from '../flows/flows.ts'
+import { slackbolt } from '@slack/bolt'
+import { slackwebapi } from '@slack/web-api'
+import { readFileSync } from 'node:fs'

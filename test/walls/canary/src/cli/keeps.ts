@@ -1,0 +1,7 @@
+import { kernel } from '../kernel/kernel.ts'
+import { wire } from '../wire/wire.ts'
+import { words } from '../words/words.ts'
+import { config } from '../config/config.ts'
+import { ports } from '../ports/ports.ts'
+import { flows } from '../flows/flows.ts'
+import { readFileSync } from 'node:fs'

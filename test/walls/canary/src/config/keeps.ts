@@ -1,0 +1,6 @@
+import { kernel } from '../kernel/kernel.ts'
+import { wire } from '../wire/wire.ts'
+import { istio } from '../istio/istio.ts'
+import { zod } from 'zod'
+import { yaml } from 'yaml'
+import { readFileSync } from 'node:fs'

@@ -1,0 +1,2 @@
+import { kernel } from '../kernel/kernel.ts'
+import { semver } from 'semver'

@@ -1,0 +1,7 @@
+import { kernel } from '../kernel/kernel.ts'
+import { wire } from '../wire/wire.ts'
+import { ports } from '../ports/ports.ts'
+import { flows } from '../flows/flows.ts'
+import { bullmq } from 'bullmq'
+import { ioredis } from 'ioredis'
+import { readFileSync } from 'node:fs'

@@ -1,0 +1,6 @@
+import { kernel } from '../kernel/kernel.ts'
+import { wire } from '../wire/wire.ts'
+import type { istio } from '../istio/istio.ts'
+import type { upgrade } from '../upgrade/upgrade.ts'
+import type { census } from '../census/census.ts'
+import type { notify } from '../notify/notify.ts'

@@ -1,0 +1,5 @@
+import { kernel } from '../kernel/kernel.ts'
+import { wire } from '../wire/wire.ts'
+import { ports } from '../ports/ports.ts'
+import { promclient } from 'prom-client'
+import { readFileSync } from 'node:fs'

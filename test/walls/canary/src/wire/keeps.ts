@@ -1,0 +1,2 @@
+import { kernel } from '../kernel/kernel.ts'
+import { zod } from 'zod'

@@ -1,0 +1,2 @@
+import { kernel } from '../kernel/kernel.ts'
+import { wire } from '../wire/wire.ts'
