@@ -20,10 +20,12 @@ export type SwitchStepKind =
  * get another revision by it; a step that doesn't flip must leave every proof as it was.
  */
 export type SwitchStep = {
-  /** Stable: `adopt-tag.default`, `disarm.istio-sidecar-injector`, `move-tag.prod-stable`, `move-validator.NAME`. */
+  /** Stable: `adopt-tag.default`, `disarm.istio-sidecar-injector`, `move-tag.prod-stable`. */
   readonly id: string
   readonly kind: SwitchStepKind
-  /** The tag, or the object's name. */
+  /** The tag that the step is about; null where it is about none. */
+  readonly tag: string | null
+  /** The object's name. */
   readonly target: string
   readonly flips: boolean
   readonly changes: readonly Change[]

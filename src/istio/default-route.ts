@@ -1,0 +1,56 @@
+import type { Refusal, Result } from '../kernel/errors.ts'
+import { ok } from '../kernel/errors.ts'
+import { controlPlaneFor } from './control-planes.ts'
+import type { Injection } from './effective-injector.ts'
+import { effectiveInjectors } from './effective-injector.ts'
+import type { Injector } from './injectors.ts'
+import { injectorsOf } from './injectors.ts'
+import type { Mesh } from './mesh.ts'
+import { targetText } from './service-target.ts'
+
+/** Through which object a pod in an istio-injection=enabled namespace is injected. */
+export type DefaultRoute =
+  /** By the tag `default`: it moves by one write. */
+  | { readonly kind: 'tag'; readonly injector: Injector; readonly revision: string }
+  /** By a revision's own live object, as Helm and istioctl before 1.12 leave it. */
+  | { readonly kind: 'untagged'; readonly injector: Injector; readonly revision: string }
+  /** By both, and both lead to one revision: an adoption stopped between its two writes. */
+  | { readonly kind: 'adopting'; readonly untagged: Injector; readonly tag: Injector; readonly revision: string }
+  | { readonly kind: 'none' }
+
+/** How default injection works here. Refuses DEFAULT_INJECTION_UNCLEAR when more than one answer, or none, is certain. */
+export function defaultRoute(mesh: Mesh): Result<DefaultRoute> {
+  const injection = effectiveInjectors(mesh, { 'istio-injection': 'enabled' }, {})
+  if (injection.kind === 'none') return ok({ kind: 'none' })
+  const objects = [...new Set(injection.entries.map((entry) => entry.object))]
+  const injectors = injectorsOf(mesh).filter((injector) => objects.includes(injector.name))
+  const revision = oneRevision(injection)
+  const untagged = injectors.filter((injector) => injector.kind === 'revision')
+  const tagged = injectors.filter((injector) => injector.kind === 'tag')
+  const [own] = untagged
+  const [tag] = tagged
+  if (revision === null || injection.entries.length > 2) return { ok: false, refusal: unclear(injection, objects) }
+  if (injection.kind === 'one' && tag !== undefined) return ok({ kind: 'tag', injector: tag, revision })
+  if (injection.kind === 'one' && own !== undefined) return ok({ kind: 'untagged', injector: own, revision })
+  if (untagged.length === 1 && tagged.length === 1 && own !== undefined && tag?.tag === 'default') {
+    return ok({ kind: 'adopting', untagged: own, tag, revision })
+  }
+  return { ok: false, refusal: unclear(injection, objects) }
+}
+
+/** Whether an untagged default is moved by patching it: one of the two versions is 1.11 or older. */
+export function movesByPatch(mesh: Mesh, revisions: readonly string[]): boolean {
+  return revisions.some((revision) => controlPlaneFor(mesh, revision)?.legacy === true)
+}
+
+function oneRevision(injection: Injection): string | null {
+  if (injection.kind === 'one') return injection.revision
+  const [revision] = injection.kind === 'many' ? injection.revisions : []
+  return injection.kind === 'many' && injection.revisions.length === 1 && revision !== undefined ? revision : null
+}
+
+function unclear(injection: Injection, objects: readonly string[]): Refusal {
+  const leadsTo = [...new Set(injection.entries.map(({ target }) => targetText(target)))]
+  const why = injection.kind === 'unknown' ? injection.why : injection.kind
+  return { code: 'DEFAULT_INJECTION_UNCLEAR', facts: { why, objects, leadsTo } }
+}
