@@ -1,0 +1,41 @@
+import type { Clock } from '../kernel/clock.ts'
+import type { Log } from '../kernel/log.ts'
+import type { KubeObject } from '../istio/objects.ts'
+import type { Cluster } from '../ports/cluster.ts'
+import { readApiRoutes } from './api-routes.ts'
+import { dryRunPod } from './dry-run-pod.ts'
+import { newKinds } from './kinds.ts'
+import type { KubeHttp } from './kube-http.ts'
+import { listAll } from './list-pages.ts'
+import { newMeshReader } from './read-mesh.ts'
+import { firstServed } from './read-parts.ts'
+import { watchInjection } from './watch-injection.ts'
+import type { WatchSettings } from './watch-list.ts'
+import { newWrites } from './writes.ts'
+
+export type ClusterOptions = {
+  readonly http: KubeHttp
+  readonly istioNamespace: string
+  readonly clock: Clock
+  readonly log: Log
+  readonly watch?: WatchSettings
+}
+
+/** The port `Cluster` over one API server. */
+export function newCluster(options: ClusterOptions): Cluster {
+  const { http, istioNamespace, clock, log } = options
+  const kinds = newKinds(http)
+  const reader = newMeshReader(http, istioNamespace, clock)
+  return {
+    ...reader,
+    ...newWrites(http, kinds),
+    get: (ref) =>
+      firstServed([async () => (await http.json({ method: 'GET', path: await kinds.objectPath(ref) })) as KubeObject]),
+    async list(apiVersion, kind, wanted = {}) {
+      return listAll(http, await kinds.listPath(apiVersion, kind, wanted.namespace), (one) => one, wanted)
+    },
+    dryRunPod: (namespace, pod, route) => dryRunPod(http, namespace, pod, route),
+    apiRoutes: () => readApiRoutes(http),
+    watchInjection: (onChange, signal) => watchInjection(http, istioNamespace, onChange, signal, log, options.watch),
+  }
+}

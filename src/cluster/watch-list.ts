@@ -1,0 +1,161 @@
+import { refusalOf } from '../kernel/errors.ts'
+import type { Log } from '../kernel/log.ts'
+import { sleep } from '../kernel/retry.ts'
+import type { KubeObject } from '../istio/objects.ts'
+import type { KubeHttp } from './kube-http.ts'
+import { typeOfItems, type ListPage } from './list-pages.ts'
+import { eventsOf, type WatchEvent } from './watch-lines.ts'
+
+/** What is watched: a list path, with selectors where wanted. */
+export type WatchTarget = { readonly path: string; readonly labelSelector?: string; readonly fieldSelector?: string }
+
+export type WatchHandlers = {
+  /** The whole list: at the start, and whenever events may have been missed. */
+  readonly onList: (objects: readonly KubeObject[]) => void
+  readonly onEvent: (type: 'ADDED' | 'MODIFIED' | 'DELETED', object: KubeObject) => void
+}
+
+export type WatchSettings = {
+  /** A watch that says nothing for so long, not even a bookmark, is taken for dead. API servers send one a minute. */
+  readonly silenceMs: number
+  readonly firstBackoffMs: number
+  readonly maxBackoffMs: number
+}
+
+export const WATCH_SETTINGS: WatchSettings = { silenceMs: 90_000, firstBackoffMs: 200, maxBackoffMs: 15_000 }
+
+export type Watched = {
+  /** Milliseconds since the server last said anything on it; null before the first list. */
+  readonly ageMs: () => number | null
+  /** Resolves once the signal has ended it. Never rejects: whatever breaks is logged and begun again. */
+  readonly done: Promise<void>
+}
+
+const SHORT_MS = 1000
+
+type State = { heardAt: number | null; version: string | null; failures: number }
+
+/**
+ * Lists, then watches from there for as long as the signal lets it: our own, since client-node's Watch ends after 30 s of
+ * silence, drops lines that it can't parse, and doesn't begin again after most errors. After a 410 or a broken line it
+ * lists anew; after a mere broken connection it goes on from the last version it saw.
+ */
+export function watchList(
+  http: KubeHttp,
+  target: WatchTarget,
+  handlers: WatchHandlers,
+  signal: AbortSignal,
+  log: Log,
+  settings: WatchSettings = WATCH_SETTINGS,
+): Watched {
+  const state: State = { heardAt: null, version: null, failures: 0 }
+  const run = async (): Promise<void> => {
+    while (!signal.aborted) {
+      try {
+        if (state.version === null) await listNow(http, target, handlers, state, signal)
+        const started = performance.now()
+        await watchFrom(http, target, handlers, state, signal, settings)
+        // A server that ends every watch at once must not be asked in a tight loop.
+        if (performance.now() - started < SHORT_MS) await sleep(backoffMs(settings, 1), signal)
+      } catch (error) {
+        if (signal.aborted) return
+        state.failures += 1
+        const { code, facts } = refusalOf(error)
+        if (isStale(code, facts['status'])) state.version = null
+        log.warn('watch broke, begins again', { path: target.path, code, message: facts['message'] })
+        await sleep(backoffMs(settings, state.failures), signal)
+      }
+    }
+  }
+  return { ageMs: () => (state.heardAt === null ? null : performance.now() - state.heardAt), done: run() }
+}
+
+/** INTERNAL is a line that could not be parsed: what it said is lost, so only a new list is right. */
+function isStale(code: string, status: unknown): boolean {
+  return code === 'INTERNAL' || status === 410
+}
+
+function backoffMs(settings: WatchSettings, failures: number): number {
+  const base = Math.min(settings.maxBackoffMs, settings.firstBackoffMs * 2 ** Math.min(failures - 1, 10))
+  return base * (0.5 + Math.random() / 2)
+}
+
+async function listNow(
+  http: KubeHttp,
+  target: WatchTarget,
+  handlers: WatchHandlers,
+  state: State,
+  signal: AbortSignal,
+): Promise<void> {
+  const query = selectorsOf(target)
+  const suffix = query.size > 0 ? `?${query.toString()}` : ''
+  const list = (await http.json({ method: 'GET', path: target.path + suffix, signal })) as ListPage
+  const typed = typeOfItems(list)
+  handlers.onList((list.items ?? []).map((item) => ({ ...typed, ...item })))
+  state.version = list.metadata.resourceVersion ?? '0'
+  heard(state)
+}
+
+async function watchFrom(
+  http: KubeHttp,
+  target: WatchTarget,
+  handlers: WatchHandlers,
+  state: State,
+  signal: AbortSignal,
+  settings: WatchSettings,
+): Promise<void> {
+  const query = selectorsOf(target)
+  query.set('watch', '1')
+  query.set('allowWatchBookmarks', 'true')
+  query.set('resourceVersion', state.version ?? '0')
+  // The server ends it after some minutes, at another moment for each watch, so that they don't all come back at once.
+  query.set('timeoutSeconds', String(240 + Math.floor(Math.random() * 120)))
+  const silence = silenceGuard(signal, settings.silenceMs)
+  try {
+    const body = await http.stream(`${target.path}?${query.toString()}`, silence.signal)
+    for await (const event of eventsOf(body)) {
+      silence.renew()
+      heard(state)
+      take(event, handlers, state)
+    }
+  } catch (error) {
+    // Silence is not proof of a fault: the same version is asked for again, on a new connection.
+    if (!silence.fell()) throw error
+  } finally {
+    silence.end()
+  }
+}
+
+function take(event: WatchEvent, handlers: WatchHandlers, state: State): void {
+  if (event.type === 'ERROR')
+    throw Object.assign(new Error(event.object.message ?? 'watch error'), { name: 'WatchError' })
+  state.version = event.object.metadata.resourceVersion ?? state.version
+  if (event.type !== 'BOOKMARK') handlers.onEvent(event.type, event.object)
+}
+
+function heard(state: State): void {
+  state.heardAt = performance.now()
+  state.failures = 0
+}
+
+function selectorsOf(target: WatchTarget): URLSearchParams {
+  return new URLSearchParams({
+    ...(target.labelSelector ? { labelSelector: target.labelSelector } : {}),
+    ...(target.fieldSelector ? { fieldSelector: target.fieldSelector } : {}),
+  })
+}
+
+/** Aborts after `ms` without `renew`, or with the outer signal. */
+function silenceGuard(
+  outer: AbortSignal,
+  ms: number,
+): { signal: AbortSignal; renew: () => void; end: () => void; fell: () => boolean } {
+  const own = new AbortController()
+  const timer = setTimeout(() => own.abort(), ms)
+  return {
+    signal: AbortSignal.any([outer, own.signal]),
+    renew: () => void timer.refresh(),
+    end: () => clearTimeout(timer),
+    fell: () => own.signal.aborted && !outer.aborted,
+  }
+}

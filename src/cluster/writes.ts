@@ -1,0 +1,67 @@
+import { CodedError } from '../kernel/errors.ts'
+import type { KubeObject } from '../istio/objects.ts'
+import type { Cluster, ObjectRef } from '../ports/cluster.ts'
+import type { Kinds } from './kinds.ts'
+import type { KubeCall, KubeHttp } from './kube-http.ts'
+import { isUnserved } from './read-parts.ts'
+
+type Writes = Pick<Cluster, 'apply' | 'patchJson' | 'create' | 'remove'>
+
+/** All writes name `meshferry` as their manager, so that managedFields tell who changed what. */
+const MANAGER = 'fieldManager=meshferry'
+
+export function newWrites(http: KubeHttp, kinds: Kinds): Writes {
+  const send = async (call: KubeCall): Promise<KubeObject> => (await http.json(call)) as KubeObject
+  return {
+    async apply(body, options) {
+      const path = `${await kinds.objectPath(refOf(body))}?${MANAGER}&force=true${dryRun(options)}`
+      return send({ method: 'PATCH', path, body: appliable(body), contentType: 'application/apply-patch+yaml' })
+    },
+    async patchJson(ref, operations) {
+      const path = `${await kinds.objectPath(ref)}?${MANAGER}`
+      const call = { method: 'PATCH', path, body: operations, contentType: 'application/json-patch+json' } as const
+      return send(call).catch((error: unknown) => {
+        throw testFailed(error)
+      })
+    },
+    async create(body, options) {
+      const path = await kinds.listPath(body.apiVersion, body.kind, body.metadata.namespace)
+      return send({ method: 'POST', path: `${path}?${MANAGER}${dryRun(options)}`, body })
+    },
+    /** An object that is gone already is what was wanted; one of the same name with another uid is a conflict. */
+    async remove(ref, { uid }) {
+      const body = { kind: 'DeleteOptions', apiVersion: 'v1', preconditions: { uid }, propagationPolicy: 'Background' }
+      try {
+        await http.json({ method: 'DELETE', path: await kinds.objectPath(ref), body })
+      } catch (error) {
+        if (!isUnserved(error)) throw error
+      }
+    },
+  }
+}
+
+function refOf({ apiVersion, kind, metadata }: KubeObject): ObjectRef {
+  const { name, namespace } = metadata
+  return { apiVersion, kind, name, ...(namespace === undefined ? {} : { namespace }) }
+}
+
+/** Server-side apply refuses a body that carries managedFields. */
+function appliable(body: KubeObject): KubeObject {
+  const { managedFields: _managedFields, ...metadata } = body.metadata
+  return { ...body, metadata }
+}
+
+function dryRun(options: { readonly dryRun?: boolean } | undefined): string {
+  return options?.dryRun ? '&dryRun=All' : ''
+}
+
+/**
+ * A JSON patch whose `test` failed met an object that is no longer the one it rests on: a conflict, though the API server
+ * answers 422 as for a malformed patch.
+ */
+function testFailed(error: unknown): unknown {
+  if (!(error instanceof CodedError) || error.code !== 'CLUSTER_INVALID') return error
+  const message = String(error.facts['message'] ?? '')
+  if (!/\btest(ing)?\b.*\bfailed\b|testing (path|value)/.test(message)) return error
+  return new CodedError('CLUSTER_CONFLICT', { ...error.facts, reason: 'PatchTestFailed' }, { cause: error })
+}
