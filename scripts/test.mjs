@@ -1,45 +1,58 @@
 // Runs one tier of tests: node scripts/test.mjs quick|long|cluster [--transcript FILE] [jest's own arguments].
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { collect, runInherited } from './lib/child.mjs'
+import { runInherited } from './lib/child.mjs'
 import { environment, node24, root } from './lib/paths.mjs'
 import { noteResults } from './lib/results.mjs'
 import { setUp } from './lib/setup.mjs'
 
-/** @type {Record<string, string[]>} the jest configurations of each tier, in test/ */
-const tiers = { quick: ['unit', 'contract', 'quick'], long: ['journey'], cluster: ['cluster'] }
-
-const [tier = 'quick', ...given] = process.argv.slice(2)
-const configs = (tiers[tier] ?? []).map((name) => join('test', `jest.${name}.json`)).filter(isThere)
-if (configs.length === 0) leave(`There are no tests of the tier "${tier}" yet.`)
-const { transcript, args } = takeTranscript(given)
-await setUp({ redis: true })
-const reason = await whyItCannotRun()
-if (reason) leave(`The tier "${tier}" can't run here. ${reason}`)
-process.exit(await jest())
-
-/** @returns {Promise<number>} */
-function jest() {
-  const results = process.env.MESHFERRY_RESULTS
-  const report = results ? ['--json', '--outputFile', results] : []
-  const reporters = ['--reporters', 'default', '--reporters', join(root, 'test', 'support', 'heartbeat.mjs')]
-  const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning']
-  const program = join('node_modules', 'jest', 'bin', 'jest.js')
-  // The caller's first: jest takes every word after a list option as one more of the list.
-  const options = [...args, '--passWithNoTests', ...report, '--projects', ...configs, ...reporters]
-  const env = { ...environment(), ...(transcript ? { MESHFERRY_TRANSCRIPT: transcript } : {}) }
-  return runInherited(node24, [...flags, program, ...options], { cwd: root, env })
+/** @type {Record<string, { configs: string[], ending: string }>} each tier's jest configurations and names of tests */
+const tiers = {
+  quick: { configs: ['unit', 'contract', 'quick'], ending: '.test.ts' },
+  long: { configs: ['journey'], ending: '.journey.test.ts' },
+  cluster: { configs: ['cluster'], ending: '.cluster.test.ts' },
 }
 
-/**
- * A tier may need what a machine lacks (Go, network namespaces). test/TIER/prerequisites.ts looks: it ends with 77 and
- * prints the reason in a sentence when the tier can't run here.
- */
-async function whyItCannotRun() {
-  const probe = join('test', tier, 'prerequisites.ts')
-  if (!isThere(probe)) return null
-  const { code, output } = await collect(node24, [probe], { cwd: root, env: environment() })
-  return code === 77 ? output.trim() : null
+const jest = [
+  '--experimental-vm-modules',
+  '--disable-warning=ExperimentalWarning',
+  join('node_modules', 'jest', 'bin', 'jest.js'),
+]
+const reporters = ['--reporters', 'default', '--reporters', join(root, 'test', 'support', 'heartbeat.mjs')]
+
+/** sysexits' "service unavailable": how a tier's own program says, after a sentence why, that it can't run here. */
+const cannotRun = 69
+
+const [tier = 'quick', ...given] = process.argv.slice(2)
+const configs = (tiers[tier]?.configs ?? []).map((name) => join('test', `jest.${name}.json`)).filter(isThere)
+if (configs.length === 0 || !hasTests()) leave(`There are no tests of the tier "${tier}" yet.`)
+const { transcript, args } = takeTranscript(given)
+await setUp({ redis: true })
+const code = await runTier()
+if (code === cannotRun) leave(`The tier "${tier}" was not run: this machine lacks what it needs.`)
+process.exit(code)
+
+/** @returns {Promise<number>} */
+function runTier() {
+  const env = { ...environment(), ...(transcript ? { MESHFERRY_TRANSCRIPT: transcript } : {}) }
+  // A tier that needs more around jest than jest itself brings its own program, which takes jest's arguments.
+  const own = join('test', tier, 'run.ts')
+  const command = isThere(own) ? [own, ...options()] : [...jest, ...options(), '--projects', ...configs]
+  return runInherited(node24, [...command, ...reporters], { cwd: root, env })
+}
+
+/** The caller's first: jest takes every word after a list option as one more of the list. */
+function options() {
+  const results = process.env.MESHFERRY_RESULTS
+  return [...args, '--passWithNoTests', ...(results ? ['--json', '--outputFile', results] : [])]
+}
+
+/** So that nothing is built for a tier without tests. */
+function hasTests() {
+  return ['src', 'test'].filter(isThere).some((folder) => {
+    const files = readdirSync(join(root, folder), { recursive: true })
+    return files.some((file) => String(file).endsWith(tiers[tier]?.ending ?? ''))
+  })
 }
 
 /** @param {string[]} all */
