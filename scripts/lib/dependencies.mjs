@@ -19,7 +19,7 @@ export async function ensureDependencies() {
  * Compares package-lock.json with npm's own note of what it installed, by content: after a git checkout times say
  * nothing.
  */
-export function dependenciesAreInstalled() {
+function dependenciesAreInstalled() {
   const installed = readLock(join(root, 'node_modules', '.package-lock.json'))
   const wanted = readLock(join(root, 'package-lock.json'))
   if (!installed || !wanted) return false

@@ -26,7 +26,7 @@ export async function findRedis() {
 }
 
 /** @returns {RedisServer | null} */
-export function redisBinary() {
+function redisBinary() {
   const names = ['redis-server', 'valkey-server']
   const onPath = names.flatMap((name) => pathFolders().map((folder) => join(folder, name))).find(isExecutable)
   if (onPath) return { kind: 'binary', command: onPath, env: {} }

@@ -54,10 +54,10 @@ export const impureGlobals: readonly string[] = [
   'queueMicrotask',
 ]
 
-export const testPackages: readonly string[] = ['@jest/globals', 'fast-check']
+const testPackages: readonly string[] = ['@jest/globals', 'fast-check']
 
 /** The sandbox is judged by the libraries that will speak to the real thing. */
-export const sandboxTestPackages: readonly string[] = [
+const sandboxTestPackages: readonly string[] = [
   '@slack/bolt',
   '@slack/types',
   '@slack/web-api',

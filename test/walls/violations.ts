@@ -47,7 +47,7 @@ function impurities(room: Room, path: string, source: string): readonly Violatio
     })
 }
 
-export function isTestFile(path: string): boolean {
+function isTestFile(path: string): boolean {
   return path.endsWith('.test.ts')
 }
 
