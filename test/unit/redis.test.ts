@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, expect, test } from '@jest/globals'
 import { startRedis, type TestRedis } from '../support/redis.ts'
 import { redisSays } from '../support/redis-says.ts'
@@ -39,3 +42,28 @@ test('flush leaves nothing, stop leaves nobody', async () => {
   await redis.stop()
   await expect(redisSays(redis.port, 'PING')).rejects.toThrow()
 })
+
+test('a server dies with the process that started it, also when that is killed', async () => {
+  if (process.platform !== 'linux') return console.log('Only Linux ends an orphan by itself; not tried here.')
+  const support = new URL('../support/redis.ts', import.meta.url).href
+  const script = `const { startRedis } = await import('${support}'); console.log((await startRedis()).port)`
+  const parent = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const [line] = (await once(parent.stdout, 'data')) as [Buffer]
+  const port = Number(line.toString())
+  expect(await redisSays(port, 'PING')).toBe('+PONG')
+  parent.kill('SIGKILL')
+  await once(parent, 'exit')
+  await expect(goneWithin(port, 3_000)).resolves.toBe(true)
+})
+
+async function goneWithin(port: number, ms: number): Promise<boolean> {
+  const deadline = Date.now() + ms
+  while (Date.now() < deadline) {
+    const answer = await redisSays(port, 'PING').catch(() => null)
+    if (answer === null) return true
+    await sleep(20)
+  }
+  return false
+}
