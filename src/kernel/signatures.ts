@@ -1,4 +1,12 @@
-import { createHmac, createPrivateKey, createPublicKey, generateKeyPairSync, sign, timingSafeEqual, verify } from 'node:crypto'
+import {
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  sign,
+  timingSafeEqual,
+  verify,
+} from 'node:crypto'
 import { sha256 } from './hash.ts'
 
 /** An Ed25519 key of the bot, as base64 of its raw DER: the form of MESHFERRY_BOT_KEY and of `bot.publicKeys`. */

@@ -1,6 +1,6 @@
 import type { PhaseName } from '../wire/names.ts'
 import { PHASES } from '../wire/names.ts'
-import type { StepPlan } from '../wire/plan.ts'
+import type { StepKind, StepPlan } from '../wire/plan.ts'
 import type { Run, StepEntry } from '../wire/run.ts'
 
 export function stepPlanOf(run: Run, id: string): StepPlan | undefined {
@@ -47,11 +47,21 @@ export function somethingActed(run: Run, phase?: PhaseName): boolean {
   return steps.some((step) => step.acted)
 }
 
+/** The writes after which new pods get another revision: going back, they come first, each one write. */
+const FLIPS: readonly StepKind[] = ['move-tag', 'patch-injector']
+
 /**
- * The step to undo next: the last one that acted and is not undone. For the undo of one phase only that phase's steps are
- * looked at; a rollback goes back over all of them.
+ * The step to undo next. Phases go back one after the other, the last first; within a phase the writes that flip come before
+ * the rest, so that new pods get OLD again as soon as can be. For the undo of one phase only that phase is looked at; a
+ * rollback goes back over all of them.
  */
 export function nextUndo(run: Run): StepEntry | null {
-  const steps = run.rollback ? run.steps : stepsOfPhase(run, run.phase)
-  return steps.findLast((step) => step.acted) ?? null
+  const phases = run.rollback ? PHASES.toReversed() : [run.phase]
+  for (const phase of phases) {
+    const acted = stepsOfPhase(run, phase).filter((step) => step.acted)
+    const flip = acted.findLast((step) => FLIPS.includes(stepPlanOf(run, step.id)?.kind ?? 'save'))
+    const next = flip ?? acted.at(-1)
+    if (next) return next
+  }
+  return null
 }

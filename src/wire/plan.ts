@@ -47,6 +47,8 @@ export const classPlan = z.object({
   /** Revision that a new pod gets before the switch; null where none. */
   before: revisionName.nullable(),
   after: revisionName.nullable(),
+  /** The step that moves it; null where it stays. */
+  movedBy: z.string().nullable(),
 })
 export type ClassPlan = z.infer<typeof classPlan>
 

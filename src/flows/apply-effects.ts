@@ -1,0 +1,142 @@
+import { isoOf } from '../kernel/clock.ts'
+import { refusalOf } from '../kernel/errors.ts'
+import { codedOf } from '../upgrade/event.ts'
+import { stepJobId } from '../upgrade/due.ts'
+import { messageFacts } from '../upgrade/message-facts.ts'
+import type { Coded } from '../wire/facts.ts'
+import type { MessageNotice } from '../wire/notice.ts'
+import type { Effect, Run } from '../wire/run.ts'
+import type { WorkerContext } from './worker-context.ts'
+
+/**
+ * Applies the run's pending effects in order, at least once, and strikes off what was applied. Stops at the first that fails:
+ * a step never starts before its audit line is written. What is left is tried again at the next look.
+ */
+export function applyEffects(ctx: WorkerContext): Promise<void> {
+  return ctx.effectTurns(() => applyPending(ctx))
+}
+
+async function applyPending(ctx: WorkerContext): Promise<void> {
+  const run = await ctx.runs.current()
+  if (!run || run.pending.length === 0 || ctx.lost.aborted) return
+  const applied: string[] = []
+  for (const effect of run.pending) {
+    try {
+      await applyEffect(ctx, run, effect)
+      applied.push(effect.id)
+    } catch (error) {
+      const { code } = refusalOf(error)
+      ctx.log.warn('an effect could not be applied yet', { effect: effect.id, kind: effect.kind, code })
+      if (effect.kind === 'audit' || effect.kind === 'step') break
+    }
+  }
+  if (applied.length === 0) return
+  await ctx.runs.change({ kind: 'effects-applied', ids: applied }, ctx.clocks.machine.now())
+  if (run.endedAt && applied.length === run.pending.length) await release(ctx, run)
+}
+
+/** The name `active` is freed when all of an ended run's effects are out, so that none is lost with it. */
+async function release(ctx: WorkerContext, run: Run): Promise<void> {
+  await ctx.store.release(run.id)
+  ctx.runs.forget()
+}
+
+async function applyEffect(ctx: WorkerContext, run: Run, effect: Effect): Promise<void> {
+  switch (effect.kind) {
+    case 'audit':
+      return ctx.audit.append({
+        id: effect.id,
+        at: effect.at,
+        cluster: run.cluster,
+        run: run.id,
+        what: effect.what,
+        ...(effect.who ? { who: effect.who } : {}),
+      })
+    case 'step':
+      return ctx.queue.addStep(stepJobId(run, effect.step, effect.attempt), {
+        run: run.id,
+        step: effect.step,
+        attempt: effect.attempt,
+        direction: effect.direction,
+      })
+    case 'cancel-step':
+      ctx.running.get(effect.step)?.abort()
+      return
+    case 'verdict':
+      return sendVerdict(ctx, effect.request, effect.ok, effect.said, [], effect.id)
+    case 'message':
+      return sendMessage(ctx, run, effect.message)
+  }
+}
+
+/** Tells the bot how a request ended. */
+export async function sendVerdict(
+  ctx: WorkerContext,
+  request: string,
+  ok: boolean,
+  said: Coded,
+  more: readonly Coded[],
+  id = `verdict.${request}`,
+): Promise<void> {
+  const at = isoOf(ctx.clocks.machine.now())
+  await ctx.queue.addNotice({
+    v: 1,
+    kind: 'verdict',
+    id,
+    cluster: ctx.settings.cluster,
+    at,
+    request,
+    ok,
+    said,
+    more: [...more],
+  })
+}
+
+/** Sends the whole wanted state of one message; a newer revision replaces an older one at the bot. */
+export async function sendMessage(ctx: WorkerContext, run: Run, message: string): Promise<void> {
+  const card = messageFacts(run, message)
+  const revision = run.messages[message]
+  if (!card || revision === undefined) return
+  const posted = (await ctx.store.messages())[message]
+  const notice: MessageNotice = {
+    v: 1,
+    kind: 'message',
+    id: `${message}.${revision}`,
+    cluster: run.cluster,
+    at: isoOf(ctx.clocks.machine.now()),
+    message,
+    revision,
+    channel: run.channel,
+    ...(ctx.settings.fallbackChannel ? { fallbackChannel: ctx.settings.fallbackChannel } : {}),
+    mention: mentionsFor(ctx, run, message),
+    card,
+    ...(posted ? { posted } : {}),
+  }
+  await ctx.queue.addNotice(notice)
+}
+
+/** Only where someone must act: the approvers of an open card, the on-call of an alarm. */
+function mentionsFor(ctx: WorkerContext, run: Run, message: string): string[] {
+  const card = run.cards.find((entry) => entry.id === message)
+  if (card) return card.state === 'pending' ? card.from : []
+  const alarm = run.alarms.find((entry) => entry.id === message)
+  if (alarm && !alarm.endedAt) return [...ctx.settings.mention]
+  return run.state === 'halted' ? [...ctx.settings.mention] : []
+}
+
+/** An audit line for something that no run decided: refused requests. */
+export async function auditRefused(
+  ctx: WorkerContext,
+  id: string,
+  what: Coded,
+  who?: Run['requestedBy'],
+): Promise<void> {
+  const at = isoOf(ctx.clocks.calendar.now())
+  await ctx.audit.append({
+    id,
+    at,
+    cluster: ctx.settings.cluster,
+    what: codedOf('REFUSED', { code: what.code, ...what.facts }),
+    ...(who ? { who } : {}),
+  })
+}

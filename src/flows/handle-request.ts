@@ -1,0 +1,92 @@
+import { refusalOf } from '../kernel/errors.ts'
+import { codedOf } from '../upgrade/event.ts'
+import type { Click } from '../upgrade/event.ts'
+import type { Coded } from '../wire/facts.ts'
+import type { Person } from '../wire/person.ts'
+import type { RequestBody } from '../wire/request.ts'
+import { signedRequest } from '../wire/request.ts'
+import { applyEffects, auditRefused, sendVerdict } from './apply-effects.ts'
+import { approvePhase, rejectPhase, startPhase } from './decide-card.ts'
+import { askAgain } from './ask-approval.ts'
+import { planUpgrade } from './plan-upgrade.ts'
+import { repeatMessages, savePosted } from './repeat-messages.ts'
+import { resumeRun, rollBack, stopRun } from './steer-run.ts'
+import type { Answer } from './answer.ts'
+import { no } from './answer.ts'
+import { verifyRequest } from './verify-request.ts'
+import type { WorkerContext } from './worker-context.ts'
+
+/**
+ * One request from the queue, from whoever wrote it there: verified, decided, answered. What isn't a valid request of ours is
+ * logged and audited and never answered (there is nobody to answer).
+ */
+export async function handleRequest(ctx: WorkerContext, raw: unknown): Promise<void> {
+  const verified = verifyRequest(raw, ctx.settings.botKeys, ctx.settings.cluster, ctx.clocks.machine.now())
+  if (!verified.ok) return refuseUnverified(ctx, verified.refusal.code, raw)
+  const body = verified.value
+  if (body.ask.kind === 'posted') return savePosted(ctx, body.ask)
+  if (body.ask.kind === 'repeat') return repeatMessages(ctx)
+  if (!body.who) return refuseUnverified(ctx, 'REQUEST_MALFORMED', raw)
+  const click: Click = { request: body.id, who: body.who, signed: signedRequest.parse(raw) }
+  const answer = await answerTo(ctx, body, click)
+  await tell(ctx, body.id, body.who, answer)
+}
+
+async function answerTo(ctx: WorkerContext, body: RequestBody, click: Click): Promise<Answer> {
+  try {
+    const first = await ctx.store.firstTime(body.id, ctx.clocks.machine.now())
+    return first ? await dispatch(ctx, body, click) : no(codedOf('REQUEST_REPEATED'))
+  } catch (error) {
+    const { code, facts } = refusalOf(error)
+    ctx.log.error('a request could not be decided', { request: body.id, kind: body.ask.kind, code, ...facts })
+    return no(codedOf(code, facts))
+  }
+}
+
+function dispatch(ctx: WorkerContext, body: RequestBody, click: Click): Promise<Answer> {
+  const { ask } = body
+  switch (ask.kind) {
+    case 'upgrade':
+      return planUpgrade(ctx, click, ask)
+    case 'approve':
+      return approvePhase(ctx, click, ask.card)
+    case 'reject':
+      return rejectPhase(ctx, click, ask.card, ask.reason)
+    case 'start':
+      return startPhase(ctx, click, ask.card)
+    case 'ask-again':
+      return askAgain(ctx, click)
+    case 'stop':
+      return stopRun(ctx, click)
+    case 'resume':
+      return resumeRun(ctx, click)
+    case 'rollback':
+      return rollBack(ctx, click, ask.reason ?? '')
+    case 'posted':
+    case 'repeat':
+      return Promise.resolve({ ok: true })
+  }
+}
+
+/** A decided request is answered by the run's own verdict effect; only refusals are told from here. */
+async function tell(ctx: WorkerContext, request: string, who: Person, answer: Answer): Promise<void> {
+  await applyEffects(ctx)
+  if (answer.ok) return
+  await sendVerdict(ctx, request, false, answer.said, answer.more)
+  await recordRefusal(ctx, `refused.${request}`, answer.said, who)
+}
+
+async function refuseUnverified(ctx: WorkerContext, code: string, raw: unknown): Promise<void> {
+  const size = JSON.stringify(raw ?? null).length
+  ctx.log.warn('a request was refused unread', { code, bytes: size })
+  await recordRefusal(ctx, `refused.${ctx.newId('rq')}`, codedOf(code, { bytes: size }))
+}
+
+/** Refused clicks are audited too; when that fails nothing was changed, so it is only logged. */
+async function recordRefusal(ctx: WorkerContext, id: string, what: Coded, who?: Person): Promise<void> {
+  try {
+    await auditRefused(ctx, id, what, who)
+  } catch (error) {
+    ctx.log.error('a refused request could not be audited', { code: refusalOf(error).code })
+  }
+}

@@ -1,0 +1,82 @@
+import { isoOf } from '../kernel/clock.ts'
+import { refusalOf } from '../kernel/errors.ts'
+import { sleep } from '../kernel/retry.ts'
+import { due } from '../upgrade/due.ts'
+import { applyEffects } from './apply-effects.ts'
+import { askApproval } from './ask-approval.ts'
+import { guardSafely } from './guard-injection.ts'
+import { publishStatus } from './publish-status.ts'
+import { repeatMessages } from './repeat-messages.ts'
+import { takeUp } from './take-over.ts'
+import type { WorkerContext } from './worker-context.ts'
+
+/**
+ * What the acting worker does by itself until it loses the Lease: looks each second for what is due and for work that was
+ * left, and guards injection on every change and every few seconds. Both loops go on whatever fails.
+ */
+export async function lead(ctx: WorkerContext): Promise<void> {
+  ctx.runs.forget()
+  await Promise.all([tickLoop(ctx), guardLoop(ctx)])
+}
+
+async function tickLoop(ctx: WorkerContext): Promise<void> {
+  while (!ctx.lost.aborted) {
+    await safely(ctx, 'look', () => tick(ctx))
+    await sleep(ctx.settings.times.tick, ctx.lost)
+  }
+}
+
+/** One look: what is due by time, what was begun and left, what still has to be told. */
+export async function tick(ctx: WorkerContext): Promise<void> {
+  await safely(ctx, 'pulse', () => pulse(ctx))
+  await ctx.runs.change({ kind: 'policy-changed' }, ctx.clocks.calendar.now())
+  const run = await ctx.runs.current()
+  for (const item of run ? due(run, ctx.clocks.calendar.now()) : []) {
+    if (item.kind === 'expired') await ctx.runs.change(item, ctx.clocks.calendar.now())
+    else await askApproval(ctx)
+  }
+  await takeUp(ctx)
+  await applyEffects(ctx)
+}
+
+async function pulse(ctx: WorkerContext): Promise<void> {
+  const forgotten = await ctx.readModel.renewEpoch()
+  await ctx.readModel.putPulse({
+    v: 1,
+    cluster: ctx.settings.cluster,
+    worker: ctx.holder(0).id,
+    leads: true,
+    at: isoOf(ctx.clocks.machine.now()),
+  })
+  if (!forgotten) return
+  await publishStatus(ctx)
+  await repeatMessages(ctx)
+}
+
+async function guardLoop(ctx: WorkerContext): Promise<void> {
+  let wake: () => void = () => undefined
+  let changed = false
+  const watch = ctx.cluster.watchInjection(() => {
+    changed = true
+    wake()
+  }, ctx.lost)
+  while (!ctx.lost.aborted) {
+    changed = false
+    await guardSafely(ctx)
+    if (changed) continue
+    const woken = new Promise<void>((resolve) => {
+      wake = resolve
+    })
+    await Promise.race([woken, sleep(ctx.settings.times.proofEvery, ctx.lost)])
+  }
+  await watch
+}
+
+async function safely(ctx: WorkerContext, what: string, act: () => Promise<void>): Promise<void> {
+  try {
+    await act()
+  } catch (error) {
+    const { code, facts } = refusalOf(error)
+    ctx.log.warn(`the worker's ${what} failed and is tried again`, { code, ...facts })
+  }
+}

@@ -1,0 +1,168 @@
+import { isoOf } from '../kernel/clock.ts'
+import { sleep } from '../kernel/retry.ts'
+import { injectionBy } from '../istio/effective-injector.ts'
+import { injectorsOf } from '../istio/injectors.ts'
+import type { Mesh } from '../istio/mesh.ts'
+import { namespaceClassesOf } from '../istio/namespace-classes.ts'
+import type { ProbePod } from '../istio/probe-pods.ts'
+import { probePodsFor } from '../istio/probe-pods.ts'
+import { judgeProbe } from '../istio/proof.ts'
+import type { ApiRoute } from '../ports/cluster.ts'
+import { codedOf } from '../upgrade/event.ts'
+import type { Proof } from '../wire/run.ts'
+import type { WorkerContext } from './worker-context.ts'
+
+/** What is asked: one probe, and the revisions that are right for it. */
+export type Question = {
+  readonly probe: ProbePod
+  readonly expected: readonly (string | null)[]
+  /** Version that each revision's sidecar must have; null leaves it out. */
+  readonly versions: Readonly<Record<string, string | null>>
+}
+
+/** At most this many namespaces of a class are asked about in one proof; which ones is the same each time. */
+const PER_CLASS = 5
+/** So many dry-run pods are sent at once. */
+const AT_ONCE = 8
+
+/** One question for each class that the mesh has now, with what `expected` says is right for it. */
+export function questionsFor(
+  mesh: Mesh,
+  expected: (classKey: string) => readonly (string | null)[],
+  versions: Question['versions'],
+): readonly Question[] {
+  const probes = probePodsFor(mesh, namespaceClassesOf(mesh))
+  const byClass = Map.groupBy(probes, (probe) => probe.classKey)
+  return [...byClass.values()].flatMap((group) =>
+    group.slice(0, PER_CLASS).flatMap((probe) => {
+      const revisions = expected(probe.classKey)
+      return revisions.length === 0 ? [] : [{ probe, expected: revisions, versions }]
+    }),
+  )
+}
+
+/** Asks every question once over every route. */
+export async function askOnce(
+  ctx: WorkerContext,
+  mesh: Mesh,
+  questions: readonly Question[],
+  routes: readonly ApiRoute[],
+): Promise<readonly Proof[]> {
+  const asked = questions.flatMap((question) => routes.map((route) => ({ question, route })))
+  const proofs: Proof[] = []
+  for (let i = 0; i < asked.length; i += AT_ONCE) {
+    const batch = asked.slice(i, i + AT_ONCE)
+    proofs.push(...(await Promise.all(batch.map(({ question, route }) => askOne(ctx, mesh, question, route)))))
+  }
+  return proofs
+}
+
+/**
+ * Asks until every API server gives a right answer, at most `proofDeadline` (each hears of a change by itself, a moment
+ * later), then, where the servers can't be asked one by one, again over `freshSpread` with new connections, which a load
+ * balancer spreads over them. The proofs returned are the last answer for each class, namespace and route.
+ */
+export async function proveSettled(
+  ctx: WorkerContext,
+  read: () => Promise<Mesh>,
+  questionsOf: (mesh: Mesh) => readonly Question[],
+  signal: AbortSignal,
+  spread: boolean,
+): Promise<readonly Proof[]> {
+  const routes = await routesOf(ctx)
+  const end = ctx.clocks.machine.now() + ctx.settings.times.proofDeadline
+  let proofs: readonly Proof[]
+  for (;;) {
+    const mesh = await read()
+    proofs = await askOnce(ctx, mesh, questionsOf(mesh), routes)
+    if (signal.aborted || proofs.every((proof) => proof.verdict === 'right')) break
+    if (ctx.clocks.machine.now() >= end) return proofs
+    await sleep(150, signal)
+  }
+  const fresh = routes.some((route) => route.kind === 'fresh')
+  return spread && fresh && !signal.aborted ? spreadOut(ctx, read, questionsOf, routes, signal, proofs) : proofs
+}
+
+async function spreadOut(
+  ctx: WorkerContext,
+  read: () => Promise<Mesh>,
+  questionsOf: (mesh: Mesh) => readonly Question[],
+  routes: readonly ApiRoute[],
+  signal: AbortSignal,
+  first: readonly Proof[],
+): Promise<readonly Proof[]> {
+  const end = ctx.clocks.machine.now() + ctx.settings.times.freshSpread
+  let proofs = first
+  while (!signal.aborted && ctx.clocks.machine.now() < end) {
+    await sleep(Math.min(1000, ctx.settings.times.freshSpread / 5), signal)
+    const mesh = await read()
+    proofs = await askOnce(ctx, mesh, questionsOf(mesh), routes)
+    if (proofs.some((proof) => proof.verdict !== 'right')) return proofs
+  }
+  return proofs
+}
+
+export async function routesOf(ctx: WorkerContext): Promise<readonly ApiRoute[]> {
+  const routes = await ctx.cluster.apiRoutes()
+  return routes.length > 0 ? routes : [{ kind: 'fresh' }]
+}
+
+async function askOne(ctx: WorkerContext, mesh: Mesh, question: Question, route: ApiRoute): Promise<Proof> {
+  const { probe, expected, versions } = question
+  const answer = await ctx.cluster.dryRunPod(probe.namespace, probe.pod, route)
+  const verdicts = expected.map((revision) => ({
+    revision,
+    judged: judgeProbe(revision, revision === null ? null : (versions[revision] ?? null), answer),
+  }))
+  const best = verdicts.find(({ judged }) => judged.verdict === 'right') ?? verdicts.at(-1)
+  const doubled = doubleInjection(mesh, probe)
+  const verdict = doubled ? 'wrong' : (best?.judged.verdict ?? 'unprovable')
+  const because = doubled ?? (best && verdict !== 'right' ? codedOf(best.judged.code, best.judged.facts) : undefined)
+  const found = best?.judged.verdict === 'right' ? best.revision : (text(best?.judged.facts['got']) ?? null)
+  return {
+    class: probe.classKey,
+    namespace: probe.namespace,
+    expected: expected[0] ?? null,
+    verdict,
+    found,
+    ...(because ? { because } : {}),
+    via: [route.kind === 'address' ? `${route.host}:${route.port}` : 'fresh connections'],
+    at: isoOf(ctx.clocks.calendar.now()),
+  }
+}
+
+/**
+ * Two injectors of different revisions for one pod: the API server calls both, and the pod that comes back shows only the
+ * last. So the selectors tell, not the answer.
+ */
+function doubleInjection(mesh: Mesh, probe: ProbePod) {
+  const labels = mesh.namespaces.find(({ metadata }) => metadata.name === probe.namespace)?.metadata.labels ?? {}
+  const injection = injectionBy(injectorsOf(mesh), mesh, labels, probe.pod.metadata.labels ?? {}, {
+    namespace: probe.namespace,
+    annotations: probe.pod.metadata.annotations ?? {},
+  })
+  if (injection.kind !== 'many' || injection.revisions.length < 2) return undefined
+  return codedOf('PROBE_DOUBLE', {
+    revisions: [...injection.revisions],
+    objects: injection.entries.map((e) => e.object),
+  })
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+/** The verdict over many proofs: one Wrong makes it wrong, one Unprovable (or nothing asked) leaves it unproven. */
+export function verdictOf(proofs: readonly Proof[]): 'right' | 'wrong' | 'unprovable' {
+  if (proofs.some((proof) => proof.verdict === 'wrong')) return 'wrong'
+  return proofs.length > 0 && proofs.every((proof) => proof.verdict === 'right') ? 'right' : 'unprovable'
+}
+
+/** One proof for each class, expectation and verdict, for the record: it must stay small on clusters with many namespaces. */
+export function condensed(proofs: readonly Proof[]): readonly Proof[] {
+  const groups = Map.groupBy(proofs, (proof) => `${proof.class} ${proof.verdict} ${proof.because?.code ?? ''}`)
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group
+    return first ? [{ ...first, via: [...new Set(group.flatMap((proof) => proof.via))] }] : []
+  })
+}

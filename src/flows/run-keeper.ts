@@ -1,0 +1,75 @@
+import { CodedError } from '../kernel/errors.ts'
+import { newTurns } from '../kernel/turns.ts'
+import type { LoadedRun, RunStore } from '../ports/run-store.ts'
+import { decide } from '../upgrade/decide.ts'
+import type { Decided } from '../upgrade/decided.ts'
+import type { RunEvent } from '../upgrade/event.ts'
+import type { Policy } from '../upgrade/policy.ts'
+import type { Run } from '../wire/run.ts'
+
+/**
+ * The acting worker's hand on the one run: loads, decides and saves by compare-and-set, one event after the other. A save
+ * that fails throws, and nothing was decided then.
+ */
+export type RunKeeper = {
+  readonly current: () => Promise<Run | null>
+  /** Null when there is no run. After it returns, `decided.run` is saved. */
+  readonly change: (event: RunEvent | ((run: Run) => RunEvent | null), nowMs: number) => Promise<Decided | null>
+  readonly begin: (run: Run) => Promise<boolean>
+  /** Forgets what is in memory: another holder may have written since. */
+  readonly forget: () => void
+}
+
+const SAVE_TRIES = 8
+
+export function newRunKeeper(store: RunStore, policy: Policy): RunKeeper {
+  let cached: LoadedRun | null | undefined
+  const inTurn = newTurns()
+
+  async function load(): Promise<LoadedRun | null> {
+    cached ??= await store.active()
+    return cached
+  }
+
+  async function attempt(
+    event: RunEvent | ((run: Run) => RunEvent | null),
+    nowMs: number,
+  ): Promise<Decided | null | 'conflict'> {
+    const loaded = await load()
+    if (!loaded) return null
+    const real = typeof event === 'function' ? event(loaded.run) : event
+    if (!real) return null
+    const decided = decide(loaded.run, real, policy, nowMs)
+    const next = decided.run
+    if (!next || next === loaded.run) return decided
+    const version = await saveOrForget(next, loaded.version)
+    if (version === null) return 'conflict'
+    cached = { run: next, version }
+    return decided
+  }
+
+  async function saveOrForget(run: Run, version: string): Promise<string | null> {
+    cached = undefined
+    return store.save(run, version)
+  }
+
+  return {
+    current: () => inTurn(async () => (await load())?.run ?? null),
+    change: (event, nowMs) =>
+      inTurn(async () => {
+        for (let i = 0; i < SAVE_TRIES; i += 1) {
+          const result = await attempt(event, nowMs)
+          if (result !== 'conflict') return result
+        }
+        throw new CodedError('RECORD_CONTENDED', { tries: SAVE_TRIES })
+      }),
+    begin: (run) =>
+      inTurn(async () => {
+        cached = undefined
+        return store.create(run)
+      }),
+    forget: () => {
+      cached = undefined
+    },
+  }
+}

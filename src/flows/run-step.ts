@@ -1,0 +1,116 @@
+import { CodedError, refusalOf } from '../kernel/errors.ts'
+import type { StepJob } from '../ports/work-queue.ts'
+import { codedOf } from '../upgrade/event.ts'
+import { stepEntryOf, stepPlanOf } from '../upgrade/step-order.ts'
+import type { Coded } from '../wire/facts.ts'
+import { applyEffects } from './apply-effects.ts'
+import { publishStatus } from './publish-status.ts'
+import { HANDLERS } from './steps/handlers.ts'
+import type { StepHandler, StepWork, Undone, Verified } from './steps/step.ts'
+import type { WorkerContext } from './worker-context.ts'
+
+/**
+ * One job from the steps queue. The run record decides whether there is anything to do: an outdated job, a job of another
+ * run, or one whose step somebody holds, is dropped.
+ */
+export async function runStep(ctx: WorkerContext, job: StepJob): Promise<void> {
+  const work = await beginWork(ctx, job)
+  if (!work) return
+  const aborter = new AbortController()
+  ctx.running.set(job.step, aborter)
+  const signal = AbortSignal.any([aborter.signal, ctx.lost])
+  try {
+    const handler = HANDLERS[work.step.kind]
+    const event =
+      job.direction === 'forward'
+        ? forwardEvent(job, await goForward(handler, { ...work, signal }))
+        : undoEvent(job, await goBack(handler, { ...work, signal }))
+    if (ctx.lost.aborted) return
+    await ctx.runs.change(event, ctx.clocks.calendar.now())
+  } finally {
+    ctx.running.delete(job.step)
+  }
+  await applyEffects(ctx)
+  await publishStatus(ctx)
+}
+
+/** Journals this attempt as ours, with a deadline that is renewed when a child starts. Null when it is not ours to do. */
+async function beginWork(ctx: WorkerContext, job: StepJob): Promise<StepWork | null> {
+  const now = ctx.clocks.machine.now()
+  const holder = ctx.holder(now + ctx.settings.times.installDeadline)
+  const began = await ctx.runs.change(
+    (run) => (run.id === job.run ? { kind: 'step-began', step: job.step, attempt: job.attempt, holder } : null),
+    ctx.clocks.calendar.now(),
+  )
+  if (!began?.ok) return null
+  const run = began.run
+  const step = stepPlanOf(run, job.step)
+  const entry = stepEntryOf(run, job.step)
+  if (!step || !entry) return null
+  void applyEffects(ctx)
+  return {
+    ctx,
+    run,
+    step,
+    entry,
+    signal: ctx.lost,
+    acts: (backup) => journalAct(ctx, job, holder, backup),
+    childStarted: (child, deadlineMs) => journalAct(ctx, job, { ...ctx.holder(deadlineMs), child }),
+  }
+}
+
+async function journalAct(
+  ctx: WorkerContext,
+  job: StepJob,
+  holder: ReturnType<WorkerContext['holder']>,
+  backup?: { readonly name: string; readonly sha256: string },
+): Promise<void> {
+  const decided = await ctx.runs.change(
+    { kind: 'step-acts', step: job.step, attempt: job.attempt, holder, ...(backup ? { backup } : {}) },
+    ctx.clocks.calendar.now(),
+  )
+  if (!decided?.ok || ctx.lost.aborted) throw new CodedError('STEP_NOT_OURS', { step: job.step })
+}
+
+async function goForward(handler: StepHandler, work: StepWork): Promise<Verified> {
+  try {
+    if (!(await handler.alreadyDone(work))) await handler.act(work)
+    return await handler.verify(work)
+  } catch (error) {
+    return { ok: false, error: errorOf(work, error), proofs: [], way: wayAfter(error) }
+  }
+}
+
+/** A cluster that doesn't answer is not a reason to change it back: unknown halts, everything else is undone. */
+function wayAfter(error: unknown): 'undo' | 'halt' {
+  const { code } = refusalOf(error)
+  return code === 'CLUSTER_UNREACHABLE' || code === 'CLUSTER_THROTTLED' ? 'halt' : 'undo'
+}
+
+async function goBack(handler: StepHandler, work: StepWork): Promise<Undone> {
+  try {
+    return await handler.undo(work)
+  } catch (error) {
+    return { ok: false, error: errorOf(work, error), proofs: [] }
+  }
+}
+
+function errorOf(work: StepWork, error: unknown): Coded {
+  const { code, facts } = refusalOf(error)
+  work.ctx.log.warn('a step failed', { step: work.step.id, code, ...facts })
+  return codedOf(code, facts)
+}
+
+function forwardEvent(job: StepJob, verified: Verified) {
+  const about = { step: job.step, attempt: job.attempt, proofs: verified.proofs }
+  return verified.ok
+    ? ({ kind: 'step-done', ...about, evidence: verified.evidence } as const)
+    : ({ kind: 'step-failed', ...about, error: verified.error, way: verified.way } as const)
+}
+
+function undoEvent(job: StepJob, undone: Undone) {
+  const about = { step: job.step, attempt: job.attempt, proofs: undone.proofs }
+  if (!undone.ok) return { kind: 'undo-failed', ...about, error: undone.error } as const
+  const stays = undone.stays ? { stays: undone.stays } : {}
+  return { kind: 'step-undone', ...about, evidence: undone.evidence, ...stays } as const
+}

@@ -1,0 +1,74 @@
+import type { Clocks } from '../kernel/clock.ts'
+import type { Mesh } from '../istio/mesh.ts'
+import type { Log } from '../kernel/log.ts'
+import type { Turns } from '../kernel/turns.ts'
+import type { Audit } from '../ports/audit-storage.ts'
+import type { Cluster, Istioctl } from '../ports/cluster.ts'
+import type { ReadModelWriter } from '../ports/read-model.ts'
+import type { RunStore } from '../ports/run-store.ts'
+import type { WorkQueue } from '../ports/work-queue.ts'
+import type { Policy } from '../upgrade/policy.ts'
+import type { Coded } from '../wire/facts.ts'
+import type { Holder } from '../wire/run.ts'
+import type { RunKeeper } from './run-keeper.ts'
+
+/** What one cluster's worker is set to, from its own file. */
+export type WorkerSettings = {
+  readonly cluster: string
+  readonly channel: string
+  readonly fallbackChannel?: string
+  /** Who is mentioned in an alarm. */
+  readonly mention: readonly string[]
+  readonly namespace: string
+  readonly istioNamespace: string
+  /** The operator file as istioctl gets it: its path on this machine. */
+  readonly operatorFile: string
+  /** Public keys whose signature makes a request of the bot's. */
+  readonly botKeys: readonly string[]
+  /** Null when now is a time to begin; else why not (OUTSIDE_WINDOW, FROZEN). */
+  readonly timing: (nowMs: number) => Coded | null
+  readonly times: WorkerTimes
+}
+
+/** Durations in ms; tests shorten them. */
+export type WorkerTimes = {
+  /** How long `istioctl install` may take before it is ended. */
+  readonly installDeadline: number
+  /** How long a new control plane may take to have its endpoints ready. */
+  readonly readyDeadline: number
+  /** How long a proof may ask again after a write until every API server has heard of it. */
+  readonly proofDeadline: number
+  /** Over how long fresh connections are spread where API servers can't be asked one by one. */
+  readonly freshSpread: number
+  /** How often the worker looks by itself: due things, proofs, pulse. */
+  readonly tick: number
+  readonly proofEvery: number
+}
+
+/** Everything a flow of the worker may use. Built once, in compose.ts. */
+export type WorkerContext = {
+  readonly settings: WorkerSettings
+  readonly policy: Policy
+  readonly cluster: Cluster
+  readonly istioctl: Istioctl
+  readonly store: RunStore
+  readonly runs: RunKeeper
+  readonly audit: Audit
+  readonly queue: WorkQueue
+  readonly readModel: ReadModelWriter
+  readonly clocks: Clocks
+  readonly log: Log
+  /** What injection rested on when it was last looked at: for the status, never for a decision. */
+  readonly lastMesh: () => Mesh | null
+  readonly keepMesh: (mesh: Mesh) => void
+  readonly newId: (prefix: string) => string
+  /** This process as the journal names it, acting until `deadlineMs` (epoch). */
+  readonly holder: (deadlineMs: number) => Holder
+  readonly holderGone: (holder: Holder) => Promise<'gone' | 'alive' | 'unknown'>
+  /** Aborted when the Lease is lost: children are killed and nothing more is sent. */
+  readonly lost: AbortSignal
+  /** Effects are applied by one hand at a time, so that none is applied twice without need. */
+  readonly effectTurns: Turns
+  /** Abort controllers of the steps that run here, by step id: a rollback cancels through them. */
+  readonly running: Map<string, AbortController>
+}

@@ -1,0 +1,176 @@
+/**
+ * Every code that a person may see, with one line on what it is. Never renamed: logs, audit and runbooks know them. The
+ * sentences are in the room `words`, which doesn't compile while one is missing.
+ */
+export const CODES = [
+  // Slack and the bot
+  'SLACK_TOKEN_MISSING', // a Slack token is not set
+  'SLACK_TOKEN_INVALID', // Slack refused a token
+  'SLACK_SCOPE_MISSING', // the app lacks a scope
+  'SLACK_UNREACHABLE', // Slack can't be reached
+  'SLACK_REFUSED', // Slack refused a call
+  'SLACK_PORT_IN_USE', // the port for Slack's requests can't be opened
+  'COMMAND_UNKNOWN', // a word that is no command
+  'COMMAND_EXTRA_WORDS', // words that the command doesn't take
+  'VERSION_WORD_INVALID', // the version typed is not one
+  'DEADLINE_UNSUPPORTED', // “by DATE” is of a later version
+  'CLUSTER_UNKNOWN', // no such cluster in the bot's file
+  'STALE_CARD', // the clicked card isn't the one that stands
+  'CARD_NOT_REMEMBERED', // the bot doesn't know this message
+  'RUN_IS_ANOTHER', // a button of an older run
+  'PERSON_NOT_OURS', // a person who isn't a full member
+  'PERSON_UNREADABLE', // Slack didn't say who clicked
+  'GROUPS_UNREADABLE', // Slack didn't say who is in a group
+  'QUEUE_UNREACHABLE', // Redis can't be reached
+  'WORKER_SILENT', // no verdict yet, and no worker is seen
+  'WORKER_NEVER_SEEN', // no verdict yet, and no worker was ever seen
+  'WORKER_WORKING', // no verdict yet, but the worker lives
+  'WORKER_ALL_QUIET', // a run goes on and no worker was seen for a minute
+  'REQUEST_LAPSED', // two minutes without a verdict
+  'REASON_NEEDED', // a rejection without a reason
+  'DRAFT_LAPSED', // a modal that was open too long
+  'INTERNAL', // something nobody foresaw
+  // Requests, decisions and rights
+  'REQUEST_MALFORMED', // not a request
+  'REQUEST_KEY_UNKNOWN', // signed with a key that isn't configured
+  'REQUEST_FORGED', // the signature is wrong
+  'REQUEST_OF_OTHER_CLUSTER', // a request for another cluster
+  'REQUEST_TOO_OLD', // older than two minutes, or from the future
+  'REQUEST_REPEATED', // an id that was seen
+  'NO_RUN', // no upgrade is running
+  'RUN_ENDED', // the run is over
+  'RUN_ACTIVE', // a run is there already
+  'RUN_BUSY', // the run does something else just now
+  'RUN_STOPPED', // somebody stopped the run
+  'STOPPED_ALREADY', // stopped before
+  'STOPPED', // stopped now
+  'RESUMED', // goes on
+  'NOTHING_TO_RESUME', // it isn't stopped
+  'NOTHING_TO_UNDO', // nothing was done yet
+  'ROLLING_BACK', // the way back has begun
+  'ROLLBACK_STARTED', // the way back begins now
+  'ROLLBACK_ASKED', // why it goes back
+  'APPROVED_NEEDS_MORE', // recorded, more people are needed
+  'APPROVED_AND_STARTED', // recorded, it starts
+  'APPROVED_WAITS_FOR_START', // recorded, Start is next
+  'APPROVED_BY_YOU', // approved by the same person before
+  'REJECTED', // recorded
+  'STARTED', // recorded, it starts
+  'ASKED_AGAIN', // a new card comes
+  'PLAN_MADE', // the upgrade was planned
+  'CARD_UNKNOWN', // a card of no run
+  'CARD_STALE', // a card of an older revision
+  'CARD_EXPIRED', // too late
+  'CARD_SUPERSEDED', // a newer card is there
+  'CARD_WITHDRAWN', // no longer wanted
+  'CARD_REJECTED', // decided already: no
+  'CARD_APPROVED_ALREADY', // decided already: yes
+  'CARD_STARTED_ALREADY', // started already
+  'CARD_NOT_APPROVED_YET', // Start before the approvals
+  'CARD_NOT_OPEN', // nothing to decide on it
+  'CARD_NOT_WANTED', // the run no longer wants this card
+  'CARD_OPEN_ALREADY', // a card is open
+  'NOT_DECIDED_IN_TIME', // why a card expired
+  'NOT_STARTED_IN_TIME', // why an approval lapsed
+  'POLICY_CHANGED', // why a card was superseded
+  'CLUSTER_CHANGED', // why a card was superseded
+  'OUTSIDE_WINDOW', // not at this time
+  'NOBODY_MAY_ASK', // no one is listed
+  'MAY_NOT_ASK', // not listed
+  'NO_APPROVERS', // no one is listed
+  'NOT_AN_APPROVER', // not listed
+  'SELF_APPROVAL', // the requester may not approve
+  'MAY_NOT_START', // not listed
+  'MAY_NOT_STOP', // not listed
+  'NOBODY_MAY_ROLL_BACK', // no one is listed
+  'MAY_NOT_ROLL_BACK', // not listed
+  // The cluster, its files and its records
+  'CLUSTER_UNREACHABLE', // the API server didn't answer
+  'CLUSTER_UNAUTHORIZED', // the credentials aren't accepted
+  'CLUSTER_FORBIDDEN', // a right is missing
+  'CLUSTER_NOT_FOUND', // the object isn't there
+  'CLUSTER_CONFLICT', // somebody wrote in between
+  'CLUSTER_INVALID', // the API server calls the object invalid
+  'CLUSTER_REFUSED', // the API server said no
+  'CLUSTER_THROTTLED', // too many requests
+  'CLUSTER_KIND_UNSERVED', // the API server doesn't know a kind
+  'KUBECONFIG_MISSING', // no kubeconfig
+  'KUBECONFIG_UNREADABLE', // a broken kubeconfig
+  'KUBE_CONTEXT_MISSING', // no such context
+  'KUBE_CREDENTIALS', // the kubeconfig's login failed
+  'RECORD_CONTENDED', // the run record changes all the time
+  'RECORD_FORGED', // the MAC doesn't match
+  'RECORD_UNREADABLE', // the record is broken
+  'RECORD_TOO_LARGE', // over 256 KiB
+  // istioctl, operator file and rendered target
+  'ISTIOCTL_MISSING', // the binary isn't there
+  'ISTIOCTL_UNPINNED', // no checksum configured
+  'ISTIOCTL_CHECKSUM', // the checksum differs
+  'ISTIOCTL_FAILED', // it ended with an error
+  'ISTIOCTL_DEADLINE', // it took too long
+  'YAML_UNREADABLE', // not YAML
+  'VERSION_UNREADABLE', // not a version
+  'VERSION_MAJOR_DIFFERS', // another major version
+  'VERSION_TOO_OLD', // older than what is known
+  'VERSION_NOT_NEWER', // not an upgrade
+  'REVISION_NAME_INVALID', // no valid name
+  'REVISION_NAME_RESERVED', // `default`
+  'REVISION_NAME_TAKEN', // used by something else
+  'TAG_NAME_INVALID', // no valid name
+  'TAG_NAME_IS_REVISION', // tag and revision share a name
+  'GENERATED_UNREADABLE', // the tag output can't be read
+  'GENERATED_MISSING', // the tag output isn't there
+  'GENERATED_WRONG_OBJECT', // other objects than expected
+  'GENERATED_WRONG_SERVICE', // leads elsewhere
+  'GENERATED_NEVER_MATCHES', // would inject nobody
+  'GENERATED_CA_DIFFERS', // another root
+  'GENERATED_LACKS_ENTRIES', // entries are missing
+  'GENERATED_PATH_DIFFERS', // another injection path
+  // Injectors, tags and what preflight finds
+  'INJECTOR_POISONED', // a revision's object leads to another revision
+  'DEFAULT_INJECTION_UNCLEAR', // more than one answer, or none
+  'TAG_BROKEN', // a tag that leads to no revision
+  'TAG_MISMATCH', // label and Service disagree
+  'CONTROL_PLANE_MISSING', // a revision without istiod
+  'CA_BUNDLE_MISSING', // no root yet
+  'CA_BUNDLES_DIFFER', // two roots
+  'NOTHING_TO_SWITCH', // nothing leads to the old one
+  // Dry-run proofs
+  'PROBE_RIGHT', // as expected
+  'PROBE_NO_SIDECAR_AS_EXPECTED', // as expected
+  'PROBE_NO_SIDECAR', // a gap
+  'PROBE_DOUBLE', // two injectors
+  'PROBE_UNEXPECTED_SIDECAR', // injected where it should not
+  'PROBE_REVISION_UNKNOWN', // the sidecar doesn't say
+  'PROBE_OTHER_REVISION', // the wrong one
+  'PROBE_OTHER_VERSION', // the wrong image
+  'PROBE_INJECTOR_FAILED', // the injector doesn't answer
+  'PROBE_INJECTOR_DENIED', // the injector says no
+  'PROBE_POD_SECURITY', // refused by PodSecurity
+  'PROBE_POLICY', // refused by a policy
+  'PROBE_QUOTA', // refused by a quota
+  'PROBE_LIMIT_RANGE', // refused by a LimitRange
+  'PROBE_OTHER_WEBHOOK', // refused by another webhook
+  'PROBE_SERVICE_ACCOUNT', // the service account isn't there
+  'PROBE_NAMESPACE_TERMINATING', // going away
+  'PROBE_NAMESPACE_MISSING', // gone
+  'PROBE_FORBIDDEN', // a right is missing
+  'PROBE_POD_INVALID', // the probe pod isn't valid
+  'PROBE_REFUSED', // refused for another reason
+  'PROBE_API_UNREACHABLE', // no answer
+  // Steps, halts and what the audit keeps
+  'NONE', // no reason
+  'APPROVAL_ASKED', // audit: a card was posted
+  'APPROVAL_EXPIRED', // audit: a card expired
+  'STEP_DONE', // audit: a step ended well
+  'STEP_FAILED', // audit: a step failed
+  'STEP_UNDONE', // audit: a step was undone
+  'STEP_OUTDATED', // a report of an attempt that is over
+  'UNDO_FAILED', // the way back failed
+  'PHASE_DONE', // audit: a phase ended well
+  'PHASE_UNDONE', // audit: a phase was undone
+  'PHASE_UNPROVEN', // halted: steps done, no proof
+  'TAKEN_OVER', // audit: another worker took over
+  'ALARM_OVER', // audit: an alarm ended
+] as const
+export type Code = (typeof CODES)[number]
