@@ -1,0 +1,59 @@
+import type { Facts } from '../../kernel/errors.ts'
+import type { VerdictNotice } from '../../wire/notice.ts'
+import { notification } from '../escape.ts'
+import { cut } from '../limits.ts'
+import { context, section, type Card } from './blocks.ts'
+import { fitted, within } from './fit.ts'
+import { bullets } from './lists.ts'
+import { put, told, type Look } from './look.ts'
+
+/** One code as an answer to one person: what happened, what to do, and the code for those who ask for help. */
+export function answerCard(coded: { code: string; facts: Facts }, good: boolean, look: Look, request?: string): Card {
+  const { what, next } = told(look, coded)
+  const mark = put(look, good ? 'verdictOk' : 'verdictNo')
+  return {
+    text: notification(`${mark} ${what} ${next}`),
+    blocks: [
+      section(`${mark} ${cut(what, 1500)}${next ? `\n${cut(next, 1000)}` : ''}`),
+      ...(good ? [] : [context(put(look, 'codeLine', { code: coded.code, request }))]),
+    ],
+  }
+}
+
+/** The worker's verdict on a request; where several things speak against it, all of them at once. */
+export function verdictCard(verdict: VerdictNotice, look: Look): Card {
+  if (verdict.ok || verdict.more.length === 0) {
+    return answerCard(verdict.said, verdict.ok, look, verdict.ok ? undefined : verdict.request)
+  }
+  return refusedCard(verdict, look)
+}
+
+function refusedCard(verdict: VerdictNotice, look: Look): Card {
+  const all = [verdict.said, ...verdict.more.filter((each) => !same(each, verdict.said))]
+  const facts = { cluster: verdict.cluster, n: all.length }
+  return fitted((room) => {
+    const lines = all.map((coded) => {
+      const { what, next } = told(look, coded)
+      return next ? `${what} ${next}` : what
+    })
+    const { shown, left } = within(lines, {
+      items: Math.max(2, room.items * 2),
+      chars: Math.max(120, room.chars * 2),
+      prose: 0,
+    })
+    const rest = left > 0 ? [context(put(look, 'planRefusedMore', { n: left }))] : []
+    return {
+      text: notification(put(look, 'planRefusedText', facts)),
+      blocks: [
+        section(put(look, 'planRefusedTitle', facts)),
+        ...bullets(shown, 500),
+        ...rest,
+        context(put(look, 'codeLine', { code: all.map((each) => each.code), request: verdict.request })),
+      ],
+    }
+  })
+}
+
+function same(one: { code: string; facts: Facts }, other: { code: string; facts: Facts }): boolean {
+  return one.code === other.code && JSON.stringify(one.facts) === JSON.stringify(other.facts)
+}

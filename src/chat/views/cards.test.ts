@@ -1,0 +1,152 @@
+import { describe, expect, test } from '@jest/globals'
+import { troublesOf, viewTroublesOf } from '../../../test/support/card-limits.ts'
+import {
+  alarmSample,
+  approvalSample,
+  look,
+  progressSample,
+  runSample,
+  type Size,
+} from '../../../test/support/card-samples.ts'
+import type { CardFacts } from '../../wire/card-facts.ts'
+import { CARD_STATES, RUN_STATES } from '../../wire/run.ts'
+import { NOTIFICATION_HEAD } from '../limits.ts'
+import { buttonsOf, drawCard, withMentions, withNote } from './card.ts'
+import { planModal } from './plan-modal.ts'
+import { rejectModal } from './reject-modal.ts'
+
+const PLACE = { message: 'ap-01jd9q4t7h0123456789abcdef', revision: 3 }
+const LOCALES = ['en', 'zh'] as const
+const SIZES: readonly Size[] = ['usual', 'worst']
+
+function everyCard(size: Size): [string, CardFacts][] {
+  const phases = ['install', 'switch'] as const
+  const progress = ['running', 'done', 'failed', 'undone', 'halted'] as const
+  return [
+    ...CARD_STATES.flatMap((state) =>
+      phases.map((phase): [string, CardFacts] => [`approval ${state} ${phase}`, approvalSample(size, state, phase)]),
+    ),
+    ...progress.map((state): [string, CardFacts] => [`progress ${state}`, progressSample(size, state)]),
+    ['progress undoing', progressSample(size, 'running', true)],
+    ['alarm', alarmSample(size, false)],
+    ['alarm over', alarmSample(size, true)],
+    ...RUN_STATES.map((state): [string, CardFacts] => [`run ${state}`, runSample(size, state, false)]),
+    ['run stopped', runSample(size, 'waiting', true)],
+    ['run of a newer version', runSample(size, 'levitating', false)],
+  ]
+}
+
+const CASES = LOCALES.flatMap((locale) =>
+  SIZES.flatMap((size) =>
+    everyCard(size).map(([name, facts]) => ({ name: `${name}, ${locale}, ${size}`, locale, facts })),
+  ),
+)
+
+/** Every string that a person reads, wherever it stands. */
+function textsOf(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(textsOf)
+  if (value === null || typeof value !== 'object') return []
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === 'text' && typeof inner === 'string' ? [inner] : textsOf(inner),
+  )
+}
+
+describe('every card in every state, language and size', () => {
+  test.each(CASES)('$name keeps Slack’s limits', ({ locale, facts }) => {
+    expect(troublesOf(drawCard(facts, look(locale), PLACE))).toEqual([])
+  })
+
+  test.each(CASES)('$name has no hole in its words', ({ locale, facts }) => {
+    const words = textsOf(drawCard(facts, look(locale), PLACE))
+      .join(' ')
+      .replaceAll('{date_short_pretty} {time}', '')
+    expect(words).not.toMatch(/\[\[|\]\]|\{\w+\}|[ (（]\?[ )），.]/)
+  })
+
+  test.each(CASES)('$name names cluster and versions', ({ locale, facts }) => {
+    const drawn = JSON.stringify(drawCard(facts, look(locale), PLACE))
+    expect(drawn).toContain(facts.cluster)
+    expect(drawn).toContain(facts.to.version)
+  })
+})
+
+describe('the approval card', () => {
+  test.each([
+    ['pending', ['approval.approve', 'approval.reject', 'approval.plan']],
+    ['approved', ['approval.start', 'approval.plan']],
+    ['started', ['approval.plan']],
+    ['rejected', ['approval.reask', 'approval.plan']],
+    ['expired', ['approval.reask', 'approval.plan']],
+    ['superseded', []],
+    ['withdrawn', []],
+  ] as const)('offers in state %s only %j', (state, expected) => {
+    expect(buttonsOf(drawCard(approvalSample('usual', state, 'switch'), look('en'), PLACE))).toEqual(expected)
+  })
+
+  test.each(LOCALES)('says the risk within the head of the notification, %s', (locale) => {
+    for (const size of SIZES) {
+      const { text } = drawCard(approvalSample(size, 'pending', 'switch'), look(locale), PLACE)
+      expect([...text].slice(0, NOTIFICATION_HEAD).join('')).toMatch(/No pod restarts|不重启任何 Pod/)
+    }
+  })
+
+  test('reads like the design says', () => {
+    const { text } = drawCard(approvalSample('usual', 'pending', 'switch'), look('en'), PLACE)
+    expect(text).toBe('prod-a: switch to Istio 1.31.0? No pod restarts. Undo 10 s. 0 of 2 approved.')
+  })
+
+  test('asks once more before it approves, and carries id and revision', () => {
+    const card = drawCard(approvalSample('usual', 'pending', 'install'), look('en'), PLACE)
+    const last = card.blocks.at(-1)
+    if (last?.type !== 'actions' || last.elements[0]?.type !== 'button') throw new Error('no buttons')
+    expect(last.block_id).toBe('act.ap-01jd9q4t7h0123456789abcdef.3')
+    expect(last.elements[0].value).toBe('ap-01jd9q4t7h0123456789abcdef.3')
+    expect(last.elements[0].confirm?.text.text).toContain('custom resource definitions stay')
+  })
+
+  test('counts decisions and says what is not undone and not checked', () => {
+    const drawn = JSON.stringify(drawCard(approvalSample('usual', 'pending', 'switch'), look('en'), PLACE))
+    expect(drawn).toContain('Approval 2 of 2 needed')
+    expect(drawn).toContain('Not undone')
+    expect(drawn).toContain('Not checked by this version')
+    expect(drawn).toContain('<!subteam^S0GROUP0>')
+  })
+
+  test('mentions nobody once it is decided', () => {
+    for (const state of CARD_STATES.filter((each) => each !== 'pending')) {
+      const drawn = JSON.stringify(drawCard(approvalSample('usual', state, 'switch'), look('en'), PLACE))
+      expect(drawn).not.toMatch(/<!subteam|<@/)
+    }
+  })
+})
+
+describe('around a card', () => {
+  const card = drawCard(alarmSample('worst', false), look('zh'), PLACE)
+
+  test('a mention line of the first post', () => {
+    const mentioned = withMentions(card, look('zh'), ['S0ONCALL', 'U0LEE'])
+    expect(troublesOf(mentioned)).toEqual([])
+    expect(JSON.stringify(mentioned)).toContain('<!subteam^S0ONCALL> <@U0LEE>')
+  })
+
+  test('a note', () => {
+    expect(troublesOf(withNote(card, 'moved'))).toEqual([])
+  })
+})
+
+describe('the modals', () => {
+  test.each(LOCALES)('plan and reject keep Slack’s limits, %s', (locale) => {
+    for (const size of SIZES) {
+      const facts = approvalSample(size, 'pending', 'switch')
+      expect(viewTroublesOf(planModal(facts, look(locale)).blocks as never)).toEqual([])
+      expect(viewTroublesOf(rejectModal(facts, look(locale), 'rq-1').blocks as never)).toEqual([])
+    }
+  })
+
+  test('the plan shows the exact commands, the way back, all checks and what was not checked', () => {
+    const drawn = JSON.stringify(planModal(approvalSample('usual', 'pending', 'switch'), look('en')))
+    expect(drawn).toContain('istioctl install -f prod-a.yaml --revision 1-31-0 -y')
+    expect(drawn).toContain('kubectl apply -f undo.yaml')
+    expect(drawn).toContain('NOT_CHECKED_THING_1')
+  })
+})

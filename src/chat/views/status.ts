@@ -1,0 +1,141 @@
+import type { Button } from '@slack/types'
+import type { ClusterStatus, WorkerPulse } from '../../wire/read-model.ts'
+import { ACTIONS } from '../action-ids.ts'
+import { notification, tame } from '../escape.ts'
+import { cut } from '../limits.ts'
+import { actions, button, context, section, type Block, type Card } from './blocks.ts'
+import { fits } from './fit.ts'
+import { put, told, type Look } from './look.ts'
+import { rollbackButton, resumeButton, stopButton, type RunAbout } from './run-buttons.ts'
+import { runStateText } from './run-state.ts'
+import { fromText, phaseText } from './versions.ts'
+
+/** What is known of one cluster: its status as the worker wrote it, and the worker's last sign of life. */
+export type Known = {
+  readonly cluster: string
+  readonly status: ClusterStatus | null
+  readonly pulse: WorkerPulse | null
+}
+
+type Run = NonNullable<ClusterStatus['run']>
+
+/** The answer to `status`: every number with its age. As many clusters as fit; the rest are asked for by name. */
+export function statusCard(known: readonly Known[], look: Look): Card {
+  const [first] = known
+  const refresh = button({
+    action: ACTIONS.refresh,
+    text: put(look, 'buttonRefresh'),
+    value: known.length === 1 && first ? first.cluster : '',
+    label: put(look, 'labelRefresh'),
+  })
+  for (let shown = known.length; ; shown -= 1) {
+    const card = {
+      text: notification(
+        known
+          .slice(0, shown)
+          .map((each) => textOf(each, look))
+          .join(' '),
+      ),
+      blocks: [
+        ...known.slice(0, shown).flatMap((each) => blocksOf(each, look, known.length === 1)),
+        ...more(look, known.length - shown),
+        ...actions('status.act', [refresh]),
+      ],
+    }
+    if (shown <= 1 || fits(card)) return card
+  }
+}
+
+function more(look: Look, left: number): Block[] {
+  return left > 0 ? [context(put(look, 'whichClusterMore', { n: left }))] : []
+}
+
+function textOf(known: Known, look: Look): string {
+  const run = known.status?.run
+  const none = known.status ? 'statusTextNoRun' : 'statusTextUnknown'
+  const lineOf = run ? put(look, 'statusTextRun', runFacts(run, look)) : put(look, none)
+  return put(look, 'statusText', { cluster: known.cluster, line: lineOf })
+}
+
+function runFacts(run: Run, look: Look): Record<string, string> {
+  return {
+    from: fromText(look, run.from),
+    to: run.to.version,
+    phase: phaseText(look, run.phase),
+    state: runStateText(look, run.stopped ? 'stopped' : run.state),
+  }
+}
+
+function blocksOf(known: Known, look: Look, alone: boolean): Block[] {
+  const { status } = known
+  if (!status) return [section(put(look, 'statusNone', { cluster: known.cluster })), ...refusal(known, look)]
+  return [
+    section(
+      [`*${tame(status.cluster)}*   ${planes(status, look)}`, runLine(status, look), ...open(status, look)].join('\n'),
+    ),
+    ...classes(status, look),
+    ...trouble(status, look),
+    ...refusal(known, look),
+    context(footer(known, status, look)),
+    ...(alone && status.run ? actions(`status.run.${status.cluster}`, buttons(status, status.run, look)) : []),
+  ]
+}
+
+function planes(status: ClusterStatus, look: Look): string {
+  return status.controlPlanes
+    .slice(0, 6)
+    .map((plane) => put(look, 'statusPlanes', plane))
+    .join('   ')
+}
+
+function runLine(status: ClusterStatus, look: Look): string {
+  if (!status.run) return put(look, 'statusNoRun')
+  const text = put(look, 'statusRun', runFacts(status.run, look))
+  return status.run.stopped ? `${text}\n${put(look, 'statusStopped')}` : text
+}
+
+function open(status: ClusterStatus, look: Look): string[] {
+  return (status.run?.open ?? []).flatMap(({ card }) => {
+    if (card.card !== 'approval') return []
+    const facts = { phase: phaseText(look, card.phase), have: card.approvedBy.length, need: card.need }
+    return [`⏳ ${put(look, 'statusNeeds', facts)}`]
+  })
+}
+
+function classes(status: ClusterStatus, look: Look): Block[] {
+  if (status.classes.length === 0) return []
+  const none = put(look, 'classNone')
+  const list = status.classes.map((each) => put(look, 'statusClass', { ...each, gets: each.gets ?? none }))
+  return [context(put(look, 'statusClasses', { list }))]
+}
+
+function trouble(status: ClusterStatus, look: Look): Block[] {
+  const all = [...(status.run?.halted ? [status.run.halted] : []), ...(status.run?.alarms ?? [])]
+  return all.slice(0, 3).map((coded) => {
+    const { what, next } = told(look, coded)
+    return section(`🚨 ${cut(what, 500)}${next ? `\n${cut(next, 400)}` : ''}`)
+  })
+}
+
+function refusal(known: Known, look: Look): Block[] {
+  if (!known.pulse?.refuses) return []
+  const { what, next } = told(look, known.pulse.refuses)
+  return [section(`⚠️ ${cut(what, 500)}${next ? `\n${cut(next, 400)}` : ''}`)]
+}
+
+function footer(known: Known, status: ClusterStatus, look: Look): string {
+  return put(look, 'statusContext', {
+    at: status.at,
+    countedAt: status.countedAt ?? undefined,
+    by: status.run ? look.name(status.run.requestedBy) : undefined,
+    requestedAt: status.run?.requestedAt,
+    pulse: known.pulse?.at,
+  })
+}
+
+function buttons(status: ClusterStatus, run: Run, look: Look): Button[] {
+  const about: RunAbout = { cluster: status.cluster, run: run.id, from: run.from, to: run.to }
+  const rollback = run.rollbackOffered ? [rollbackButton(about, look)] : []
+  if (run.stopped || run.halted) return [resumeButton(about, look), ...rollback]
+  return run.state === 'waiting' || run.state === 'running' ? [stopButton(about, look), ...rollback] : rollback
+}

@@ -1,0 +1,88 @@
+import type { Catalogue } from '../sentence.ts'
+
+/** Slack and the bot. */
+export const chatEn = {
+  SLACK_TOKEN_MISSING: ['Slack token {name} is not set.', 'Set {name} (or {name}_FILE) and start the bot again.'],
+  SLACK_TOKEN_INVALID: [
+    'Slack refused the token {name}[[: {error}]].',
+    "Take the token from the app's page at api.slack.com (OAuth & Permissions or Basic Information) and start the bot again.",
+  ],
+  SLACK_SCOPE_MISSING: [
+    'The Slack app lacks the scope {scope}[[, needed for {method}]].',
+    "Add {scope} to the app's bot scopes, install the app again, and start the bot again.",
+  ],
+  SLACK_UNREACHABLE: [
+    'Slack cannot be reached[[ at {url}]][[: {message}]].',
+    'Check the network and SLACK_API_URL. Nothing is lost: messages are kept and sent when Slack is back.',
+  ],
+  SLACK_REFUSED: ['Slack refused {method}: {error}.', "See the bot's log; the error names what Slack did not accept."],
+  SLACK_PORT_IN_USE: [
+    "Port {port} for Slack's requests cannot be opened[[: {message}]].",
+    'Set PORT to a free port, or stop what uses it.',
+  ],
+  COMMAND_UNKNOWN: ['I do not know “{typed}”.', 'All commands: {command} help.'],
+  COMMAND_EXTRA_WORDS: [
+    'I do not understand “{typed}” after {verb}. Nothing was done.',
+    'Write it like this: {usage}.',
+  ],
+  VERSION_WORD_INVALID: ['“{typed}” is not an Istio version. Nothing was done.', 'Write three numbers, like 1.31.0.'],
+  DEADLINE_UNSUPPORTED: [
+    'A deadline (“by {typed}”) is not supported by this version yet. Nothing was done.',
+    'Ask again without “by”.',
+  ],
+  CLUSTER_UNKNOWN: ['I know no cluster “{typed}”. Nothing was done.', 'Known clusters: {clusters}.'],
+  STALE_CARD: [
+    'This card was out of date, so your click changed nothing. It is being drawn again.',
+    'Read it again, then click.',
+  ],
+  CARD_NOT_REMEMBERED: [
+    'The bot does not remember this card, so your click changed nothing. The worker was asked to send it again.',
+    'Click again in a few seconds.',
+  ],
+  RUN_IS_ANOTHER: [
+    'This button belongs to an upgrade that has ended or was replaced. Nothing was changed.',
+    'See what runs now: status {cluster}.',
+  ],
+  PERSON_NOT_OURS: [
+    'You cannot decide here: {why}. Nothing was changed.',
+    'Somebody who is a full member of this workspace can.',
+  ],
+  PERSON_UNREADABLE: [
+    'Slack did not say who you are just now[[ ({error})]], so nothing was changed.',
+    'Click again in a moment.',
+  ],
+  GROUPS_UNREADABLE: [
+    'Slack did not say who belongs to user group {group}[[ ({error})]], so nothing was changed.',
+    'Click again in a moment. If it stays, give the app the scope usergroups:read, or list people instead of groups.',
+  ],
+  QUEUE_UNREACHABLE: [
+    'The bot cannot reach its queue (Redis), so nothing was sent and nothing was changed.',
+    'Click again when it is back. In an emergency: meshferry ctl from a terminal.',
+  ],
+  WORKER_SILENT: [
+    'No answer from the worker of {cluster} yet; its last sign of life was {at}.',
+    'If nothing more is said here within 2 minutes, it was not recorded: click again. Is the worker running?',
+  ],
+  WORKER_NEVER_SEEN: [
+    'No answer from the worker of {cluster} yet, and it has not been seen at all.',
+    'Start it: meshferry worker --cluster {cluster}. If nothing more is said here within 2 minutes, click again.',
+  ],
+  WORKER_WORKING: [
+    'The worker of {cluster} is still checking; its last sign of life was {at}.',
+    'Nothing to do. If nothing more is said here within 2 minutes, it was not recorded: click again.',
+  ],
+  WORKER_ALL_QUIET: [
+    'No worker of {cluster} has been seen since {at}, and an upgrade is running there. Traffic is not affected.',
+    "Look at the worker's pods. The upgrade goes on by itself when a worker is back.",
+  ],
+  REQUEST_LAPSED: ['The worker of {cluster} did not answer within 2 minutes: this was not recorded.', 'Click again.'],
+  REASON_NEEDED: ['A reason is needed.', 'Write at least three characters.'],
+  DRAFT_LAPSED: [
+    'This dialog was open for more than 30 minutes, so nothing was changed.',
+    'Click Reject on the card again.',
+  ],
+  INTERNAL: [
+    'Something unforeseen went wrong: {message}. Nothing more is done.',
+    'See the log of the process that said it, and report it with this code.',
+  ],
+} as const satisfies Partial<Catalogue>

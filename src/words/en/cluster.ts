@@ -1,0 +1,67 @@
+import type { Catalogue } from '../sentence.ts'
+
+/** The cluster, its files and its records. */
+export const clusterEn = {
+  CLUSTER_UNREACHABLE: [
+    'The API server[[ {server}]] did not answer[[: {message}]]. Nothing is known now, so nothing is done.',
+    'Check the network and the API server, then try again.',
+  ],
+  CLUSTER_UNAUTHORIZED: [
+    "The API server[[ {server}]] did not accept the worker's credentials[[: {message}]].",
+    'Renew the kubeconfig or the service account token.',
+  ],
+  CLUSTER_FORBIDDEN: [
+    'The worker may not {verb} {resource}[[ in namespace {namespace}]][[ ({message})]].',
+    "Add verb {verb} on {resource} to the worker's role.",
+  ],
+  CLUSTER_NOT_FOUND: [
+    '{resource}[[ {name}]][[ in namespace {namespace}]] is not there.',
+    'See whether somebody removed it, then try again.',
+  ],
+  CLUSTER_CONFLICT: [
+    'Somebody else changed {resource}[[ {name}]] in the same moment, so the write was not made.',
+    'It is read again and tried again; if it repeats, find the other writer.',
+  ],
+  CLUSTER_INVALID: [
+    'The API server does not accept a change of {resource}[[ {name}]][[: {message}]].',
+    'Read the message; nothing was changed by this write.',
+  ],
+  CLUSTER_REFUSED: [
+    'The API server refused[[ {verb}]][[ {resource}]][[ (status {status})]][[: {message}]].',
+    'Read the message; a policy or webhook may stand behind it.',
+  ],
+  CLUSTER_THROTTLED: ['The API server asks to slow down[[: {message}]].', 'Nothing to do; it is tried again.'],
+  CLUSTER_KIND_UNSERVED: [
+    'The API server does not serve {kind} ({apiVersion}).',
+    'Install what brings this kind, or leave it out.',
+  ],
+  KUBECONFIG_MISSING: [
+    'No kubeconfig was found[[ ({files})]].',
+    'Set KUBECONFIG, or kube.inCluster: true in the file where the worker runs in the cluster.',
+  ],
+  KUBECONFIG_UNREADABLE: ['The kubeconfig[[ {file}]] cannot be read: {message}.', 'Mend the file.'],
+  KUBE_CONTEXT_MISSING: [
+    'The kubeconfig has no context “{context}”[[; it has {contexts}]].',
+    'Put one of them into kube.context.',
+  ],
+  KUBE_CREDENTIALS: [
+    'The login that the kubeconfig names did not work: {message}.',
+    'Log in by hand once with the same context, then try again.',
+  ],
+  RECORD_CONTENDED: [
+    'The run record was changed by somebody else {tries} times in a row, so nothing was saved.',
+    'See whether two workers act on one cluster.',
+  ],
+  RECORD_FORGED: [
+    'The record[[ {name}]] in the cluster was changed by somebody without the record key. Nothing is done with it.',
+    'Find who wrote it (the audit log of the API server tells), then restore it or end the run.',
+  ],
+  RECORD_UNREADABLE: [
+    'The record[[ {name}]] in the cluster cannot be read[[: {message}]].',
+    'Was it written by a newer version? Bring the worker to that version.',
+  ],
+  RECORD_TOO_LARGE: [
+    'The run record would be {bytes} bytes, more than a ConfigMap may hold. Nothing was saved and nothing is done.',
+    'Report it with this code.',
+  ],
+} as const satisfies Partial<Catalogue>

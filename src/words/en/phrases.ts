@@ -1,0 +1,9 @@
+import { approvalPhrasesEn } from './approval-phrases.ts'
+import { answerPhrasesEn } from './answer-phrases.ts'
+import { runPhrasesEn } from './run-phrases.ts'
+
+export const phrasesEn = { ...approvalPhrasesEn, ...runPhrasesEn, ...answerPhrasesEn }
+export type PhraseKey = keyof typeof phrasesEn
+
+/** Every language has every phrase: one that is missing doesn't compile. */
+export type Phrases = Readonly<Record<PhraseKey, string>>

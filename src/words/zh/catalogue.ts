@@ -1,0 +1,18 @@
+import { chatZh } from './chat.ts'
+import { clusterZh } from './cluster.ts'
+import { injectionZh } from './injection.ts'
+import { istioctlZh } from './istioctl.ts'
+import { proofsZh } from './proofs.ts'
+import { requestsZh } from './requests.ts'
+import { runZh } from './run.ts'
+import type { Catalogue } from '../sentence.ts'
+
+export const zh: Catalogue = {
+  ...chatZh,
+  ...requestsZh,
+  ...clusterZh,
+  ...istioctlZh,
+  ...injectionZh,
+  ...proofsZh,
+  ...runZh,
+}

@@ -1,0 +1,61 @@
+import type { Catalogue } from '../sentence.ts'
+
+/** Slack and the bot. */
+export const chatZh = {
+  SLACK_TOKEN_MISSING: ['未设置 Slack 令牌 {name}。', '请设置 {name}（或 {name}_FILE）后重新启动 bot。'],
+  SLACK_TOKEN_INVALID: [
+    'Slack 拒绝了令牌 {name}[[：{error}]]。',
+    '请在 api.slack.com 的应用页面重新获取令牌，然后重新启动 bot。',
+  ],
+  SLACK_SCOPE_MISSING: [
+    'Slack 应用缺少权限 {scope}[[（{method} 需要）]]。',
+    '请为应用的 bot 添加权限 {scope}，重新安装应用，然后重新启动 bot。',
+  ],
+  SLACK_UNREACHABLE: [
+    '无法连接 Slack[[（{url}）]][[：{message}]]。',
+    '请检查网络与 SLACK_API_URL。不会丢失任何内容：消息会保留并在恢复后发送。',
+  ],
+  SLACK_REFUSED: ['Slack 拒绝了 {method}：{error}。', '请查看 bot 日志；错误会指出 Slack 不接受的内容。'],
+  SLACK_PORT_IN_USE: [
+    '无法打开用于 Slack 请求的端口 {port}[[：{message}]]。',
+    '请将 PORT 设为空闲端口，或停止占用它的程序。',
+  ],
+  COMMAND_UNKNOWN: ['我不认识“{typed}”。', '全部命令：{command} 帮助。'],
+  COMMAND_EXTRA_WORDS: ['我不理解 {verb} 之后的“{typed}”。未做任何操作。', '请这样写：{usage}。'],
+  VERSION_WORD_INVALID: ['“{typed}”不是 Istio 版本。未做任何操作。', '请写三段数字，例如 1.31.0。'],
+  DEADLINE_UNSUPPORTED: ['本版本尚不支持截止日期（“by {typed}”）。未做任何操作。', '请去掉“by”后重新申请。'],
+  CLUSTER_UNKNOWN: ['没有名为“{typed}”的集群。未做任何操作。', '已知集群：{clusters}。'],
+  STALE_CARD: ['这张卡片已过时，你的点击未更改任何内容。卡片正在重新显示。', '请重新阅读后再点击。'],
+  CARD_NOT_REMEMBERED: ['bot 不记得这张卡片，你的点击未更改任何内容。已请 worker 重新发送。', '请几秒后再点击。'],
+  RUN_IS_ANOTHER: ['此按钮属于已结束或被替换的升级。未做任何更改。', '查看当前状态：status {cluster}。'],
+  PERSON_NOT_OURS: ['你不能在此做决定：{why}。未做任何更改。', '请由本工作区的正式成员操作。'],
+  PERSON_UNREADABLE: ['Slack 暂时无法确认你的身份[[（{error}）]]，因此未做任何更改。', '请稍后再点击。'],
+  GROUPS_UNREADABLE: [
+    'Slack 暂时无法读取用户组 {group} 的成员[[（{error}）]]，因此未做任何更改。',
+    '请稍后再点击；若持续如此，请为应用添加 usergroups:read，或在配置中列出个人。',
+  ],
+  QUEUE_UNREACHABLE: [
+    'bot 无法连接队列（Redis），因此未发送、未更改任何内容。',
+    '请在恢复后再点击；紧急时可在终端使用 meshferry ctl。',
+  ],
+  WORKER_SILENT: [
+    '{cluster} 的 worker 尚未回应；它最近一次出现在 {at}。',
+    '若 2 分钟内没有新的回答，则未被记录，请再次点击。worker 是否在运行？',
+  ],
+  WORKER_NEVER_SEEN: [
+    '{cluster} 的 worker 尚未回应，且从未出现过。',
+    '请启动它：meshferry worker --cluster {cluster}。若 2 分钟内没有新的回答，请再次点击。',
+  ],
+  WORKER_WORKING: [
+    '{cluster} 的 worker 仍在检查；它最近一次出现在 {at}。',
+    '无需操作。若 2 分钟内没有新的回答，则未被记录，请再次点击。',
+  ],
+  WORKER_ALL_QUIET: [
+    '自 {at} 起未见到 {cluster} 的 worker，而那里正有升级进行。流量不受影响。',
+    '请检查 worker 的 Pod；worker 恢复后升级会自动继续。',
+  ],
+  REQUEST_LAPSED: ['{cluster} 的 worker 在 2 分钟内未回应：此操作未被记录。', '请再次点击。'],
+  REASON_NEEDED: ['需要填写原因。', '请至少写三个字符。'],
+  DRAFT_LAPSED: ['此对话框打开超过 30 分钟，因此未做任何更改。', '请在卡片上重新点击“拒绝”。'],
+  INTERNAL: ['发生了意料之外的问题：{message}。不再继续。', '请查看相应进程的日志，并附上此代码报告问题。'],
+} as const satisfies Partial<Catalogue>

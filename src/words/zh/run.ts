@@ -1,0 +1,21 @@
+import type { Catalogue } from '../sentence.ts'
+
+/** Steps, halts and what the audit keeps. */
+export const runZh = {
+  NONE: ['未说明原因。'],
+  APPROVAL_ASKED: ['已申请批准{phase}。'],
+  APPROVAL_EXPIRED: ['{phase}的审批已过期。'],
+  STEP_DONE: ['步骤 {step} 已完成。'],
+  STEP_FAILED: ['步骤 {step} 失败（{because}）。', '后续请查看进度消息。'],
+  STEP_UNDONE: ['步骤 {step} 已回退。'],
+  STEP_OUTDATED: ['收到已结束尝试的报告，已忽略。'],
+  UNDO_FAILED: [
+    '回退步骤 {step} 失败（{because}）。不会自动再试。',
+    '请使用方案或集群中 ConfigMap “undo” 的命令手动回退，然后继续。',
+  ],
+  PHASE_DONE: ['{phase}：已完成并验证。'],
+  PHASE_UNDONE: ['{phase}：已回退并验证。'],
+  PHASE_UNPROVEN: ['{phase}已执行，但无法验证，因此在此暂停。', '请查看无法验证的内容，修复后继续，或回退。'],
+  TAKEN_OVER: ['另一个 worker 接管了步骤 {step}；原执行者已不在。'],
+  ALARM_OVER: ['告警已结束（{what}）。'],
+} as const satisfies Partial<Catalogue>
