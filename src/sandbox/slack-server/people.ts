@@ -42,7 +42,7 @@ export type Seen = Delivered & {
   readonly responseUrl?: ResponseUrl
   /** Messages that came to this person since the act: by ack, by response_url, or ephemeral. */
   readonly answers: () => SlackMessage[]
-  /** The first of them, when it is there. Rejects after `timeoutMs` (default 5000). */
+  /** The first of them, when it is there. Rejects after `timeoutMs` (default 4000). */
   readonly answer: (timeoutMs?: number) => Promise<SlackMessage>
   /** How it was sent in HTTP delivery; `again` can send it once more. */
   readonly request?: SignedRequest

@@ -8,6 +8,7 @@ import type { Json } from './json.ts'
 import { limits } from './limits.ts'
 import type { Delivered, Parcel } from './parcels.ts'
 import type { Timers } from './timers.ts'
+import { changed } from './world.ts'
 import type { World } from './world.ts'
 
 type Connection = { readonly ws: WebSocket; draining: boolean }
@@ -44,12 +45,16 @@ export function createSocketLink(world: World, timers: Timers): SocketLink {
 
   const accept = (ws: WebSocket) => {
     const connection = { ws, draining: false }
-    ws.on('close', () => void connections.splice(connections.indexOf(connection), 1))
+    ws.on('close', () => {
+      connections.splice(connections.indexOf(connection), 1)
+      changed(world)
+    })
     ws.on('error', () => ws.terminate())
     ws.on('message', (data) => settle(waiting, world, String(data)))
     if (connections.push(connection) > limits.connections) return retire(connection, 'too_many_websockets', timers)
     ws.send(JSON.stringify(helloOf(world, connections.length)))
     keepAlive(ws, timers)
+    changed(world)
   }
 
   return {

@@ -2,7 +2,8 @@ import type { Timers } from './timers.ts'
 import { transcriptOf } from './transcript.ts'
 import type { World } from './world.ts'
 
-const defaultMs = 5000
+/** Below the five seconds after which jest ends a test, so that the transcript is what one reads. */
+const defaultMs = 4000
 
 export type Waiter = {
   /** The first thing that `find` answers with other than undefined, null or false. Rejects with the transcript when the time is over. */
