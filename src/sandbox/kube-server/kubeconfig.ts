@@ -1,0 +1,15 @@
+import { writeFileSync } from 'node:fs'
+import { stringify } from 'yaml'
+
+/** Writes a kubeconfig with one cluster, user and context (which is the current one), readable by its owner only. */
+export function writeKubeconfig(file: string, url: string, token: string, context: string): void {
+  const config = {
+    apiVersion: 'v1',
+    kind: 'Config',
+    clusters: [{ name: context, cluster: { server: url } }],
+    users: [{ name: context, user: { token } }],
+    contexts: [{ name: context, context: { cluster: context, user: context } }],
+    'current-context': context,
+  }
+  writeFileSync(file, stringify(config), { mode: 0o600 })
+}

@@ -1,0 +1,77 @@
+import type { KubeObject } from './kube-object.ts'
+import { isJsonObject, listAt, stringsAt, textAt } from './kube-object.ts'
+import { badRequest } from './status-error.ts'
+
+type Labels = Readonly<Record<string, string>>
+type Requirement = { readonly key: string; readonly operator: string; readonly values: readonly string[] }
+
+/** The function that a `labelSelector` query stands for: equality, set-based and existence terms. */
+export function parseLabelSelector(text: string): (labels: Labels) => boolean {
+  const requirements = splitTerms(text).map(parseTerm)
+  return (labels) => requirements.every((requirement) => meets(requirement, labels))
+}
+
+/** Whether labels match a LabelSelector object; an absent or empty one matches everything. */
+export function matchesSelector(selector: unknown, labels: Labels): boolean {
+  const equal = Object.entries(stringsAt(selector, 'matchLabels'))
+  if (!equal.every(([key, value]) => labels[key] === value)) return false
+  return listAt(selector, 'matchExpressions').every((expression) => {
+    const values = listAt(expression, 'values').filter((value) => typeof value === 'string')
+    const key = textAt(expression, 'key') ?? ''
+    return meets({ key, operator: textAt(expression, 'operator') ?? '', values }, labels)
+  })
+}
+
+/** The function that a `fieldSelector` query stands for. Any path of plain fields is understood. */
+export function parseFieldSelector(text: string): (object: KubeObject) => boolean {
+  const terms = text.split(',').filter((term) => term !== '')
+  const checks = terms.map((term) => {
+    const match = /^([\w.]+?)(!=|==|=)(.*)$/.exec(term)
+    if (!match) throw badRequest(`invalid selector: '${text}'; can't understand '${term}'`)
+    const [, path = '', operator, wanted = ''] = match
+    return (object: KubeObject) => (fieldText(object, path) === wanted) !== (operator === '!=')
+  })
+  return (object) => checks.every((check) => check(object))
+}
+
+function fieldText(object: KubeObject, path: string): string {
+  let current: unknown = object
+  for (const key of path.split('.')) current = isJsonObject(current) ? current[key] : undefined
+  return current === undefined || isJsonObject(current) ? '' : String(current)
+}
+
+function splitTerms(text: string): string[] {
+  const terms = text.match(/[^,()]+(?:\([^)]*\))?/g) ?? []
+  return terms.map((term) => term.trim()).filter((term) => term !== '')
+}
+
+function parseTerm(term: string): Requirement {
+  const set = /^(\S+)\s+(in|notin)\s*\(([^)]*)\)$/.exec(term)
+  if (set) {
+    const values = (set[3] ?? '').split(',').map((value) => value.trim())
+    return { key: set[1] ?? '', operator: set[2] === 'in' ? 'In' : 'NotIn', values }
+  }
+  const equality = /^([^\s!=]+)\s*(!=|==|=)\s*(\S*)$/.exec(term)
+  if (equality) {
+    return { key: equality[1] ?? '', operator: equality[2] === '!=' ? 'NotIn' : 'In', values: [equality[3] ?? ''] }
+  }
+  const existence = /^(!?)\s*(\S+)$/.exec(term)
+  if (!existence) throw badRequest(`unable to parse requirement: ${term}`)
+  return { key: existence[2] ?? '', operator: existence[1] === '!' ? 'DoesNotExist' : 'Exists', values: [] }
+}
+
+function meets(requirement: Requirement, labels: Labels): boolean {
+  const value = labels[requirement.key]
+  switch (requirement.operator) {
+    case 'In':
+      return value !== undefined && requirement.values.includes(value)
+    case 'NotIn':
+      return value === undefined || !requirement.values.includes(value)
+    case 'Exists':
+      return value !== undefined
+    case 'DoesNotExist':
+      return value === undefined
+    default:
+      throw badRequest(`"${requirement.operator}" is not a valid label selector operator`)
+  }
+}

@@ -1,0 +1,108 @@
+import type { ServerResponse } from 'node:http'
+import type { Api } from './api.ts'
+import type { Target } from './api-path.ts'
+import type { KubeObject } from './kube-object.ts'
+import type { Selection } from './list.ts'
+import { selectionOf } from './list.ts'
+import type { Shape } from './media-type.ts'
+import { shaped } from './media-type.ts'
+import { apiVersionOf, qualifiedName } from './resource-kinds.ts'
+import { expired, statusBody } from './status-error.ts'
+import type { StoreEvent } from './store.ts'
+
+/** An open watch, for a test that wants to end it: politely (the stream ends) or by breaking the connection. */
+export type OpenWatch = { readonly path: string; readonly end: () => void; readonly cut: () => void }
+
+type Line = { readonly type: string; readonly object: unknown }
+
+/**
+ * Serves one watch until the client goes, `timeoutSeconds` passes, or a test ends it. One JSON event per line. Starts
+ * with ADDED events when no version (or 0) is given; a version that is forgotten gives one ERROR event of 410, as the
+ * API server does. Rule: Kubernetes API concepts, "Efficient detection of changes".
+ */
+export function serveWatch(
+  api: Api,
+  target: Target,
+  query: URLSearchParams,
+  shape: Shape,
+  response: ServerResponse,
+  bookmarkEveryMs: number,
+): OpenWatch {
+  const selection = narrowed(selectionOf(query), target)
+  const send = (line: Line): void => void response.write(`${JSON.stringify(line)}\n`)
+  const sendEvent = (event: StoreEvent): void => {
+    const line = lineOf(event, target, selection, shape)
+    if (line) send(line)
+  }
+  response.writeHead(200, { 'Content-Type': 'application/json', 'Transfer-Encoding': 'chunked' })
+  response.flushHeaders()
+  const bookmarks = query.get('allowWatchBookmarks') === 'true'
+  if (!sendBacklog(api, target, query, shape, selection, send, sendEvent)) {
+    response.end()
+    return { path: target.kind.plural, end: () => undefined, cut: () => undefined }
+  }
+  const stopListening = api.store.listen(sendEvent)
+  const bookmark = (): void => {
+    if (bookmarks) send({ type: 'BOOKMARK', object: bookmarkOf(target, api.store.version(), {}) })
+  }
+  const ticking = setInterval(bookmark, bookmarkEveryMs)
+  const seconds = Number(query.get('timeoutSeconds') ?? 0)
+  const ending = seconds > 0 ? setTimeout(() => response.end(), seconds * 1000) : undefined
+  response.on('close', () => {
+    stopListening()
+    clearInterval(ticking)
+    clearTimeout(ending)
+  })
+  return { path: target.kind.plural, end: () => response.end(), cut: () => response.destroy() }
+}
+
+/** Sends what comes before the live events; false when the version asked for is too old. */
+function sendBacklog(
+  api: Api,
+  target: Target,
+  query: URLSearchParams,
+  shape: Shape,
+  selection: Selection,
+  send: (line: Line) => void,
+  sendEvent: (event: StoreEvent) => void,
+): boolean {
+  const from = Number(query.get('resourceVersion') ?? 0)
+  const initial = query.get('sendInitialEvents') === 'true'
+  if (from === 0 || initial) {
+    for (const object of api.store.list(target.kind, target.namespace).filter(selection)) {
+      send({ type: 'ADDED', object: shaped(object, target.kind, shape) })
+    }
+    const annotations = { 'k8s.io/initial-events-end': 'true' }
+    if (initial) send({ type: 'BOOKMARK', object: bookmarkOf(target, api.store.version(), { annotations }) })
+    return true
+  }
+  if (from < api.store.oldest() - 1) {
+    const error = expired(`too old resource version: ${from} (${api.store.oldest()})`)
+    send({ type: 'ERROR', object: statusBody(error) })
+    return false
+  }
+  for (const event of api.store.since(from)) sendEvent(event)
+  return true
+}
+
+/** The event as this watch sees it: an object that enters the selection is ADDED, one that leaves it DELETED. */
+function lineOf(event: StoreEvent, target: Target, selection: Selection, shape: Shape): Line | undefined {
+  if (event.resource !== qualifiedName(target.kind)) return undefined
+  const namespace = event.object.metadata.namespace ?? ''
+  if (target.namespace !== '' && namespace !== target.namespace) return undefined
+  const object = shaped(event.object, target.kind, shape)
+  const was = event.before !== undefined && selection(event.before)
+  const is = event.type !== 'DELETED' && selection(event.object)
+  if (is) return { type: was ? 'MODIFIED' : 'ADDED', object }
+  return was ? { type: 'DELETED', object } : undefined
+}
+
+function narrowed(selection: Selection, target: Target): Selection {
+  if (target.name === '') return selection
+  return (object) => object.metadata.name === target.name && selection(object)
+}
+
+function bookmarkOf(target: Target, version: number, extra: Partial<KubeObject['metadata']>): unknown {
+  const metadata = { resourceVersion: String(version), creationTimestamp: null, ...extra }
+  return { kind: target.kind.kind, apiVersion: apiVersionOf(target.kind), metadata }
+}
