@@ -1,6 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { defineConfig, type OxlintOverride } from 'oxlint'
-import { builders, impureGlobals, packagesOf, pureRooms, type Room, rooms, walls } from './test/walls/table.ts'
+import {
+  builders,
+  impureGlobals,
+  packagesOf,
+  pureRooms,
+  type Room,
+  rooms,
+  testEndings,
+  walls,
+} from './test/walls/table.ts'
 
 const manifest = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'))
 const packages: string[] = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies })
@@ -14,31 +23,49 @@ function anyOf(names: readonly string[]): string {
   return `(${names.map((name) => name.replaceAll('.', String.raw`\.`)).join('|')})`
 }
 
-/** The walls of one room as patterns; the same table as in the wall test, read by another reader. */
-function patternsOf(room: Room, isTest: boolean) {
+/**
+ * The walls of one room as patterns, for its files so many folders deep; the same table as in the wall test, read by
+ * another reader. Only the depth tells the room istio from a folder istio inside another room.
+ */
+function patternsOf(room: Room, isTest: boolean, depth: number) {
   const { rooms: open, types, builtins } = walls[room]
+  const src = `^(\\.\\./){${depth}}`
   const others = rooms.filter((other) => other !== room && !open.includes(other))
   const shut = others.filter((other) => !types.includes(other))
   const forTypes = others.filter((other) => types.includes(other))
   const foreign = packages.filter((name) => !packagesOf(room, isTest).includes(name))
+  const ours = `(^(\\.\\./){${depth + 1}}|${anyOf(testEndings)}$)`
   return [
-    refuse(`^(\\.\\./)+${anyOf(shut)}/`, `${room} may not import this room (test/walls/table.ts).`),
-    refuse(`^(\\.\\./)+${anyOf(builders)}$`, 'Only the command line starts here; no room may import it.'),
+    refuse(`${src}${anyOf(shut)}/`, `${room} may not import this room (test/walls/table.ts).`),
+    refuse(`${src}${anyOf(builders)}$`, 'Only the command line starts here; no room may import it.'),
     refuse(`^${anyOf(foreign)}(/|$)`, `${room} may not import this package (test/walls/table.ts).`),
-    ...(forTypes.length > 0
-      ? [refuse(`^(\\.\\./)+${anyOf(forTypes)}/`, `${room} may import only its types.`, true)]
-      : []),
+    ...(forTypes.length > 0 ? [refuse(`${src}${anyOf(forTypes)}/`, `${room} may import only its types.`, true)] : []),
     ...(builtins || isTest ? [] : [refuse('^node:', `${room} needs nothing of Node; take it as an argument.`)]),
-    ...(isTest ? [] : [refuse(`^(\\.\\./)+(test|scripts)/`, 'The product may not import its tests or scripts.')]),
+    ...(isTest ? [] : [refuse(ours, 'The product may not import its tests, nor anything outside src.')]),
   ]
 }
 
+const depths = [1, 2, 3, 4, 5]
+
 const roomOverrides = rooms.flatMap((room) =>
-  [false, true].map((isTest): OxlintOverride => ({
-    files: [`**/src/${room}/**/*${isTest ? '.test' : ''}.ts`],
-    rules: { 'no-restricted-imports': ['error', { patterns: patternsOf(room, isTest) }] },
-  })),
+  depths.flatMap((depth) =>
+    [false, true].map((isTest): OxlintOverride => {
+      const folder = `**/src/${room}/${'*/'.repeat(depth - 1)}`
+      return {
+        files: (isTest ? testEndings : ['.ts']).map((ending) => `${folder}*${ending}`),
+        rules: { 'no-restricted-imports': ['error', { patterns: patternsOf(room, isTest, depth) }] },
+      }
+    }),
+  ),
 )
+
+const unused = {
+  argsIgnorePattern: '^_',
+  varsIgnorePattern: '^_',
+  caughtErrorsIgnorePattern: '^_',
+  destructuredArrayIgnorePattern: '^_',
+  ignoreRestSiblings: true,
+}
 
 const pure = 'The pure rooms take time, randomness and the outside as arguments.'
 
@@ -52,7 +79,7 @@ export default defineConfig({
     eqeqeq: 'error',
     'max-lines': ['error', { max: 300 }],
     'max-lines-per-function': ['error', { max: 50 }],
-    'no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+    'no-unused-vars': ['error', unused],
     'no-var': 'error',
     'prefer-const': 'error',
     'import/no-cycle': ['error', { ignoreTypes: true }],
@@ -84,7 +111,7 @@ export default defineConfig({
       },
     },
     {
-      files: ['**/*.test.ts', 'test/**'],
+      files: [...testEndings.map((ending) => `**/*${ending}`), 'test/**'],
       rules: { 'max-lines-per-function': 'off', 'no-restricted-globals': 'off', 'no-restricted-properties': 'off' },
     },
     // A jest reporter and the tools' own settings are found by their default export.

@@ -54,6 +54,9 @@ export const impureGlobals: readonly string[] = [
   'queueMicrotask',
 ]
 
+/** How files are named that only tests run: the tests themselves, and what they share beside the code. */
+export const testEndings: readonly string[] = ['.test.ts', '-for-tests.ts']
+
 const testPackages: readonly string[] = ['@jest/globals', 'fast-check']
 
 /** The sandbox is judged by the libraries that will speak to the real thing. */

@@ -1,7 +1,7 @@
 import { builtinModules } from 'node:module'
 import { posix } from 'node:path'
 import { type Import, importsOf, withoutComments } from './imports.ts'
-import { builders, impureGlobals, packagesOf, pureRooms, type Room, rooms, walls } from './table.ts'
+import { builders, impureGlobals, packagesOf, pureRooms, type Room, rooms, testEndings, walls } from './table.ts'
 
 export type Violation = { readonly path: string; readonly line: number; readonly why: string }
 
@@ -28,6 +28,7 @@ function wrongImport(room: Room, path: string, found: Import): string | null {
 
 function wrongFile(room: Room, path: string, { specifier, typeOnly }: Import): string | null {
   const target = posix.join(posix.dirname(path), specifier)
+  if (isTestFile(target) && !isTestFile(path)) return target
   if (!target.startsWith('src/')) return isTestFile(path) ? null : target
   const [, there = '', below] = target.split('/')
   if (below === undefined || !isRoom(there)) return target
@@ -48,7 +49,7 @@ function impurities(room: Room, path: string, source: string): readonly Violatio
 }
 
 function isTestFile(path: string): boolean {
-  return path.endsWith('.test.ts')
+  return testEndings.some((ending) => path.endsWith(ending))
 }
 
 function isRoom(name: string): name is Room {

@@ -1,0 +1,2 @@
+import { App } from '@slack/bolt'
+import { decide } from '../upgrade/decide.ts'

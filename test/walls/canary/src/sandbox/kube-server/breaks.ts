@@ -1,0 +1,1 @@
+import { hops } from '../../istio/hops.ts'

@@ -1,0 +1,2 @@
+import { render } from '../istio/render.ts'
+import { clock } from '../../kernel/clock.ts'
