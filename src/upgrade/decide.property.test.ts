@@ -55,7 +55,7 @@ const MOVES = [
 ] as const
 
 type Move = {
-  readonly kind: (typeof MOVES)[number]
+  readonly kind: (typeof MOVES)[number] | 'onward'
   readonly who: number
   readonly pick: number
   readonly changed: boolean
@@ -66,14 +66,17 @@ type Move = {
 }
 
 const move: fc.Arbitrary<Move> = fc.record({
-  kind: fc.constantFrom(...MOVES),
+  kind: fc.oneof(
+    { weight: 5, arbitrary: fc.constant('onward' as const) },
+    { weight: 2, arbitrary: fc.constantFrom(...MOVES) },
+  ),
   who: fc.nat(PEOPLE.length - 1),
   pick: fc.nat(20),
-  changed: fc.boolean().map((x) => x),
+  changed: fc.constantFrom(false, false, false, false, true),
   blocked: fc.constantFrom(false, false, false, true),
   forged: fc.constantFrom(false, false, false, true),
   verdict: fc.constantFrom('right', 'right', 'right', 'wrong', 'unprovable'),
-  later: fc.constantFrom(1000, 60_000, 3_600_000, 20 * 3_600_000),
+  later: fc.constantFrom(1000, 1000, 1000, 60_000, 3_600_000, 20 * 3_600_000),
 })
 
 /** Turns a drawn move into an event against the run as it stands: often a sensible one, sometimes a forged or late one. */
@@ -135,8 +138,29 @@ function eventFor(run: Run, drawn: Move, id: string): RunEvent {
     case 'alarm-over':
       return { kind: 'alarm-over', key: 'k' }
     case 'applied':
+    case 'onward':
       return { kind: 'effects-applied', ids: run.pending.map((effect) => effect.id) }
   }
+}
+
+/** The move that brings the run on, whatever it waits for: without it random orders seldom get beyond the first card. */
+function onward(run: Run, drawn: Move): Move {
+  const card = openCard(run)
+  const busy = run.steps.find((step) => step.state === 'running' || step.state === 'undoing')
+  const fair = { ...drawn, forged: false, changed: false, blocked: false, verdict: 'right' as const, later: 1000 }
+  if (run.stopped) return { ...fair, kind: 'resume', who: 1 }
+  if (busy) return { ...fair, kind: onwardStep(busy) }
+  if (card?.state === 'pending') return { ...fair, kind: 'approve', who: drawn.who % 2 === 0 ? 1 : 2 }
+  if (card?.state === 'approved') return { ...fair, kind: 'start', who: 0 }
+  if (run.state === 'running') return { ...fair, kind: 'began' }
+  if (run.state === 'halted') return { ...fair, kind: 'resume', who: 1 }
+  return { ...fair, kind: run.cards.some((c) => c.phase === run.phase) ? 'ask-again' : 'ask', who: 1 }
+}
+
+function onwardStep(step: Run['steps'][number]): Move['kind'] {
+  if (!step.holder) return 'began'
+  if (step.state === 'undoing') return 'undone'
+  return step.acted ? 'done' : 'acts'
 }
 
 const policy = aPolicy()
@@ -144,7 +168,8 @@ const policy = aPolicy()
 function play(moves: readonly Move[], look: (before: Run, after: Run, event: RunEvent) => void): Run {
   let run = aRun()
   let now = T0
-  moves.forEach((drawn, i) => {
+  moves.forEach((wish, i) => {
+    const drawn = wish.kind === 'onward' ? onward(run, wish) : wish
     now += drawn.later
     const id = `ap-01jd9q4t7h${String(i).padStart(16, '0')}`
     const event = eventFor(run, drawn, id)
@@ -163,8 +188,8 @@ function newForwardSteps(before: Run, after: Run): readonly string[] {
   )
 }
 
-const moves = fc.array(move, { minLength: 5, maxLength: 60 })
-const RUNS = { numRuns: 300 }
+const moves = fc.array(move, { minLength: 5, maxLength: 80, size: 'max' })
+const RUNS = { numRuns: 150 }
 
 describe('decide, over any order of events', () => {
   test('acts only on valid approvals by enough different listed people who did not ask for it', () => {
@@ -259,7 +284,7 @@ describe('decide, over any order of events', () => {
 describe('the drawn orders', () => {
   test('do reach every end of a run, so that the properties above speak of them', () => {
     const states = new Set<string>()
-    for (const drawn of fc.sample(moves, { numRuns: 4000, seed: 7 })) play(drawn, (_, after) => states.add(after.state))
+    for (const drawn of fc.sample(moves, { numRuns: 300, seed: 7 })) play(drawn, (_, after) => states.add(after.state))
     for (const state of ['running', 'undoing', 'halted', 'switched', 'returned']) expect([...states]).toContain(state)
   })
 })
