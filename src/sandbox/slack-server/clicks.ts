@@ -35,6 +35,8 @@ export type ClickArgs = {
   readonly value?: string
   /** What the person says to the confirm dialog, if there is one; default true. */
   readonly confirm?: boolean
+  /** The version of the message that this person's client still shows (0 is the first): a click that comes too late. */
+  readonly asOf?: number
   readonly forge?: Forge
 }
 
@@ -92,18 +94,28 @@ function optionOf(element: Json, value: unknown): Json {
 }
 
 function spotOf(world: World, args: ClickArgs): Spot {
-  if (args.home === true || args.viewId !== undefined) {
-    const view =
-      args.home === true ? world.homes.get(args.user) : world.views.find((v) => v.id === args.viewId && v.open)
-    if (view === undefined || view.user !== args.user) throw new Error(`${args.user} sees no such view`)
-    return { view, blocks: objectsOf(view.view['blocks']) }
-  }
+  return args.home === true || args.viewId !== undefined ? viewSpot(world, args) : messageSpot(world, args)
+}
+
+function viewSpot(world: World, args: ClickArgs): Spot {
+  const modal = () => world.views.find((one) => one.id === args.viewId && one.open)
+  const view = args.home === true ? world.homes.get(args.user) : modal()
+  if (view === undefined || view.user !== args.user) throw new Error(`${args.user} sees no such view`)
+  return { view, blocks: objectsOf(view.view['blocks']) }
+}
+
+function messageSpot(world: World, args: ClickArgs): Spot {
   const message = findMessage(world, args.channel ?? '', args.ts ?? '')
-  if (message === undefined || (message.onlyFor !== undefined && message.onlyFor !== args.user))
-    throw new Error(`${args.user} sees no message ${args.ts ?? ''}`)
-  if (message.deleted && args.forge === undefined) throw new Error(`message ${message.ts} was deleted`)
-  const version = current(message)
+  if (message === undefined || !seenBy(message, args)) throw new Error(`${args.user} sees no message ${args.ts ?? ''}`)
+  const version = args.asOf === undefined ? current(message) : message.versions[args.asOf]
+  if (version === undefined) throw new Error(`message ${message.ts} has no version ${String(args.asOf)}`)
   return { message, blocks: [...version.blocks, ...version.attachments.flatMap((a) => objectsOf(a['blocks']))] }
+}
+
+/** A deleted message can only be clicked by a client that lags behind, or a forger. */
+function seenBy(message: SlackMessage, args: ClickArgs): boolean {
+  if (message.onlyFor !== undefined && message.onlyFor !== args.user) return false
+  return !message.deleted || args.asOf !== undefined || args.forge !== undefined
 }
 
 function findElement(spot: Spot, args: ClickArgs, wanted: (element: Json) => boolean): Found {

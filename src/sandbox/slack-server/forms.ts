@@ -91,12 +91,15 @@ function missing(view: SlackView): Record<string, string> {
 }
 
 function complaint(element: Json, value: unknown, optional: boolean): string | undefined {
-  const empty = value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
-  if (empty) return optional ? undefined : 'Please complete this required field.'
+  if (isEmpty(value)) return optional ? undefined : 'Please complete this required field.'
   if (typeof value !== 'string') return undefined
-  const [min, max] = [element['min_length'], element['max_length']]
+  const { min_length: min, max_length: max } = element
   if (typeof min === 'number' && codePoints(value) < min) return `at least ${min} characters`
   return typeof max === 'number' && codePoints(value) > max ? `at most ${max} characters` : undefined
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
 }
 
 /** What the ack of a submission makes the client do: nothing means close this view. */

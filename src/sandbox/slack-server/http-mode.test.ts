@@ -16,7 +16,7 @@ beforeEach(async () => {
   app = httpApp(slack)
   app.command('/istio', async ({ ack, respond, command }) => {
     got.push(command.text)
-    if (command.text === 'sleep') return
+    if (command.text === 'sleep') await new Promise((resolve) => setTimeout(resolve, 700))
     await ack({ text: `ack ${command.text}` })
     await respond('later')
   })

@@ -50,7 +50,7 @@ export function createSocketLink(world: World, timers: Timers): SocketLink {
       changed(world)
     })
     ws.on('error', () => ws.terminate())
-    ws.on('message', (data) => settle(waiting, world, String(data)))
+    ws.on('message', (data: Buffer) => settle(waiting, world, data.toString()))
     if (connections.push(connection) > limits.connections) return retire(connection, 'too_many_websockets', timers)
     ws.send(JSON.stringify(helloOf(world, connections.length)))
     keepAlive(ws, timers)

@@ -53,6 +53,9 @@ describe('commands and buttons', () => {
   })
 
   test('nobody is connected: dispatch_failed', async () => {
+    await app.start()
+    await app.stop()
+    await slack.waitFor(() => slack.connections() === 0)
     expect(await slack.command(lee)).toMatchObject({ acked: false, error: 'dispatch_failed' })
   })
 
@@ -69,6 +72,7 @@ describe('commands and buttons', () => {
     })
     await slack.waitFor(() => slack.message(at.channel, at.ts)?.versions.length === 2)
     await expect(slack.click(at)).rejects.toThrow('nothing to press')
+    expect(await slack.click({ ...at, asOf: 0 })).toMatchObject({ acked: true, payload: { message: { text: 'gone' } } })
     expect(slack.transcript()).toMatch(/lee presses \[go\][^]*edits a message in #platform\n {4}gone/)
   })
 

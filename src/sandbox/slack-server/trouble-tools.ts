@@ -1,7 +1,7 @@
 import { vanish } from './messages.ts'
 import { channelOf } from './people.ts'
 import type { Stage } from './people.ts'
-import type { Away, Failure } from './trouble.ts'
+import type { Failure } from './trouble.ts'
 import { findMessage, happened } from './world.ts'
 
 /** Trouble on demand: what may go wrong with Slack between one act and the next. */
@@ -9,7 +9,7 @@ export type TroubleTools = {
   /** The next calls of this method (`*`: any; `response_url`: answers) fail in this way. */
   readonly failNext: (method: string, failure: Failure, times?: number) => void
   /** Slack is gone: connections are cut and refused (`true`, `'refused'`) or answered with 503 (`'5xx'`). */
-  readonly slackAway: (away: boolean | Away) => void
+  readonly slackAway: (away: boolean | 'refused' | '5xx') => void
   /** This token (default the bot's) answers `token_revoked` from now on; false gives it back. */
   readonly revokeToken: (token?: string, revoked?: boolean) => void
   readonly archiveChannel: (channel: string, archived?: boolean) => void
@@ -28,7 +28,7 @@ export type TroubleTools = {
 
 export function troubleTools(stage: Stage): TroubleTools {
   const { world, link, troubles } = stage
-  const setAway = (away: boolean | Away) => {
+  const setAway = (away: boolean | 'refused' | '5xx') => {
     troubles.away = away === true ? 'refused' : away
     if (troubles.away !== false) link.drop()
     happened(world, troubles.away === false ? 'Slack is back' : `Slack is away (${troubles.away})`)

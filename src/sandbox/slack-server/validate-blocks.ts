@@ -52,12 +52,16 @@ export function validateBlocks(blocks: unknown, surface: Surface, pointer = '/bl
   if (!Array.isArray(blocks)) return [{ message: 'must be an array', pointer }]
   if (blocks.length > max) problem(walk, pointer, `no more than ${max} items allowed`)
   eachObject(walk, pointer, blocks, (block, at) => checkBlock(walk, at, block))
-  if ((walk.totals['markdown'] ?? 0) > limits.markdownPerMessage) {
+  checkTotals(walk, pointer)
+  return walk.problems
+}
+
+function checkTotals(walk: Walk, pointer: string): void {
+  const { markdown = 0, plan = 0, 'loose task_card': tasks = 0 } = walk.totals
+  if (markdown > limits.markdownPerMessage) {
     problem(walk, pointer, `no more than ${limits.markdownPerMessage} characters allowed in all markdown blocks`)
   }
-  if ((walk.totals['plan'] ?? 0) > 0 && (walk.totals['loose task_card'] ?? 0) > 0)
-    problem(walk, pointer, 'plan and task_card blocks exclude each other')
-  return walk.problems
+  if (plan > 0 && tasks > 0) problem(walk, pointer, 'plan and task_card blocks exclude each other')
 }
 
 function checkBlock(walk: Walk, pointer: string, block: Json): void {
