@@ -12,11 +12,11 @@ let url: string
 
 beforeEach(async () => {
   got = []
-  slack = await startSlackServer({ ackMs: 500, eventRetries: [50] })
+  slack = await startSlackServer({ ackMs: 1000, eventRetries: [50] })
   app = httpApp(slack)
   app.command('/istio', async ({ ack, respond, command }) => {
     got.push(command.text)
-    if (command.text === 'sleep') await new Promise((resolve) => setTimeout(resolve, 700))
+    if (command.text === 'sleep') await new Promise((resolve) => setTimeout(resolve, 1200))
     await ack({ text: `ack ${command.text}` })
     await respond('later')
   })

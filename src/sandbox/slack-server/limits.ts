@@ -33,6 +33,7 @@ export const limits = {
   choiceOptions: 10,
   placeholder: 150,
   plainTextInput: 3000,
+  /** The characters of a table are bounded as those of a data_table; the docs give no number of its own. */
   table: { rows: 100, cells: 20, perMessage: 1, cellCharacters: 10_000 },
   /** Newer clients allow 201 rows and 20,000 characters; the documented, smaller numbers hold here. */
   dataTable: { minRows: 2, rows: 101, cells: 20, charactersPerMessage: 10_000, pageSize: 100 },
@@ -47,7 +48,7 @@ export const limits = {
   updatedText: 4000,
   postedText: 40_000,
   attachments: 100,
-  /** Slack names no number in the method reference; this one is what its message metadata guide gave when last read. */
+  /** Slack's reference has the error but no number; this one is a guess on the generous side. */
   metadataBytes: 16_384,
   triggerLifeMs: 3000,
   ackMs: 3000,

@@ -73,8 +73,7 @@ export function messageJson(world: World, message: SlackMessage, withMetadata = 
     type: 'message',
     user: message.user,
     ts: message.ts,
-    bot_id: world.bot.botId,
-    app_id: world.bot.appId,
+    ...(message.user === world.bot.userId ? { bot_id: world.bot.botId, app_id: world.bot.appId } : {}),
     team: world.team.id,
     text: version.text,
     ...(version.blocks.length > 0 ? { blocks: copyOf(version.blocks) } : {}),
@@ -87,7 +86,7 @@ export function messageJson(world: World, message: SlackMessage, withMetadata = 
   }
 }
 
-export function place(world: World, message: { channel: string; threadTs?: string }): string {
+function place(world: World, message: { channel: string; threadTs?: string }): string {
   const channel = world.channels.get(message.channel)
   const name = channel === undefined ? message.channel : `${channel.isIm ? '' : '#'}${channel.name}`
   return message.threadTs === undefined ? name : `${name} (thread)`

@@ -14,7 +14,7 @@ function chat(run: Method['run']): Method {
 }
 
 /** Where the bot may write; a person's id means the direct channel. A private channel without the bot is as if it weren't there. */
-export function writableChannel(world: World, id: string): SlackChannel | string {
+function writableChannel(world: World, id: string): SlackChannel | string {
   const user = world.users.get(id)
   if (user !== undefined) return user.isBot ? 'cannot_dm_bot' : dmOf(world, id)
   const channel = world.channels.get(id)
@@ -87,7 +87,7 @@ function getPermalink({ world }: Context, args: Json): Json {
   return { ok: true, channel: channel.id, permalink: permalinkOf(world, channel.id, ts) }
 }
 
-export function permalinkOf(world: World, channel: string, ts: string): string {
+function permalinkOf(world: World, channel: string, ts: string): string {
   return `https://${world.team.domain}.slack.com/archives/${channel}/p${ts.replace('.', '')}`
 }
 

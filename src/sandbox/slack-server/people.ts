@@ -12,7 +12,7 @@ import type { Timers } from './timers.ts'
 import type { Triggers } from './triggers.ts'
 import type { Troubles } from './trouble.ts'
 import { validateMessage } from './validate-message.ts'
-import { happened } from './world.ts'
+import { happened, userName } from './world.ts'
 import type { World } from './world.ts'
 
 /** What people's acts need: the world, the ways to the app, and what can be waited for. */
@@ -65,7 +65,7 @@ export async function perform(stage: Stage, sending: Sending): Promise<Seen> {
   const request = url === undefined ? undefined : signedRequest(stage.world, url, parcel)
   const delivered = await deliver(stage, parcel, request)
   if (delivered.error !== undefined)
-    happened(stage.world, `Slack tells ${user}: failed with the error ${delivered.error}`)
+    happened(stage.world, `Slack tells ${userName(stage.world, user)}: failed with the error ${delivered.error}`)
   return {
     ...delivered,
     sent: true,

@@ -14,7 +14,7 @@ export type RateLimits = {
 }
 
 /** docs.slack.dev rate limits: tiers per method, app and workspace. Slack names no burst; four in a row pass in practice. */
-export const slackRates: RateLimits = {
+const slackRates: RateLimits = {
   tier1: 1,
   tier2: 20,
   tier3: 50,

@@ -17,7 +17,7 @@ export function renderView(view: Json): string {
     .join('\n')
 }
 
-export function renderBlocks(blocks: readonly Json[]): string {
+function renderBlocks(blocks: readonly Json[]): string {
   return blocks
     .map(renderBlock)
     .filter((line) => line !== '')

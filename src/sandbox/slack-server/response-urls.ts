@@ -18,7 +18,7 @@ export type ResponseUrl = {
   readonly answers: SlackMessage[]
 }
 
-export type ResponseAnswer = { readonly status: number; readonly body: Json }
+type ResponseAnswer = { readonly status: number; readonly body: Json }
 
 export type ResponseUrls = {
   readonly issue: (user: string, channel: string, original?: SlackMessage) => ResponseUrl

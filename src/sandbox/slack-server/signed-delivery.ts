@@ -40,7 +40,7 @@ function encode(parcel: Parcel): { type: string; body: string } {
 }
 
 /** `v0=HMAC-SHA256(secret, "v0:<seconds>:<body>")` (docs.slack.dev, verifying requests from Slack). */
-export function signature(secret: string, seconds: number, body: string): Record<string, string> {
+function signature(secret: string, seconds: number, body: string): Record<string, string> {
   const mac = createHmac('sha256', secret).update(`v0:${seconds}:${body}`).digest('hex')
   return { 'x-slack-request-timestamp': String(seconds), 'x-slack-signature': `v0=${mac}` }
 }

@@ -9,7 +9,7 @@ let slack: SlackServer
 let app: App
 
 beforeEach(async () => {
-  slack = await startSlackServer({ ackMs: 800, eventRetries: [0] })
+  slack = await startSlackServer({ ackMs: 1200, eventRetries: [0] })
   app = socketApp(slack)
 })
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { limits } from './limits.ts'
 import type { World } from './world.ts'
 
-export type Trigger = { readonly user: string; readonly fromView?: string; readonly at: number; used: boolean }
+type Trigger = { readonly user: string; readonly fromView?: string; readonly at: number; used: boolean }
 
 /** Trigger ids: each opens one modal, within three seconds of the click or command. */
 export type Triggers = {

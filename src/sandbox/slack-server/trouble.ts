@@ -12,7 +12,7 @@ export type Failure = {
   readonly delayMs?: number
 }
 
-export type Away = false | 'refused' | '5xx'
+type Away = false | 'refused' | '5xx'
 
 /** The troubles that are set for the next calls. Method `*` means any. */
 export type Troubles = {

@@ -84,6 +84,8 @@ const refused: Row[] = [
     '/blocks/0/elements/0/accessibility_label',
   ],
   ['a style of its own', [actions(button({ style: 'default' }))], '/blocks/0/elements/0/style'],
+  ['a misspelt member of a block', [section({ text: mrkdwn('x'), acessory: button() })], '/blocks/0'],
+  ['a misspelt member of a button', [actions(button({ colour: 'red' }))], '/blocks/0/elements/0'],
   ['an action id of 256', [actions(button({ action_id: long(256) }))], '/blocks/0/elements/0/action_id'],
   [
     'one action id twice',

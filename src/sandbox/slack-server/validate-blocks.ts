@@ -6,11 +6,12 @@ import { addTotal, checkList, checkOneOf, checkString, eachObject, newWalk, prob
 import type { Problem, Surface, Walk } from './validate-core.ts'
 import { checkButton, checkElement, checkImage } from './validate-elements.ts'
 import { checkLayoutBlock } from './validate-layout-blocks.ts'
+import { checkBlockKeys } from './validate-keys.ts'
 import { checkRichText } from './validate-rich-text.ts'
 import { checkDataTable, checkTable } from './validate-tables.ts'
 import { checkText, checkTextObject } from './validate-text.ts'
 
-export type BlockCheck = (walk: Walk, pointer: string, block: Json) => void
+type BlockCheck = (walk: Walk, pointer: string, block: Json) => void
 
 const everywhere: readonly Surface[] = ['message', 'modal', 'home']
 
@@ -71,6 +72,7 @@ function checkBlock(walk: Walk, pointer: string, block: Json): void {
     return problem(walk, `${pointer}/type`, `unsupported type: ${type || 'none'} on this surface (${walk.surface})`)
   }
   checkBlockId(walk, pointer, block)
+  checkBlockKeys(walk, pointer, block)
   walk.actionIds = new Set()
   const check = checks[type]
   if (check === undefined) return

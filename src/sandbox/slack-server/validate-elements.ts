@@ -3,6 +3,7 @@ import type { Json } from './json.ts'
 import { limits } from './limits.ts'
 import { checkList, checkOneOf, checkString, eachObject, problem } from './validate-core.ts'
 import type { Walk } from './validate-core.ts'
+import { checkElementKeys } from './validate-keys.ts'
 import { checkConfirm, checkOption, checkOptions, checkText } from './validate-text.ts'
 
 type Check = (walk: Walk, pointer: string, element: Json) => void
@@ -43,6 +44,7 @@ export function checkElement(walk: Walk, pointer: string, element: Json, block: 
     return problem(walk, `${pointer}/type`, `unsupported type: ${type || 'none'} in ${block}`)
   if (type === 'image') return checkImage(walk, pointer, element)
   checkActionId(walk, pointer, element)
+  checkElementKeys(walk, pointer, element)
   checkConfirm(walk, pointer, element)
   checkText(walk, pointer, element, 'placeholder', { max: limits.placeholder, kinds: 'plain' })
   special[type]?.(walk, pointer, element)

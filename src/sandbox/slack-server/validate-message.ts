@@ -37,7 +37,7 @@ function checkLengths(message: Json, door: Door): Refused | null {
 }
 
 /** The characters that a reader could see in these blocks, plus those of their values; Slack's own count is not public. */
-export function blockCharacters(blocks: unknown): number {
+function blockCharacters(blocks: unknown): number {
   if (typeof blocks === 'string') return codePoints(blocks)
   if (Array.isArray(blocks)) return blocks.reduce<number>((sum, item) => sum + blockCharacters(item), 0)
   if (!isObject(blocks)) return 0

@@ -20,7 +20,7 @@ export function validateView(view: unknown): Refused | null {
 }
 
 /** Everything wrong with a view, for a gallery that wants to show all of it. */
-export function viewProblems(view: Json): Problem[] {
+function viewProblems(view: Json): Problem[] {
   const surface = view['type'] === 'home' ? 'home' : 'modal'
   const walk = newWalk(surface)
   if (view['type'] !== 'modal' && view['type'] !== 'home') problem(walk, '/view/type', 'must be one of: modal, home')

@@ -79,6 +79,10 @@ describe('messages', () => {
     expect((await call('chat.update', { channel: 'C0PLATFORM', ts, text: 'y' })).body['error']).toBe(
       'message_not_found',
     )
+    const theirs = slack.say({ user: 'U0LEE', channel: 'C0PLATFORM', text: 'mine' }).ts
+    expect((await call('chat.update', { channel: 'C0PLATFORM', ts: theirs, text: 'y' })).body['error']).toBe(
+      'cant_update_message',
+    )
     slack.trouble.archiveChannel('C0PLATFORM')
     expect((await call('chat.postMessage', { channel: 'C0PLATFORM', text: 'x' })).body['error']).toBe('is_archived')
   })

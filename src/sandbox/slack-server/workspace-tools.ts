@@ -1,4 +1,5 @@
-import type { NewChannel, NewGroup, NewUser, SlackChannel, SlackGroup, SlackUser } from './model.ts'
+import { addMessage } from './messages.ts'
+import type { NewChannel, NewGroup, NewUser, SlackChannel, SlackGroup, SlackMessage, SlackUser } from './model.ts'
 import { channelOf, userOf } from './people.ts'
 import { addChannel, addGroup, addUser, changed } from './world.ts'
 import type { World } from './world.ts'
@@ -12,6 +13,13 @@ export type WorkspaceTools = {
   readonly changeUser: (id: string, change: Partial<SlackUser>) => void
   readonly changeGroup: (id: string, change: Partial<SlackGroup>) => void
   readonly changeChannel: (id: string, change: Partial<SlackChannel>) => void
+  /** A person writes something; the bot hears nothing of it. */
+  readonly say: (said: {
+    readonly user: string
+    readonly channel: string
+    readonly text: string
+    readonly threadTs?: string
+  }) => SlackMessage
   /** The scopes of the bot token, all of them. */
   readonly setScopes: (scopes: readonly string[]) => void
 }
@@ -32,6 +40,10 @@ export function workspaceTools(world: World): WorkspaceTools {
       apply(group, change)
     },
     changeChannel: (id, change) => apply(channelOf(world, id), change),
+    say: ({ user, channel, text, threadTs }) => {
+      const content = { text, ...(threadTs === undefined ? {} : { thread_ts: threadTs }) }
+      return addMessage(world, { channel: channelOf(world, channel).id, user: userOf(world, user).id, content })
+    },
     setScopes: (scopes) => {
       world.scopes.clear()
       for (const scope of scopes) world.scopes.add(scope)
