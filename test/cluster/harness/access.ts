@@ -3,7 +3,11 @@ import type { ControlPlane } from './control-plane.ts'
 import { writeKubeconfig } from './pki.ts'
 import { requestToken } from './pod-volumes.ts'
 
-export type Rule = { readonly apiGroups: readonly string[]; readonly resources: readonly string[]; readonly verbs: readonly string[] }
+export type Rule = {
+  readonly apiGroups: readonly string[]
+  readonly resources: readonly string[]
+  readonly verbs: readonly string[]
+}
 
 /** Whose kubeconfig: a service account (made with its namespace where missing), or a user with a client certificate. */
 export type Subject = { readonly user: string } | { readonly namespace: string; readonly serviceAccount: string }

@@ -23,9 +23,12 @@ export function binariesOf(module: GoModule, root = cacheRoot()): string {
   return join(root, `${module}-${pinHash(moduleFolder(module))}`)
 }
 
-/** 16 hex digits over go.mod, go.sum and every .go file named in `sources`. */
+/** Changes when build.ts or programs.ts build something else from the same pins: old binaries are then left alone. */
+const RECIPE = '2'
+
+/** 16 hex digits over the recipe, and the files named in `sources`. */
 export function pinHash(folder: string, sources: readonly string[] = ['go.mod', 'go.sum', 'tools.go']): string {
-  const hash = createHash('sha256')
+  const hash = createHash('sha256').update(RECIPE)
   for (const name of sources) {
     const file = join(folder, name)
     hash.update(`${name}\0`)

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { request } from 'undici'
 import type { KubeApi } from './kube-api.ts'
@@ -52,9 +52,12 @@ export async function startIstiod(host: IstiodHost, pod: Pod, address: string): 
   await writeVolumes(host.api, pod, container, folder)
   const token = await tokenOf(host.api, pod)
   const kubeconfig = writeKubeconfig(join(folder, 'kubeconfig'), host.server, host.caPem, { token })
+  // The program's file name becomes the field manager of all that it writes.
+  const program = join(folder, 'pilot-discovery')
+  symlinkSync(pathOf(istiodOf(versionOfImage(container.image))), program)
   const proc = startProc({
     name: pod.metadata.name,
-    argv: [pathOf(istiodOf(versionOfImage(container.image))), ...argsOf(container, kubeconfig, address)],
+    argv: [program, ...argsOf(container, kubeconfig, address)],
     env: { PATH: process.env['PATH'] ?? '', HOME: folder, ...envOf(pod, container, host.server, address) },
     // istiod reads ./etc/istio/config and ./var/lib/istio/inject.
     cwd: folder,

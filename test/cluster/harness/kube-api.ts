@@ -42,7 +42,12 @@ export type KubeApi = {
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 export type OnChange<T> = (type: 'ADDED' | 'MODIFIED' | 'DELETED', object: T) => void
-type List<T> = { readonly metadata: { readonly resourceVersion: string }; readonly items: readonly T[] }
+type List<T> = {
+  readonly apiVersion: string
+  readonly kind: string
+  readonly metadata: { readonly resourceVersion: string }
+  readonly items: readonly T[]
+}
 
 export const MERGE_PATCH = 'application/merge-patch+json'
 export const JSON_PATCH = 'application/json-patch+json'
@@ -94,7 +99,11 @@ export function connect(servers: readonly string[], caPem: string, token: string
     throw new Error(`${method} ${path} answered ${answer.status}: ${messageOf(answer)}`)
   }
 
-  const list = async <T extends KubeObject>(path: string) => (await need<List<T>>('GET', path)).items
+  // Lists leave out what each item is; everything that reads the items wants to know.
+  const list = async <T extends KubeObject>(path: string) => {
+    const { apiVersion, kind, items } = await need<List<T>>('GET', path)
+    return items.map((item) => ({ apiVersion, kind: kind.replace(/List$/, ''), ...item }))
+  }
 
   async function followOnce<T extends KubeObject>(
     path: string,

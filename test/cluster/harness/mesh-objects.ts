@@ -9,7 +9,11 @@ export type MeshObjects = {
   readonly api: KubeApi
   /** Objects of a kind by its plural (`pods`, `mutatingwebhookconfigurations`), of one namespace or all. */
   readonly objects: <T extends KubeObject = KubeObject>(plural: string, namespace?: string) => Promise<readonly T[]>
-  readonly object: <T extends KubeObject = KubeObject>(plural: string, name: string, namespace?: string) => Promise<T | null>
+  readonly object: <T extends KubeObject = KubeObject>(
+    plural: string,
+    name: string,
+    namespace?: string,
+  ) => Promise<T | null>
   readonly makeNamespace: (name: string, labels?: Readonly<Record<string, string>>) => Promise<void>
   /** Server-side apply as `manager`; conflicts are forced, as GitOps tools do. */
   readonly apply: (object: KubeObject, manager?: string) => Promise<KubeObject>
@@ -21,7 +25,10 @@ export type MeshObjects = {
   readonly applyQuota: (namespace: string, hard: Readonly<Record<string, string>>) => Promise<void>
   /** What the API server answers to a pod creation that it doesn't save. */
   readonly dryRunPod: (namespace: string, shape?: PodShape, apiServer?: number) => Promise<Answer>
-  /** `namespace/name` → uid of the pods of namespaces with these labels (all namespaces without a selector). */
+  /**
+   * `namespace/name` → uid of the pods of namespaces with these labels (all namespaces without a selector). Pods of Jobs
+   * are left out: they come and go by themselves.
+   */
   readonly uids: (namespaceSelector?: string) => Promise<Readonly<Record<string, string>>>
   /** Waits until `check` gives something other than null or false; throws with `what` after `withinMs`. */
   readonly waitFor: <T>(what: string, check: () => Promise<T | null | false>, withinMs?: number) => Promise<T>
@@ -84,7 +91,9 @@ function readers(api: KubeApi) {
     uids: async (namespaceSelector?: string) => {
       const query = namespaceSelector === undefined ? '' : `?labelSelector=${encodeURIComponent(namespaceSelector)}`
       const names = new Set((await api.list(`/api/v1/namespaces${query}`)).map(({ metadata }) => metadata.name))
-      const pods = (await api.list<Pod>('/api/v1/pods')).filter(({ metadata }) => names.has(metadata.namespace ?? ''))
+      const ofJob = ({ metadata }: Pod) => metadata.ownerReferences?.some(({ kind }) => kind === 'Job') ?? false
+      const all = await api.list<Pod>('/api/v1/pods')
+      const pods = all.filter((pod) => names.has(pod.metadata.namespace ?? '') && !ofJob(pod))
       return Object.fromEntries(pods.map(({ metadata: m }) => [`${m.namespace ?? ''}/${m.name}`, m.uid ?? '']))
     },
   }
@@ -107,7 +116,8 @@ function writers(api: KubeApi) {
   }
   return {
     putBack,
-    keepPuttingBack: (saved: KubeObject, everyMs = 500, manager?: string) => repeat(() => putBack(saved, manager), everyMs),
+    keepPuttingBack: (saved: KubeObject, everyMs = 500, manager?: string) =>
+      repeat(() => putBack(saved, manager), everyMs),
     apply: (object: KubeObject, manager = 'test') =>
       api.need('PATCH', `${pathOf(object)}?fieldManager=${manager}&force=true`, object, APPLY_PATCH),
     makeNamespace: async (name: string, labels: Readonly<Record<string, string>> = {}) => {

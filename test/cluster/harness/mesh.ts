@@ -16,7 +16,16 @@ import { USUAL_NODES, writeNode, writeNodes } from './nodes.ts'
 import type { NodeOptions } from './nodes.ts'
 import { meshObjects } from './mesh-objects.ts'
 import type { MeshObjects } from './mesh-objects.ts'
-import { ETCD, HELM, istioctlOf, istiodOf, KUBECTL, KUBE_APISERVER, KUBE_CONTROLLER_MANAGER, pathOf } from './programs.ts'
+import {
+  ETCD,
+  HELM,
+  istioctlOf,
+  istiodOf,
+  KUBECTL,
+  KUBE_APISERVER,
+  KUBE_CONTROLLER_MANAGER,
+  pathOf,
+} from './programs.ts'
 import { USUAL_VERSIONS } from './programs.ts'
 import { runCommand } from './run-command.ts'
 import type { Ran, RunOptions } from './run-command.ts'

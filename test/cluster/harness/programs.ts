@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { binariesOf } from './cache.ts'
+import { binariesOf, moduleFolder } from './cache.ts'
 import type { GoModule } from './cache.ts'
 
 /** One binary: which module builds it from which package, and the version that is linked into it (Istio's only). */
@@ -43,17 +44,29 @@ export function pathOf(program: Program): string {
   return join(binariesOf(program.module), program.name)
 }
 
-/** Istio's own build links its version in this way (istio.io/istio/pkg/version). */
+/** Versions are linked in, as the projects' own builds do it: Istio's by label, Kubernetes' as go.mod pins it. */
 export function linkerFlags(program: Program): string {
-  if (program.label === undefined) return '-s -w'
-  const facts = {
-    buildVersion: program.label,
-    buildTag: program.label,
-    buildHub: 'docker.io/istio',
-    buildStatus: 'Clean',
-  }
-  const set = Object.entries(facts).map(([name, value]) => `-X istio.io/istio/pkg/version.${name}=${value}`)
+  const set = Object.entries(versionFacts(program)).map(([name, value]) => `-X ${name}=${value}`)
   return ['-s', '-w', ...set].join(' ')
+}
+
+function versionFacts({ module, label }: Program): Readonly<Record<string, string>> {
+  if (module === 'kube') return kubernetesFacts()
+  if (label === undefined) return {}
+  const facts = { buildVersion: label, buildTag: label, buildHub: 'docker.io/istio', buildStatus: 'Clean' }
+  return prefixed('istio.io/istio/pkg/version.', facts)
+}
+
+/** Without these /version says `v0.0.0-master+$Format:%H$`, which istioctl's precheck refuses to parse. */
+function kubernetesFacts(): Readonly<Record<string, string>> {
+  const pinned = /^\s*(?:require )?k8s\.io\/kubernetes (v(\d+)\.(\d+)\.\d+)$/m
+  const [, gitVersion = '', gitMajor = '', gitMinor = ''] =
+    pinned.exec(readFileSync(join(moduleFolder('kube'), 'go.mod'), 'utf8')) ?? []
+  return prefixed('k8s.io/component-base/version.', { gitVersion, gitMajor, gitMinor, gitTreeState: 'clean' })
+}
+
+function prefixed(prefix: string, facts: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(facts).map(([name, value]) => [prefix + name, value]))
 }
 
 function kube(name: string): Program {
