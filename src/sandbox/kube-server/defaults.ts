@@ -57,7 +57,7 @@ function podSpec(spec: unknown): JsonObject {
 function serviceSpec(object: KubeObject): JsonObject {
   const spec = objectAt(object, 'spec')
   const ports = listAt(spec, 'ports').map((port) =>
-    isJsonObject(port) ? { protocol: 'TCP', targetPort: port['port'], ...port } : port,
+    isJsonObject(port) ? { protocol: 'TCP', ...port, targetPort: port['targetPort'] || port['port'] } : port,
   )
   const address = spec['type'] === 'ExternalName' ? {} : { clusterIP: addressFor(object) }
   return { type: 'ClusterIP', sessionAffinity: 'None', internalTrafficPolicy: 'Cluster', ...address, ...spec, ports }

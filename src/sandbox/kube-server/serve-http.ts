@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { User } from './access.ts'
+import type { AccessRule, User } from './access.ts'
 import { unauthorized } from './access.ts'
 import type { Answer, Surroundings } from './handle-request.ts'
 import { handleRequest } from './handle-request.ts'
@@ -27,6 +27,7 @@ export type Serving = {
   readonly troubles: Troubles
   readonly log: LoggedRequest[]
   readonly now: () => number
+  readonly anonymous: readonly AccessRule[]
 }
 
 const LARGEST_BODY = 3 * 1024 * 1024
@@ -86,6 +87,9 @@ function send(response: ServerResponse, answer: Answer, trouble: Trouble | undef
 }
 
 function userOf(serving: Serving, request: IncomingMessage): User | undefined {
+  if (request.headers.authorization === undefined && serving.anonymous.length > 0) {
+    return { token: '', name: 'system:anonymous', groups: ['system:unauthenticated'], rules: serving.anonymous }
+  }
   const match = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')
   return match?.[1] === undefined ? undefined : serving.users.get(match[1])
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Server } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { User } from './access.ts'
+import type { AccessRule, User } from './access.ts'
 import { adminRules } from './access.ts'
 import type { Injection } from './admission.ts'
 import { newAdmission } from './admission.ts'
@@ -27,6 +27,8 @@ export type KubeServerOptions = {
   readonly kubernetesVersion?: string
   /** Accounts besides the administrator, whose token is in the result. */
   readonly users?: readonly User[]
+  /** Rights of requests without a token (default: none, 401). client-go sends no token over plain HTTP. */
+  readonly anonymous?: readonly AccessRule[]
   /** Further loopback addresses (`127.0.0.2`) that serve the same objects on the same port: two API servers, one etcd. */
   readonly addresses?: readonly string[]
   /** `auto`: native sidecars when every Node's kubelet is 1.33 or newer, as Istio since 1.27. */
@@ -98,7 +100,7 @@ export async function startKubeServer(options: KubeServerOptions = {}): Promise<
     watches,
   }
   const addresses = ['127.0.0.1', ...(options.addresses ?? [])]
-  const serve = serveHttp({ around, users, troubles, log, now })
+  const serve = serveHttp({ around, users, troubles, log, now, anonymous: options.anonymous ?? [] })
   const servers = await listenOn(addresses, serve)
   const port = portOf(servers)
   const direct = createDirectAccess(api)

@@ -9,7 +9,8 @@ export type ControlPlane = {
   readonly hub: string
   /** Image tag of istiod and, through the injector, of the proxies. */
   readonly tag: string
-  readonly replicas: number
+  /** The Deployment's replicas; absent where only the autoscaler decides. */
+  readonly replicas: number | undefined
   readonly autoscaleMin: number
   readonly autoscaleMax: number
   readonly meshConfig: JsonObject
@@ -35,6 +36,11 @@ export const defaultPlane: ControlPlane = {
   network: '',
   gateways: [],
   cni: false,
+}
+
+/** Pods that run once the autoscaler has had its say. */
+export function runningReplicas(plane: ControlPlane): number {
+  return Math.max(plane.replicas ?? 1, plane.autoscaleMin)
 }
 
 /** `istiod-1-31-0`, or `istiod` for the unrevisioned one: charts append the revision to most names. */

@@ -17,7 +17,7 @@ export function istiodDeployment(plane: ControlPlane): KubeObject {
       labels: { ...pilotLabels(plane.revision), app: 'istiod', istio: 'pilot' },
     },
     spec: {
-      replicas: plane.replicas,
+      ...(plane.replicas === undefined ? {} : { replicas: plane.replicas }),
       selector: { matchLabels },
       strategy: { rollingUpdate: { maxSurge: '100%', maxUnavailable: '25%' } },
       template: {

@@ -81,8 +81,13 @@ export function tagService(source: TagSource): KubeObject {
   }
 }
 
-/** `istiod-default-validator`; with the tag label when a tag made it, without when Helm's base chart did. */
-export function defaultValidator(source: TagSource, byTag: boolean, failurePolicy: string): KubeObject {
+/**
+ * `istiod-default-validator`: made with a tag it carries the tag's label and leaves revisioned objects to their own
+ * validators; made by Helm's base chart it validates everything. Without a policy the live one is kept.
+ */
+export function defaultValidator(source: TagSource, byTag: boolean, failurePolicy?: string): KubeObject {
+  const entry = validatorEntry('validation.istio.io', source.service, source.namespace, failurePolicy, source.caBundle)
+  const objectSelector = { matchExpressions: [{ key: 'istio.io/rev', operator: 'DoesNotExist' }] }
   return {
     apiVersion: API,
     kind: 'ValidatingWebhookConfiguration',
@@ -97,7 +102,7 @@ export function defaultValidator(source: TagSource, byTag: boolean, failurePolic
         ...(byTag ? { 'istio.io/tag': source.tag } : {}),
       },
     },
-    webhooks: [validatorEntry('validation.istio.io', source.service, source.namespace, failurePolicy, source.caBundle)],
+    webhooks: [byTag ? { ...entry, objectSelector } : entry],
   }
 }
 
@@ -141,7 +146,7 @@ function validatorEntry(
   name: string,
   service: string,
   namespace: string,
-  failurePolicy: string,
+  failurePolicy: string | undefined,
   caBundle?: string,
 ): JsonObject {
   return {
@@ -155,7 +160,7 @@ function validatorEntry(
         resources: ['*'],
       },
     ],
-    failurePolicy,
+    ...(failurePolicy ? { failurePolicy } : {}),
     sideEffects: 'None',
     admissionReviewVersions: ['v1'],
   }

@@ -1,5 +1,5 @@
 import type { ControlPlane } from '../istio/control-plane.ts'
-import { defaultPlane, ownerLabels, revisionLabel, withRevision } from '../istio/control-plane.ts'
+import { defaultPlane, ownerLabels, revisionLabel, runningReplicas, withRevision } from '../istio/control-plane.ts'
 import { caBundleOf, meshRoot } from '../istio/mesh-root.ts'
 import { renderControlPlane } from '../istio/render.ts'
 import type { TagSource } from '../istio/webhook-objects.ts'
@@ -47,7 +47,7 @@ export function seedIstio(server: KubeServer, options: SeedIstio): void {
   for (const object of webhookObjects(plane, era, serving, caBundle)) server.put(marked(object, plane, era), manager)
   if (era === 'helm') seedHelmRelease(server, plane)
   const name = withRevision('istiod', revision)
-  seedRunning(server, { namespace: plane.namespace, name, ready })
+  seedRunning(server, { namespace: plane.namespace, name, ready, count: runningReplicas(plane) })
 }
 
 /** A user's tag that points at a revision (`default` for the unrevisioned one), as `istioctl tag set` makes it. */

@@ -1,0 +1,68 @@
+import { baseObjects } from '../kube-server/istio/base-objects.ts'
+import type { ControlPlane } from '../kube-server/istio/control-plane.ts'
+import { ownerLabels } from '../kube-server/istio/control-plane.ts'
+import { renderControlPlane } from '../kube-server/istio/render.ts'
+import type { KubeObject } from '../kube-server/kube-object.ts'
+import { step } from './behaviour.ts'
+import { takeDefault } from './default-tag.ts'
+import { readPlane } from './operator-file.ts'
+import { runIstiods, trustIstiods, waitForReady } from './play-controllers.ts'
+import type { Session } from './session.ts'
+import { coloured } from './session.ts'
+
+/** `istioctl install`: applies by server-side apply, waits, and (the trap of 1.27 and newer) may take over the default. */
+export async function install(session: Session): Promise<void> {
+  const { line, behaviour, version, kube, progress } = session
+  const plane = readPlane(line.files, line.sets, line.revision, version)
+  if (!line.yes) {
+    session.out(`This will install the Istio ${version} profile "default" into the cluster. Proceed? (y/N)`)
+    throw new Cancelled()
+  }
+  const namespace: KubeObject = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: plane.namespace } }
+  if (!(await kube().get('Namespace', plane.namespace))) await kube().create(namespace, 'istioctl')
+  progress(`${coloured(behaviour, 'yellow', '-')} Processing resources for Istio core.`)
+  await applyAll(session, plane, baseObjects(plane), 'Base')
+  progress(`${coloured(behaviour, 'green', '✔')} Istio core installed ⛵️`)
+  progress(`${coloured(behaviour, 'yellow', '-')} Processing resources for Istiod.`)
+  const objects = renderControlPlane(plane)
+  await applyAll(session, plane, objects, 'Pilot')
+  await step(behaviour, 'pods')
+  await runIstiods(session, plane)
+  await waitForReady(session, plane)
+  await trustIstiods(session, plane)
+  progress(`${coloured(behaviour, 'green', '✔')} Istiod installed 🧠`)
+  for (const name of plane.gateways) progress(`${coloured(behaviour, 'green', '✔')} ${titleOf(name)} installed 🛬`)
+  progress(`${coloured(behaviour, 'yellow', '-')} Pruning removed resources`)
+  await step(behaviour, 'complete')
+  progress(`${coloured(behaviour, 'green', '✔')} Installation complete`)
+  await takeDefault(session, plane)
+}
+
+/** No `-y`, and nobody to ask: the real one says so and exits 1. */
+export class Cancelled extends Error {}
+
+async function applyAll(
+  session: Session,
+  plane: ControlPlane,
+  objects: readonly KubeObject[],
+  component: string,
+): Promise<void> {
+  for (const object of objects) {
+    await step(session.behaviour, `apply:${object.kind}/${object.metadata.name}`)
+    const own = object.metadata.labels?.['operator.istio.io/component'] ?? component
+    const labels = { ...object.metadata.labels, ...ownerLabels(plane, own) }
+    try {
+      await session.kube().apply({ ...object, metadata: { ...object.metadata, labels } }, 'istio-operator')
+    } catch (error) {
+      const what = `${object.kind}/${object.metadata.namespace ?? ''}/${object.metadata.name}`
+      const why = error instanceof Error ? error.message : String(error)
+      const text = `failed to update resource with server-side apply for obj ${what}: ${why}`
+      session.progress(`${coloured(session.behaviour, 'red', '✘')} Istiod encountered an error: ${text}`)
+      throw new Error(`failed to install manifests: ${text}`, { cause: error })
+    }
+  }
+}
+
+function titleOf(gateway: string): string {
+  return gateway.includes('egress') ? 'Egress gateways' : 'Ingress gateways'
+}
