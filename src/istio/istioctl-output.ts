@@ -44,7 +44,10 @@ export function saysInstalled(output: string): boolean {
 
 export type UninstallOutput = 'removed' | 'nothing-to-remove' | 'cancelled' | 'unclear'
 
-/** "No resources will be pruned" ends with "Uninstall complete" and 0, too, and has removed nothing (Helm-made planes). */
+/**
+ * What `uninstall` says on stdout and stderr together. "No resources will be pruned" ends with "Uninstall complete" and 0,
+ * too, and has removed nothing (Helm-made planes); the first is on stdout, the second on stderr.
+ */
 export function readUninstall(output: string): UninstallOutput {
   const lines = plainLines(output)
   const says = (words: string): boolean => lines.some((line) => line.includes(words))
@@ -62,17 +65,25 @@ export type Finding = {
   readonly origin: string
 }
 
+/** What one call printed and ended with. */
+export type CheckOutput = { readonly stdout: string; readonly exitCode: number | null }
+
 /**
- * The findings of `x precheck -o json` and `analyze -o json`: a JSON list, nothing at all, or a sentence that there are none.
- * Refuses ISTIOCTL_OUTPUT_UNREADABLE for anything else: an unread check is not a passed one.
+ * The findings of `x precheck -o json` and `analyze -o json`: a JSON list; or nothing, or a sentence that there are none, with
+ * exit code 0. Their failing exit codes (1 and 79) only say that there are findings. Refuses ISTIOCTL_OUTPUT_UNREADABLE for
+ * anything else: an unread check is not a passed one.
  */
-export function parseFindings(command: 'precheck' | 'analyze', stdout: string): Result<readonly Finding[]> {
-  if (stdout.trim() === '' || /No (?:validation )?issues found/i.test(stdout)) return ok([])
+export function parseFindings(
+  command: 'precheck' | 'analyze',
+  { stdout, exitCode }: CheckOutput,
+): Result<readonly Finding[]> {
   const value = jsonIn(stdout)
-  if (value === null && stdout.trim() === 'null') return ok([])
-  if (!Array.isArray(value)) return unreadable(command, stdout)
-  const findings = value.map(findingOf)
-  return findings.every((finding) => finding !== null) ? ok(findings) : unreadable(command, stdout)
+  if (Array.isArray(value)) {
+    const findings = value.map(findingOf)
+    return findings.every((finding) => finding !== null) ? ok(findings) : unreadable(command, stdout)
+  }
+  const saysNone = ['', 'null'].includes(stdout.trim()) || /No (?:validation )?issues found/i.test(stdout)
+  return saysNone && exitCode === 0 ? ok([]) : unreadable(command, stdout)
 }
 
 function findingOf(value: unknown): Finding | null {
@@ -83,9 +94,9 @@ function findingOf(value: unknown): Finding | null {
   return { code, level, message: textAt(value, 'message') ?? '', origin: textAt(value, 'origin') ?? '' }
 }
 
-/** istioctl may write warnings before or after its JSON: the text from the first bracket to the last is tried. */
+/** istioctl may log lines before its JSON: the text from the first line that begins with a bracket to the last one is tried. */
 function jsonIn(stdout: string): unknown {
-  const start = stdout.search(/[[{]/)
+  const start = stdout.search(/^[[{]/m)
   const end = Math.max(stdout.lastIndexOf(']'), stdout.lastIndexOf('}'))
   if (start < 0 || end < start) return null
   try {

@@ -1,0 +1,362 @@
+import { describe, expect, test } from '@jest/globals'
+import jsonPatch from 'fast-json-patch'
+import {
+  autoEntry,
+  meshOf,
+  oneEntryInjector,
+  revisionInjector,
+  ROOT,
+  tagInjector,
+  validatorObject,
+} from '../../test/support/istio-builders.ts'
+import type { Change } from './changes.ts'
+import { effectiveInjectors } from './effective-injector.ts'
+import { NEVER_MATCH_SELECTOR } from './injectors.ts'
+import { kubectlFor } from './kubectl.ts'
+import type { Mesh } from './mesh.ts'
+import type { WebhookConfiguration } from './objects.ts'
+import { planAdoption, planSwitch } from './switch-plan.ts'
+import type { GeneratedTag, SwitchPlan, SwitchStep } from './switch-types.ts'
+
+const ENABLED = { 'istio-injection': 'enabled' }
+const OLD = { revision: 'default', version: '1.30.0' }
+const NEW = { revision: '1-31-0', version: '1.31.0' }
+
+describe('the tag strategy', () => {
+  test('moves every tag that leads to OLD as its own step, default first, then the validator', () => {
+    const plan = planned(taggedMesh(), 'default', '1-31-0', generatedFor(['default', 'prod-stable']))
+    expect(plan.strategy).toBe('tag')
+    expect(plan.steps.map(({ id, flips }) => [id, flips])).toEqual([
+      ['move-tag.default', true],
+      ['move-tag.prod-stable', true],
+      ['move-validator.istiod-default-validator', false],
+    ])
+    expect(plan.undo.map(({ id }) => id)).toEqual(plan.steps.map(({ id }) => id))
+    expect(plan.steps[0]?.changes[0]?.restsOn).toEqual({
+      kind: 'version',
+      uid: 'uid-istio-revision-tag-default',
+      resourceVersion: '7',
+    })
+  })
+
+  test('leaves a kept tag where it is', () => {
+    const generated = generatedFor(['default', 'prod-stable'])
+    const result = planSwitch(taggedMesh(), 'default', '1-31-0', generated, { keepTags: ['prod-stable'] })
+    expect(result).toMatchObject({ ok: true, value: { keptTags: ['prod-stable'] } })
+    expect(result.ok && result.value.steps.map(({ id }) => id)).not.toContain('move-tag.prod-stable')
+  })
+
+  test('forward gives NEW, the undo gives OLD again, each by one write of one object', () => {
+    const mesh = taggedMesh()
+    const plan = planned(mesh, 'default', '1-31-0', generatedFor(['default', 'prod-stable']))
+    const there = after(mesh, plan.steps)
+    expect(effectiveInjectors(there, ENABLED, {})).toMatchObject({ kind: 'one', revision: '1-31-0' })
+    const back = undone(there, plan.undo)
+    expect(effectiveInjectors(back, ENABLED, {})).toMatchObject({ kind: 'one', revision: 'default' })
+    expect(back.mutatingWebhooks).toEqual(mesh.mutatingWebhooks)
+    expect(plan.steps.every(({ changes, undo }) => changes.length === 1 && undo.length === 1)).toBe(true)
+  })
+
+  test('the way back is the same plan with the roles swapped', () => {
+    const mesh = taggedMesh()
+    const generated = generatedFor(['default', 'prod-stable'])
+    const there = after(mesh, planned(mesh, 'default', '1-31-0', generated).steps)
+    const back = planned(there, '1-31-0', 'default', generated)
+    expect(back.steps.map(({ id }) => id)).toContain('move-tag.prod-stable')
+    expect(after(there, back.steps).mutatingWebhooks).toEqual(mesh.mutatingWebhooks)
+  })
+})
+
+describe('adoption of an untagged default', () => {
+  test('at no step is there nobody to inject, and only the tag flips', () => {
+    const mesh = helmMesh()
+    const plan = planned(mesh, 'default', '1-31-0', generatedFor(['default']))
+    expect(plan.steps.map(({ id, flips }) => [id, flips])).toEqual([
+      ['adopt-tag.default', false],
+      ['disarm.istio-sidecar-injector', false],
+      ['move-tag.default', true],
+      ['move-validator.istiod-default-validator', false],
+    ])
+    const revisions = plan.steps.map((_, i) => {
+      const injection = effectiveInjectors(after(mesh, plan.steps.slice(0, i + 1)), ENABLED, {})
+      return injection.kind === 'many' ? injection.revisions : injection.kind === 'one' && injection.revision
+    })
+    expect(revisions).toEqual([['default'], 'default', '1-31-0', '1-31-0'])
+  })
+
+  test('the undo after the flip keeps the adopted tag and never re-arms the old object', () => {
+    const mesh = helmMesh()
+    const plan = planned(mesh, 'default', '1-31-0', generatedFor(['default']))
+    expect(plan.undo.map(({ id }) => id)).toEqual(['move-tag.default', 'move-validator.istiod-default-validator'])
+    const back = undone(after(mesh, plan.steps), plan.undo)
+    expect(effectiveInjectors(back, ENABLED, {})).toMatchObject({ kind: 'one', revision: 'default' })
+  })
+
+  test('un-adopting in reverse gives the first objects back, byte for byte', () => {
+    const mesh = helmMesh()
+    const result = planAdoption(mesh, 'default', generatedFor(['default']))
+    const steps = result.ok ? result.value : []
+    expect(steps.every(({ undoWhen }) => undoWhen === 'before-move')).toBe(true)
+    expect(undone(after(mesh, steps), steps.toReversed()).mutatingWebhooks).toEqual(mesh.mutatingWebhooks)
+  })
+
+  test('one that stopped halfway goes on with disarming', () => {
+    const mesh = helmMesh()
+    const [adopt] = planned(mesh, 'default', '1-31-0', generatedFor(['default'])).steps
+    const half = after(mesh, adopt ? [adopt] : [])
+    expect(planAdoption(half, 'default', generatedFor(['default']))).toMatchObject({
+      ok: true,
+      value: [{ id: 'disarm.istio-sidecar-injector' }],
+    })
+  })
+
+  test('nothing to do where the default is a tag', () => {
+    expect(planAdoption(taggedMesh(), 'default', [])).toEqual({ ok: true, value: [] })
+  })
+
+  test('disarming tests every name and every selector before it replaces one', () => {
+    const [, disarm] = planned(helmMesh(), 'default', '1-31-0', generatedFor(['default'])).steps
+    const change = disarm?.changes[0]
+    const operations = change?.kind === 'json-patch' ? change.operations : []
+    expect(operations[0]).toEqual({ op: 'test', path: '/metadata/uid', value: 'uid-istio-sidecar-injector' })
+    expect(operations.filter(({ op }) => op === 'replace')).toHaveLength(8)
+    expect(operations.filter(({ op }) => op === 'test')).toHaveLength(13)
+    expect(JSON.stringify(operations)).toContain(JSON.stringify(NEVER_MATCH_SELECTOR))
+  })
+})
+
+describe('the patch strategy of 1.7 to 1.11', () => {
+  test.each([
+    ['1.7.8', '1.9.9', oneEntryInjector('default'), oneEntryInjector('1-9-9'), 1],
+    ['1.10.3', '1.11.8', revisionInjector('default'), revisionInjector('1-11-8'), 4],
+  ])('%s to %s: one patch over all entries and back', (from, to, own, next, entries) => {
+    const revision = to.replaceAll('.', '-')
+    const mesh = meshOf(
+      [
+        { revision: 'default', version: from },
+        { revision, version: to },
+      ],
+      { mutatingWebhooks: [own, next], validatingWebhooks: [validatorObject('istiod-istio-system', {}, 'istiod')] },
+    )
+    const plan = planned(mesh, 'default', revision, [])
+    expect(plan.strategy).toBe('patch')
+    expect(plan.steps.map(({ id }) => id)).toEqual([
+      'patch-injector.istio-sidecar-injector',
+      'move-validator.istiod-istio-system',
+    ])
+    const change = plan.steps[0]?.changes[0]
+    const operations = change?.kind === 'json-patch' ? change.operations : []
+    expect(operations.filter(({ op }) => op === 'replace')).toHaveLength(entries)
+    expect(operations.some(({ path }) => path.endsWith('/path') || path.endsWith('caBundle'))).toBe(false)
+    const there = after(mesh, plan.steps)
+    expect(effectiveInjectors(there, ENABLED, {})).toMatchObject({ kind: 'one', revision })
+    expect(undone(there, plan.undo).mutatingWebhooks).toEqual(mesh.mutatingWebhooks)
+    expect(undone(there, plan.undo).validatingWebhooks).toEqual(mesh.validatingWebhooks)
+  })
+
+  test('a re-ordered list of entries is refused by the tests in the patch', () => {
+    const mesh = meshOf(
+      [
+        { revision: 'default', version: '1.10.3' },
+        { revision: 'x', version: '1.11.8' },
+      ],
+      {
+        mutatingWebhooks: [revisionInjector('default'), revisionInjector('x')],
+      },
+    )
+    const plan = planned(mesh, 'default', 'x', [])
+    const reordered = {
+      ...mesh,
+      mutatingWebhooks: [
+        { ...revisionInjector('default'), webhooks: (revisionInjector('default').webhooks ?? []).toReversed() },
+      ],
+    }
+    expect(() => after(reordered, plan.steps)).toThrow()
+  })
+})
+
+describe('refusals', () => {
+  const rogue = (change: (object: WebhookConfiguration) => unknown): readonly GeneratedTag[] =>
+    generatedFor(['default', 'prod-stable']).map((one) =>
+      one.tag === 'default' && one.revision === '1-31-0'
+        ? { ...one, documents: [change(tagInjector('default', '1-31-0'))] }
+        : one,
+    )
+  const withEntries = (patch: (entry: object) => object) => (object: WebhookConfiguration) => ({
+    ...object,
+    webhooks: (object.webhooks ?? []).map(patch),
+  })
+
+  test.each([
+    ['GENERATED_WRONG_SERVICE', () => tagInjector('default', '1-31-0', 'istiod')],
+    ['GENERATED_WRONG_OBJECT', () => tagInjector('default', 'default', 'istiod-1-31-0')],
+    ['GENERATED_WRONG_OBJECT', () => ({ ...tagInjector('default', '1-31-0'), metadata: { name: 'other' } })],
+    ['GENERATED_UNREADABLE', () => 'Error: no such tag'],
+    ['GENERATED_NEVER_MATCHES', withEntries((entry) => ({ ...entry, namespaceSelector: NEVER_MATCH_SELECTOR }))],
+    [
+      'GENERATED_CA_DIFFERS',
+      withEntries((entry) => ({
+        ...entry,
+        clientConfig: {
+          service: { namespace: 'istio-system', name: 'istiod-1-31-0', path: '/inject' },
+          caBundle: 'b3RoZXI=',
+        },
+      })),
+    ],
+    [
+      'GENERATED_PATH_DIFFERS',
+      withEntries((entry) => ({
+        ...entry,
+        clientConfig: {
+          service: { namespace: 'istio-system', name: 'istiod-1-31-0', path: '/inject/cluster/c' },
+          caBundle: ROOT,
+        },
+      })),
+    ],
+    [
+      'GENERATED_LACKS_ENTRIES',
+      (object: WebhookConfiguration) => ({ ...object, webhooks: (object.webhooks ?? []).slice(0, 2) }),
+    ],
+  ])('%s', (code, change) => {
+    expect(planSwitch(taggedMesh(), 'default', '1-31-0', rogue(change))).toMatchObject({ ok: false, refusal: { code } })
+  })
+
+  test('an entry for unlabelled namespaces would stay on OLD', () => {
+    const tag = tagInjector('default', 'default')
+    const mesh = {
+      ...taggedMesh(),
+      mutatingWebhooks: [
+        { ...tag, webhooks: [...(tag.webhooks ?? []), autoEntry('istiod')] },
+        revisionInjector('1-31-0'),
+        disarmed(),
+      ],
+    }
+    expect(planSwitch(mesh, 'default', '1-31-0', generatedFor(['default']))).toMatchObject({
+      ok: false,
+      refusal: { code: 'GENERATED_LACKS_ENTRIES', facts: { entries: ['auto.sidecar-injector.istio.io'] } },
+    })
+  })
+
+  test('GENERATED_MISSING, CONTROL_PLANE_MISSING, CA_BUNDLES_DIFFER, CA_BUNDLE_MISSING, NOTHING_TO_SWITCH', () => {
+    expect(codeOf(taggedMesh(), 'default', '1-31-0', [])).toBe('GENERATED_MISSING')
+    expect(codeOf(taggedMesh(), 'default', 'nonesuch', [])).toBe('CONTROL_PLANE_MISSING')
+    const rooted = (caBundle: string): Mesh => ({
+      ...taggedMesh(),
+      mutatingWebhooks: taggedMesh().mutatingWebhooks.map((object) =>
+        object.metadata.name === 'istio-sidecar-injector-1-31-0'
+          ? {
+              ...object,
+              webhooks: (object.webhooks ?? []).map((entry) => ({
+                ...entry,
+                clientConfig: { ...entry.clientConfig, caBundle },
+              })),
+            }
+          : object,
+      ),
+    })
+    expect(codeOf(rooted('b3RoZXI='), 'default', '1-31-0', [])).toBe('CA_BUNDLES_DIFFER')
+    expect(codeOf(rooted(''), 'default', '1-31-0', [])).toBe('CA_BUNDLE_MISSING')
+    const generated = generatedFor(['default', 'prod-stable'])
+    const there = after(taggedMesh(), planned(taggedMesh(), 'default', '1-31-0', generated).steps)
+    expect(codeOf(there, 'default', '1-31-0', generated)).toBe('NOTHING_TO_SWITCH')
+  })
+})
+
+describe('commands for people', () => {
+  test('quote for a shell, and name the kind with its group', () => {
+    const ref = { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'MutatingWebhookConfiguration', name: 'x' }
+    const operations = [{ op: 'test', path: '/a', value: "it's" }] as const
+    expect(kubectlFor({ kind: 'json-patch', ref, operations, restsOn: { kind: 'any' } })).toBe(
+      String.raw`kubectl patch mutatingwebhookconfiguration.admissionregistration.k8s.io x --type=json -p '[{"op":"test","path":"/a","value":"it'\''s"}]'`,
+    )
+    const service = { apiVersion: 'v1', kind: 'Service', name: 's', namespace: 'istio-system' }
+    expect(kubectlFor({ kind: 'delete', ref: service, restsOn: { kind: 'any' } })).toBe(
+      'kubectl delete service s -n istio-system',
+    )
+    const body = { apiVersion: 'v1', kind: 'Service', metadata: { name: 's' } }
+    expect(kubectlFor({ kind: 'apply', ref: service, body, restsOn: { kind: 'any' } })).toBe(
+      "kubectl apply --server-side --force-conflicts --field-manager=meshferry -f - <<'EOF'\napiVersion: v1\nkind: Service\nmetadata:\n  name: s\nEOF",
+    )
+  })
+})
+
+function disarmed(): WebhookConfiguration {
+  const object = revisionInjector('default')
+  const webhooks = (object.webhooks ?? []).map((entry) => ({
+    ...entry,
+    namespaceSelector: NEVER_MATCH_SELECTOR,
+    objectSelector: NEVER_MATCH_SELECTOR,
+  }))
+  return { ...object, webhooks }
+}
+
+function taggedMesh(): Mesh {
+  return meshOf([OLD, NEW], {
+    mutatingWebhooks: [
+      disarmed(),
+      revisionInjector('1-31-0'),
+      tagInjector('default', 'default'),
+      tagInjector('prod-stable', 'default'),
+    ],
+    validatingWebhooks: [validatorObject('istiod-default-validator', { 'istio.io/rev': 'default' }, 'istiod')],
+  })
+}
+
+function helmMesh(): Mesh {
+  return meshOf([OLD, NEW], {
+    mutatingWebhooks: [revisionInjector('default'), revisionInjector('1-31-0')],
+    validatingWebhooks: [validatorObject('istiod-default-validator', { 'istio.io/rev': 'default' }, 'istiod')],
+  })
+}
+
+function generatedFor(tags: readonly string[]): readonly GeneratedTag[] {
+  return tags.flatMap((tag) =>
+    ['default', '1-31-0'].map((revision) => {
+      const service = revision === 'default' ? 'istiod' : `istiod-${revision}`
+      const validator = validatorObject('istiod-default-validator', { 'istio.io/rev': revision }, service)
+      return { tag, revision, documents: [tagInjector(tag, revision), ...(tag === 'default' ? [validator] : [])] }
+    }),
+  )
+}
+
+function planned(mesh: Mesh, from: string, to: string, generated: readonly GeneratedTag[]): SwitchPlan {
+  const result = planSwitch(mesh, from, to, generated)
+  if (!result.ok) throw new Error(JSON.stringify(result.refusal))
+  return result.value
+}
+
+function codeOf(mesh: Mesh, from: string, to: string, generated: readonly GeneratedTag[]): string {
+  const result = planSwitch(mesh, from, to, generated)
+  return result.ok ? 'ok' : result.refusal.code
+}
+
+function after(mesh: Mesh, steps: readonly SwitchStep[]): Mesh {
+  return steps.flatMap(({ changes }) => changes).reduce(done, mesh)
+}
+
+function undone(mesh: Mesh, steps: readonly SwitchStep[]): Mesh {
+  return steps.flatMap(({ undo }) => undo).reduce(done, mesh)
+}
+
+/** What the API server would make of one change: a patch by RFC 6902, an apply as a whole, since it names every entry. */
+function done(mesh: Mesh, change: Change): Mesh {
+  const part = change.ref.kind === 'MutatingWebhookConfiguration' ? 'mutatingWebhooks' : 'validatingWebhooks'
+  const live = mesh[part].find(({ metadata }) => metadata.name === change.ref.name)
+  const others = mesh[part].filter((object) => object !== live)
+  const next = change.kind === 'delete' ? [] : [written(live, change)]
+  const all =
+    live === undefined ? [...others, ...next] : mesh[part].flatMap((object) => (object === live ? next : [object]))
+  return { ...mesh, [part]: all }
+}
+
+function written(
+  live: WebhookConfiguration | undefined,
+  change: Exclude<Change, { kind: 'delete' }>,
+): WebhookConfiguration {
+  if (change.kind === 'json-patch') {
+    if (live === undefined) throw new Error(`no ${change.ref.name}`)
+    return jsonPatch.applyPatch(structuredClone(live), structuredClone([...change.operations]), true).newDocument
+  }
+  const { uid = `uid-${change.ref.name}`, resourceVersion = '7' } = live?.metadata ?? {}
+  return { ...change.body, metadata: { ...change.body.metadata, uid, resourceVersion } }
+}
