@@ -37,5 +37,5 @@ async function withStanding(
   if (!run) return noBecause('NO_RUN')
   const card = run.cards.find((entry) => entry.id === clicked.id)
   if (!card) return noBecause('CARD_UNKNOWN', { approval: clicked.id })
-  return act(await standingOf(ctx, run, card.phase, card))
+  return act(await standingOf(ctx, run, card.phase))
 }

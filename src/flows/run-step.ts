@@ -54,8 +54,9 @@ async function beginWork(ctx: WorkerContext, job: StepJob): Promise<StepWork | n
     step,
     entry,
     signal: ctx.lost,
-    acts: (backup) => journalAct(ctx, job, holder, backup),
-    childStarted: (child, deadlineMs) => journalAct(ctx, job, { ...ctx.holder(deadlineMs), child }),
+    acts: () => journalAct(ctx, job, holder, true),
+    saved: (backup) => journalAct(ctx, job, holder, false, backup),
+    childStarted: (child, deadlineMs) => journalAct(ctx, job, { ...ctx.holder(deadlineMs), child }, true),
   }
 }
 
@@ -63,10 +64,11 @@ async function journalAct(
   ctx: WorkerContext,
   job: StepJob,
   holder: ReturnType<WorkerContext['holder']>,
+  changes: boolean,
   backup?: { readonly name: string; readonly sha256: string },
 ): Promise<void> {
   const decided = await ctx.runs.change(
-    { kind: 'step-acts', step: job.step, attempt: job.attempt, holder, ...(backup ? { backup } : {}) },
+    { kind: 'step-acts', step: job.step, attempt: job.attempt, holder, changes, ...(backup ? { backup } : {}) },
     ctx.clocks.calendar.now(),
   )
   if (!decided?.ok || ctx.lost.aborted) throw new CodedError('STEP_NOT_OURS', { step: job.step })

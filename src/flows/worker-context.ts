@@ -21,6 +21,8 @@ export type WorkerSettings = {
   readonly mention: readonly string[]
   readonly namespace: string
   readonly istioNamespace: string
+  /** A namespace of ours without any of Istio's labels: probes that ask for a revision by their own label go there. */
+  readonly probeNamespace: string
   /** The operator file as istioctl gets it: its path on this machine. */
   readonly operatorFile: string
   /** Public keys whose signature makes a request of the bot's. */
@@ -58,6 +60,8 @@ export type WorkerContext = {
   readonly readModel: ReadModelWriter
   readonly clocks: Clocks
   readonly log: Log
+  /** The operator file's content now. Throws OPERATOR_FILE_MISSING. */
+  readonly operatorFileText: () => Promise<string>
   /** What injection rested on when it was last looked at: for the status, never for a decision. */
   readonly lastMesh: () => Mesh | null
   readonly keepMesh: (mesh: Mesh) => void

@@ -1,5 +1,6 @@
 import { isoOf } from '../kernel/clock.ts'
 import type { Refusal } from '../kernel/errors.ts'
+import { changedFields } from '../istio/fingerprint-fields.ts'
 import type { ClickedCard } from '../wire/request.ts'
 import type { ApprovalCard, Decision, Run } from '../wire/run.ts'
 import { cardById, endCard, hasExpired, policyDiffers, showCard } from './cards.ts'
@@ -132,6 +133,6 @@ export function supersededBy(
     return { ok: false, refusal: because, run: endCard(run, card, 'superseded', nowMs, because) }
   }
   if (standing.fingerprint === card.fingerprint) return null
-  const because = codedOf('CLUSTER_CHANGED', { phase: card.phase, changed: standing.changed })
+  const because = codedOf('CLUSTER_CHANGED', { phase: card.phase, changed: changedFields(run.fields, standing.fields) })
   return { ok: false, refusal: because, run: endCard(run, card, 'superseded', nowMs, because) }
 }

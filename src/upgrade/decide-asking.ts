@@ -53,7 +53,8 @@ function mayAskAgain(
 }
 
 function withNewCard(run: Run, id: string, standing: Ask['standing'], policy: Policy, nowMs: number): Run {
-  const shown = showCard(run, newCard(run, policy, id, standing, nowMs))
+  const fielded = { ...run, fields: { ...standing.fields } }
+  const shown = showCard(fielded, newCard(fielded, policy, id, standing, nowMs))
   return withAudit(
     shown,
     codedOf('APPROVAL_ASKED', {

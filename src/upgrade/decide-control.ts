@@ -9,7 +9,7 @@ import { runMessage, withAudit, withEffect, withMessage, withVerdict } from './d
 import type { Click, RunEvent } from './event.ts'
 import { codedOf } from './event.ts'
 import type { Policy } from './policy.ts'
-import { busyStep, nextUndo } from './step-order.ts'
+import { busyStep, nextUndo, somethingActed } from './step-order.ts'
 import { mayRollBack, mayStop } from './who-may.ts'
 
 /** Stop: the running step ends and is verified, nothing new starts. It never holds back an undo. */
@@ -85,4 +85,13 @@ function startBack(run: Run, nowMs: number): Run {
   }
   if (busy) return { ...run, state: 'undoing' }
   return beginUndo(run, nowMs)
+}
+
+/** Ends a run that never changed anything and waits for nobody, so that a new one can begin. */
+export function decideReplaced(run: Run, nowMs: number): Decided {
+  if (run.state !== 'waiting' || somethingActed(run) || openCard(run)) {
+    return { ok: false, refusal: { code: 'RUN_BUSY', facts: { state: run.state, phase: run.phase } } }
+  }
+  const ended = withAudit(run, codedOf('RUN_REPLACED', { run: run.id }), nowMs)
+  return { ok: true, run: { ...ended, state: 'ended', endedAt: isoOf(nowMs) } }
 }

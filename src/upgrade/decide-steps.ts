@@ -33,8 +33,11 @@ export function decideStepActs(run: Run, event: Of<'step-acts'>): Decided {
   const step = present(run, event)
   if (!step || (step.state !== 'running' && step.state !== 'undoing')) return OUTDATED
   if (step.holder && step.holder.id !== event.holder.id) return OUTDATED
-  const backup = event.backup && !step.backup ? { backup: event.backup } : {}
-  return { ok: true, run: withStep(run, step.id, { acted: true, holder: event.holder, ...backup }) }
+  const backup = event.backup ? { backup: event.backup } : {}
+  return {
+    ok: true,
+    run: withStep(run, step.id, { acted: step.acted || event.changes, holder: event.holder, ...backup }),
+  }
 }
 
 export function decideStepDone(run: Run, event: Of<'step-done'>, nowMs: number): Decided {

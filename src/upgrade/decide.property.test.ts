@@ -113,7 +113,7 @@ function eventFor(run: Run, drawn: Move, id: string): RunEvent {
     case 'began':
       return { kind: 'step-began', ...about, holder: aHolder() }
     case 'acts':
-      return { kind: 'step-acts', ...about, holder: aHolder() }
+      return { kind: 'step-acts', ...about, holder: aHolder(), changes: true }
     case 'done':
       return { kind: 'step-done', ...about, proofs, evidence: [] }
     case 'fail-undo':

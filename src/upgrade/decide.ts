@@ -2,7 +2,7 @@ import type { Run } from '../wire/run.ts'
 import { decideAlarm, decideAlarmOver } from './decide-alarms.ts'
 import { decideApprove, decideReject } from './decide-approval.ts'
 import { decideAsk, decideAskAgain, decideExpired, decidePolicyChanged } from './decide-asking.ts'
-import { decideResume, decideRollback, decideStop } from './decide-control.ts'
+import { decideReplaced, decideResume, decideRollback, decideStop } from './decide-control.ts'
 import { decideStart } from './decide-start.ts'
 import { decideStepActs, decideStepBegan, decideStepDone, decideStepFailed, decideTakenOver } from './decide-steps.ts'
 import { decideStepUndone, decideUndoFailed } from './decide-undo.ts'
@@ -51,6 +51,8 @@ function decideRest(run: Run, event: RestEvent, policy: Policy, nowMs: number): 
       return decideResume(run, event.click, policy, nowMs)
     case 'rollback':
       return decideRollback(run, event, policy, nowMs)
+    case 'replaced':
+      return decideReplaced(run, nowMs)
     case 'alarm':
       return decideAlarm(run, event, nowMs)
     case 'alarm-over':
@@ -64,7 +66,7 @@ function decideRest(run: Run, event: RestEvent, policy: Policy, nowMs: number): 
 
 type StepEvent = Exclude<
   RestEvent,
-  { readonly kind: 'stop' | 'resume' | 'rollback' | 'alarm' | 'alarm-over' | 'effects-applied' }
+  { readonly kind: 'stop' | 'resume' | 'rollback' | 'replaced' | 'alarm' | 'alarm-over' | 'effects-applied' }
 >
 
 function decideStepEvent(run: Run, event: StepEvent, nowMs: number): Decided {

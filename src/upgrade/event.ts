@@ -15,8 +15,8 @@ export type Click = { readonly request: string; readonly who: Person; readonly s
 export type Standing = {
   readonly phase: PhaseName
   readonly fingerprint: string
-  /** What differs from the fingerprint that the card carries; empty when nothing does. */
-  readonly changed: readonly string[]
+  /** The fingerprint's fields, each hashed short: they say *what* changed. */
+  readonly fields: Readonly<Record<string, string>>
   readonly checks: readonly Coded[]
   /** Gates that are closed now. */
   readonly blocked: readonly Coded[]
@@ -36,12 +36,13 @@ export type RunEvent =
   | { readonly kind: 'rollback'; readonly click: Click; readonly reason: string }
   /** A holder begins one attempt of a step: saved before anything is sent. */
   | { readonly kind: 'step-began'; readonly step: string; readonly attempt: number; readonly holder: Holder }
-  /** Saved before the first change of the step, with what its undo rests on. */
+  /** Saved before the first change of the step, or with what the undo rests on (then `changes` is false). */
   | {
       readonly kind: 'step-acts'
       readonly step: string
       readonly attempt: number
       readonly holder: Holder
+      readonly changes: boolean
       readonly backup?: { readonly name: string; readonly sha256: string }
     }
   | {
@@ -80,6 +81,8 @@ export type RunEvent =
   | { readonly kind: 'taken-over'; readonly step: string; readonly attempt: number }
   | { readonly kind: 'expired'; readonly card: string }
   | { readonly kind: 'policy-changed' }
+  /** A new upgrade was asked for, and this run never changed anything and waits for nobody. */
+  | { readonly kind: 'replaced' }
   | { readonly kind: 'alarm'; readonly id: string; readonly key: string; readonly what: Coded }
   | { readonly kind: 'alarm-over'; readonly key: string }
   | { readonly kind: 'effects-applied'; readonly ids: readonly string[] }

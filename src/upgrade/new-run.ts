@@ -41,6 +41,7 @@ export function newRun(input: NewRun): Run {
     state: 'waiting',
     phase: PHASES[0],
     cards: [],
+    fields: {},
     steps: plan.steps.map((step) => ({
       id: step.id,
       state: 'waiting',

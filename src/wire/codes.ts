@@ -18,7 +18,10 @@ export const CODES = [
   'STALE_CARD', // the clicked card isn't the one that stands
   'CARD_NOT_REMEMBERED', // the bot doesn't know this message
   'RUN_IS_ANOTHER', // a button of an older run
-  'PERSON_NOT_OURS', // a person who isn't a full member
+  'PERSON_OTHER_WORKSPACE', // somebody of another organisation
+  'PERSON_GUEST', // a guest of the workspace
+  'PERSON_NOT_ACTIVE', // deleted or not joined yet
+  'PERSON_IS_BOT', // an app clicked
   'PERSON_UNREADABLE', // Slack didn't say who clicked
   'GROUPS_UNREADABLE', // Slack didn't say who is in a group
   'QUEUE_UNREACHABLE', // Redis can't be reached

@@ -150,6 +150,8 @@ export const run = z.object({
   phase: phaseName,
   stopped: z.object({ who: person, at: isoTime }).optional(),
   cards: z.array(approvalCard),
+  /** What the newest card's fingerprint rests on, field by field, each value hashed short. */
+  fields: z.record(z.string(), z.string()),
   steps: z.array(stepEntry),
   conditions: z.array(condition),
   /** Why it halted, in a code with facts. */

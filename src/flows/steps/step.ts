@@ -12,7 +12,9 @@ export type StepWork = {
   /** Aborted by a rollback or by the loss of the Lease: end what runs, send nothing more. */
   readonly signal: AbortSignal
   /** Journals that this step changes the cluster from here on. Nothing may be sent before it returned. */
-  readonly acts: (backup?: { readonly name: string; readonly sha256: string }) => Promise<void>
+  readonly acts: () => Promise<void>
+  /** Records what was saved, without having changed anything. */
+  readonly saved: (backup: { readonly name: string; readonly sha256: string }) => Promise<void>
   /** Journals the child process, before it can do anything. */
   readonly childStarted: (
     child: { readonly pid: number; readonly startTicks: string },

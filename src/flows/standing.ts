@@ -1,0 +1,84 @@
+import { hashOf, sha256 } from '../kernel/hash.ts'
+import { controlPlaneFor } from '../istio/control-planes.ts'
+import { fingerprintFields } from '../istio/fingerprint-fields.ts'
+import { installFlipsDefault } from '../istio/install-flip.ts'
+import type { Mesh } from '../istio/mesh.ts'
+import { unsupportedHere } from '../istio/refusals.ts'
+import type { Standing } from '../upgrade/event.ts'
+import { codedOf } from '../upgrade/event.ts'
+import type { Coded } from '../wire/facts.ts'
+import type { PhaseName } from '../wire/names.ts'
+import type { Run } from '../wire/run.ts'
+import { phaseCommands } from './phase-commands.ts'
+import type { WorkerContext } from './worker-context.ts'
+
+/**
+ * How the cluster stands for one phase of a run, from a fresh read of what injection rests on: fingerprint and closed gates.
+ * Quick, because it is asked at every click.
+ */
+export async function standingOf(ctx: WorkerContext, run: Run, phase: PhaseName): Promise<Standing> {
+  const mesh = await ctx.cluster.readInjection()
+  ctx.keepMesh(mesh)
+  const fields = await fieldsOf(ctx, mesh)
+  return {
+    phase,
+    fingerprint: hashOf(1, fields),
+    fields,
+    checks: checksOf(run, phase, mesh),
+    blocked: blockedBy(ctx, run, phase, mesh),
+    commands: [],
+    undoCommands: [],
+  }
+}
+
+/** The same with the exact commands, which cost a few calls of istioctl: for a new card. */
+export async function standingForCard(ctx: WorkerContext, run: Run, phase: PhaseName): Promise<Standing> {
+  const standing = await standingOf(ctx, run, phase)
+  return { ...standing, ...phaseCommands(ctx, run, phase) }
+}
+
+/** Values hashed short: the record must stay small, and only "it changed" is asked of them. */
+async function fieldsOf(ctx: WorkerContext, mesh: Mesh): Promise<Record<string, string>> {
+  const fields = { ...fingerprintFields(mesh), operatorFile: await ctx.operatorFileText() }
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, sha256(value).slice(0, 12)]))
+}
+
+function checksOf(run: Run, phase: PhaseName, mesh: Mesh): Coded[] {
+  const old = run.plan.from.flatMap((plane) => readyFacts(mesh, plane.revision))
+  const next = phase === 'switch' ? readyFacts(mesh, run.plan.to.revision) : []
+  const proven = run.steps.findLast((step) => step.proofs.length > 0)?.proofs ?? []
+  const proofs =
+    proven.length > 0 ? [codedOf('PROVEN_BEFORE', { classes: new Set(proven.map((p) => p.class)).size })] : []
+  return [...old, ...next, ...proofs]
+}
+
+function readyFacts(mesh: Mesh, revision: string): Coded[] {
+  const plane = controlPlaneFor(mesh, revision)
+  if (!plane) return []
+  return [codedOf('CONTROL_PLANE_READY', { revision, version: plane.version ?? '', ready: plane.readyEndpoints })]
+}
+
+function blockedBy(ctx: WorkerContext, run: Run, phase: PhaseName, mesh: Mesh): Coded[] {
+  const [from] = run.plan.from
+  const refusals = from ? unsupportedHere(mesh, from, run.plan.to) : []
+  const gates = refusals.map(({ code, facts }) => codedOf(code, facts))
+  const own = phase === 'install' ? installGates(run, mesh) : switchGates(run, mesh)
+  const timing = ctx.settings.timing(ctx.clocks.calendar.now())
+  return [...gates, ...own, ...(timing ? [timing] : [])]
+}
+
+/** 1.27 and later would make NEW the default at install time where no default tag is there; the plan then adopts it first. */
+function installGates(run: Run, mesh: Mesh): Coded[] {
+  const flip = installFlipsDefault(mesh, run.plan.to.version)
+  const guarded = run.plan.strategy === 'patch' || run.plan.steps.some((step) => step.kind === 'adopt-tag')
+  const there = controlPlaneFor(mesh, run.plan.to.revision) !== null
+  return flip && !guarded && !there ? [codedOf(flip.code, flip.facts)] : []
+}
+
+function switchGates(run: Run, mesh: Mesh): Coded[] {
+  const { revision, version } = run.plan.to
+  const ready = controlPlaneFor(mesh, revision)?.readyEndpoints ?? 0
+  const notReady = ready < 2 ? [codedOf('CONTROL_PLANE_NOT_READY', { revision, version, ready, wanted: 2 })] : []
+  const alarm = run.alarms.find((entry) => !entry.endedAt)
+  return [...notReady, ...(alarm ? [codedOf('ALARM_OPEN', { what: alarm.what.code })] : [])]
+}

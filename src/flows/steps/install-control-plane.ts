@@ -1,0 +1,137 @@
+import { CodedError } from '../../kernel/errors.ts'
+import { sleep } from '../../kernel/retry.ts'
+import { controlPlaneFor } from '../../istio/control-planes.ts'
+import { installArguments, uninstallArguments } from '../../istio/istioctl-arguments.ts'
+import { readUninstall, saysInstalled } from '../../istio/istioctl-output.ts'
+import type { Mesh } from '../../istio/mesh.ts'
+import { sameBuild } from '../../istio/versions.ts'
+import type { IstioctlResult } from '../../ports/cluster.ts'
+import { codedOf } from '../../upgrade/event.ts'
+import type { Coded } from '../../wire/facts.ts'
+import { proveClasses } from '../class-proofs.ts'
+import { stillUsing } from '../still-using.ts'
+import { undoneBy } from '../verified.ts'
+import type { StepHandler, StepWork, Undone, Verified } from './step.ts'
+
+/** NEW beside OLD by `istioctl install`, two ready endpoints or it is undone; its undo removes NEW alone. */
+export const installControlPlane: StepHandler = { alreadyDone, act, verify, undo }
+
+const WANTED_ENDPOINTS = 2
+const GRACE_MS = 30_000
+
+async function alreadyDone({ ctx, run }: StepWork): Promise<boolean> {
+  return isComplete(await ctx.cluster.readInjection(), run.plan.to)
+}
+
+async function act(work: StepWork): Promise<void> {
+  const { ctx, run } = work
+  const { revision, version } = run.plan.to
+  const times = ctx.settings.times
+  const readinessTimeoutSeconds = Math.max(5, Math.round((times.installDeadline - GRACE_MS) / 1000))
+  const args = installArguments({ file: ctx.settings.operatorFile, revision, readinessTimeoutSeconds })
+  const result = await istioctl(work, args, times.installDeadline)
+  if (result.ended === 'cancelled') throw new CodedError('CANCELLED', { command: 'istioctl install' })
+  if (result.ended !== 'exited' || result.exitCode !== 0 || !saysInstalled(result.lines.join('\n'))) {
+    throw new CodedError('INSTALL_FAILED', {
+      version,
+      ended: result.ended,
+      exitCode: result.exitCode ?? -1,
+      said: tail(result),
+    })
+  }
+}
+
+/** Journals itself and its child before it may do anything; the child dies with us, or its deadline ends it. */
+async function istioctl(work: StepWork, args: readonly string[], deadlineMs: number): Promise<IstioctlResult> {
+  const { ctx, run, signal } = work
+  const until = ctx.clocks.machine.now() + deadlineMs
+  return ctx.istioctl.run({
+    version: run.plan.to.version,
+    args,
+    deadlineMs,
+    signal,
+    onSpawn: (child) => work.childStarted(child, until),
+    onLine: (line) => ctx.log.info('istioctl', { line: line.slice(0, 300) }),
+  })
+}
+
+async function verify(work: StepWork): Promise<Verified> {
+  const { ctx, run, signal } = work
+  const { revision, version } = run.plan.to
+  const end = ctx.clocks.machine.now() + ctx.settings.times.readyDeadline
+  for (;;) {
+    const mesh = await ctx.cluster.readInjection()
+    if (isComplete(mesh, run.plan.to)) return { ok: true, proofs: [], evidence: installedEvidence(mesh, revision) }
+    if (signal.aborted) return failed('CANCELLED', { command: 'istioctl install' })
+    if (ctx.clocks.machine.now() >= end) {
+      const ready = controlPlaneFor(mesh, revision)?.readyEndpoints ?? 0
+      return failed('CONTROL_PLANE_NOT_READY', { revision, version, ready, wanted: WANTED_ENDPOINTS })
+    }
+    await sleep(250, signal)
+  }
+}
+
+function failed(code: string, facts: Coded['facts']): Verified {
+  return { ok: false, error: codedOf(code, facts), proofs: [], way: 'undo' }
+}
+
+/** Deployment of the right version, two endpoints ready, and its own injector with a caBundle: istiod has written it. */
+function isComplete(mesh: Mesh, to: { readonly revision: string; readonly version: string }): boolean {
+  const plane = controlPlaneFor(mesh, to.revision)
+  if (!plane || !plane.version || !sameBuild(plane.version, to.version)) return false
+  return plane.readyEndpoints >= WANTED_ENDPOINTS && plane.rootHash !== null
+}
+
+function installedEvidence(mesh: Mesh, revision: string): readonly Coded[] {
+  const plane = controlPlaneFor(mesh, revision)
+  if (!plane) return []
+  const facts = { revision, version: plane.version ?? '', ready: plane.readyEndpoints, image: plane.image }
+  return [codedOf('CONTROL_PLANE_READY', facts)]
+}
+
+/** Removes NEW, and only after showing that nothing resolves to it; what pods still use stays (design.md §6.5). */
+async function undo(work: StepWork): Promise<Undone> {
+  const { ctx, run, signal } = work
+  const { revision } = run.plan.to
+  const using = stillUsing(await ctx.cluster.readMesh(), revision)
+  if (using.length > 0) {
+    const stays = codedOf('NEW_STILL_USED', { revision, by: using })
+    return { ...undoneBy(await proveClasses(ctx, run, signal), [stays]), ...{ stays } }
+  }
+  const failure = await uninstall(work)
+  if (failure) return { ok: false, error: failure, proofs: [] }
+  const proofs = await proveClasses(ctx, run, signal)
+  return undoneBy(proofs, [codedOf('CONTROL_PLANE_REMOVED', { revision })])
+}
+
+/** Nothing to remove is fine (the install never came that far); anything left afterwards is a failure. */
+async function uninstall(work: StepWork): Promise<Coded | null> {
+  const { ctx, run } = work
+  const { revision, version } = run.plan.to
+  if (leftOf(await ctx.cluster.readInjection(), revision).length === 0) return null
+  const args = uninstallArguments(version, revision)
+  if (!args) return codedOf('UNINSTALL_UNSUPPORTED', { version })
+  const result = await istioctl({ ...work, signal: ctx.lost }, args, ctx.settings.times.installDeadline)
+  const left = leftOf(await ctx.cluster.readInjection(), revision)
+  if (left.length === 0) return null
+  if (result.exitCode === 0 && readUninstall(result.lines.join('\n')) === 'removed') {
+    return codedOf('UNINSTALL_LEFT_OBJECTS', { revision, left })
+  }
+  return codedOf('UNINSTALL_FAILED', { revision, exitCode: result.exitCode ?? -1, said: tail(result) })
+}
+
+/** What of NEW is there, by its revision label. */
+function leftOf(mesh: Mesh, revision: string): readonly string[] {
+  const plane = controlPlaneFor(mesh, revision)
+  const labelled = [...mesh.mutatingWebhooks, ...mesh.validatingWebhooks, ...mesh.services, ...mesh.configMaps].filter(
+    ({ metadata }) => metadata.labels?.['istio.io/rev'] === revision,
+  )
+  return [
+    ...(plane ? [`Deployment ${plane.deployment.metadata.name}`] : []),
+    ...labelled.map(({ kind, metadata }) => `${kind} ${metadata.name}`),
+  ]
+}
+
+function tail(result: IstioctlResult): string {
+  return result.lines.slice(-4).join(' · ').slice(0, 600)
+}

@@ -1,0 +1,46 @@
+import { controlPlaneFor } from '../../istio/control-planes.ts'
+import type { Mesh } from '../../istio/mesh.ts'
+import { revisionProbe } from '../../istio/probe-pods.ts'
+import { codedOf } from '../../upgrade/event.ts'
+import { expectedRevisions } from '../../upgrade/expected.ts'
+import type { Coded } from '../../wire/facts.ts'
+import { versionsOf } from '../class-proofs.ts'
+import type { Question } from '../prove-injection.ts'
+import { proveSettled, questionsFor } from '../prove-injection.ts'
+import { verifiedBy } from '../verified.ts'
+import type { StepHandler, StepWork, Verified } from './step.ts'
+import { nothingToUndo } from './step.ts'
+
+/**
+ * The proof of the install: asking for NEW gives NEW (name, certificate and root of its webhook work), every class still gets
+ * what it got before (the default did not flip), and both revisions are signed by one root.
+ */
+export const proveInstall: StepHandler = {
+  alreadyDone: async () => false,
+  act: async () => undefined,
+  verify,
+  undo: nothingToUndo,
+}
+
+async function verify({ ctx, run, signal }: StepWork): Promise<Verified> {
+  const read = (): Promise<Mesh> => ctx.cluster.readInjection()
+  const different = rootsDiffer(await read(), run.plan.from[0]?.revision ?? '', run.plan.to.revision)
+  if (different) return { ok: false, error: different, proofs: [], way: 'undo' }
+  const asking = (mesh: Mesh): readonly Question[] => [
+    {
+      probe: revisionProbe(ctx.settings.probeNamespace, run.plan.to.revision),
+      expected: [run.plan.to.revision],
+      versions: versionsOf(mesh, run),
+    },
+    ...questionsFor(mesh, (key) => expectedRevisions(run, key), versionsOf(mesh, run)),
+  ]
+  const proofs = await proveSettled(ctx, read, asking, signal, false)
+  return verifiedBy(proofs, [codedOf('ROOTS_EQUAL'), codedOf('DEFAULT_UNCHANGED')])
+}
+
+/** Sidecars of both revisions must trust each other, and one caBundle must serve both. */
+function rootsDiffer(mesh: Mesh, from: string, to: string): Coded | null {
+  const [old, next] = [controlPlaneFor(mesh, from)?.rootHash, controlPlaneFor(mesh, to)?.rootHash]
+  if (!old || !next) return codedOf('CA_BUNDLE_MISSING', { revision: old ? to : from })
+  return old === next ? null : codedOf('CA_BUNDLES_DIFFER', { from, to })
+}

@@ -1,0 +1,83 @@
+import { CodedError } from '../../kernel/errors.ts'
+import type { Result } from '../../kernel/errors.ts'
+import { isInjector } from '../../istio/injectors.ts'
+import { kubectlFor } from '../../istio/kubectl.ts'
+import type { Mesh } from '../../istio/mesh.ts'
+import type { KubeObject } from '../../istio/objects.ts'
+import { planAdoption, planSwitch } from '../../istio/switch-plan.ts'
+import type { SwitchStep } from '../../istio/switch-types.ts'
+import { validatorsOf } from '../../istio/validators.ts'
+import { codedOf } from '../../upgrade/event.ts'
+import { generateTags } from '../generate-tags.ts'
+import { proveClasses } from '../class-proofs.ts'
+import type { SavedPhase } from '../saved-phase.ts'
+import { undoScript } from '../undo-script.ts'
+import { verifiedBy } from '../verified.ts'
+import type { StepHandler, StepWork, Verified } from './step.ts'
+import { nothingToUndo } from './step.ts'
+
+/**
+ * Before a phase acts: what is there is saved, its writes and their way back are made from the live cluster and saved too,
+ * the undo is put into the cluster as commands, and every class is proven as it is. A class that can't be proven right
+ * before is not switched (promise 3).
+ */
+export const saveBefore: StepHandler = { alreadyDone, act, verify, undo: nothingToUndo }
+
+/** Always anew: what is saved must be what stands there when the phase starts. */
+async function alreadyDone(): Promise<boolean> {
+  return false
+}
+
+async function act(work: StepWork): Promise<void> {
+  const { ctx, run, step } = work
+  const mesh = await ctx.cluster.readInjection()
+  const steps = await writesOf(work, mesh)
+  checkAgainstPlan(work, steps)
+  const saved: SavedPhase = { phase: step.phase, objects: injectionObjects(mesh), steps }
+  const backup = await ctx.store.saveBackup(run.id, `${step.phase}-before`, work.entry.attempt, saved)
+  await ctx.store.saveUndo(undoScript(run, step.phase, steps, kubectlFor))
+  await work.saved(backup)
+}
+
+async function verify({ ctx, run, signal }: StepWork): Promise<Verified> {
+  const proofs = await proveClasses(ctx, run, signal)
+  const verified = verifiedBy(proofs, [codedOf('SAVED_BEFORE')])
+  // Nothing was changed yet: whatever is wrong was so before, and people look at it.
+  return verified.ok ? verified : { ...verified, way: 'undo' }
+}
+
+async function writesOf(work: StepWork, mesh: Mesh): Promise<readonly SwitchStep[]> {
+  const { ctx, run, step, signal } = work
+  const from = run.plan.from[0]?.revision ?? ''
+  const { revision, version } = run.plan.to
+  const revisions = step.phase === 'install' ? [from] : [from, revision]
+  if (run.plan.strategy === 'patch' && step.phase === 'install') return []
+  const needed = step.phase === 'switch' || run.plan.steps.some((other) => other.kind === 'adopt-tag')
+  if (!needed) return []
+  const generated = unwrap(await generateTags(ctx, mesh, version, from, revisions, signal))
+  if (step.phase === 'install') return unwrap(planAdoption(mesh, from, generated))
+  return unwrap(planSwitch(mesh, from, revision, generated)).steps
+}
+
+/** What will be written must be what was approved, step by step; a difference means that the cluster is another one now. */
+function checkAgainstPlan({ run, step }: StepWork, steps: readonly SwitchStep[]): void {
+  const planned = run.plan.steps
+    .filter(
+      (other) =>
+        other.phase === step.phase && !['save', 'install', 'prove-install', 'prove-switch'].includes(other.kind),
+    )
+    .map((other) => other.id)
+  const live = steps.map((one) => `${step.phase}.${one.id}`)
+  const missing = planned.filter((id) => !live.includes(id))
+  const added = live.filter((id) => !planned.includes(id))
+  if (missing.length + added.length > 0) throw new CodedError('PLAN_OUTDATED', { missing, added })
+}
+
+function injectionObjects(mesh: Mesh): readonly KubeObject[] {
+  return [...mesh.mutatingWebhooks.filter(isInjector), ...validatorsOf(mesh).map(({ object }) => object)]
+}
+
+function unwrap<T>(result: Result<T>): T {
+  if (result.ok) return result.value
+  throw new CodedError(result.refusal.code, result.refusal.facts)
+}
