@@ -14,8 +14,15 @@ const FOLDERS: Readonly<Record<Chart, string>> = {
 
 /** The folder of a chart in Go's module cache (read-only there, and the same for every run). */
 export async function chartFolder(chart: Chart): Promise<string> {
-  const { stdout } = await mustRun('go', ['list', '-m', '-f', '{{.Dir}}', 'istio.io/istio'], {
-    cwd: moduleFolder('istio'),
-  })
-  return join(stdout.trim(), 'manifests', 'charts', FOLDERS[chart])
+  return join(await sourceOf('istio.io/istio'), 'manifests', 'charts', FOLDERS[chart])
+}
+
+/** The folder of the Gateway API's own CRDs, standard channel, of the version that the pinned istiod knows. */
+export async function gatewayApiFolder(): Promise<string> {
+  return join(await sourceOf('sigs.k8s.io/gateway-api'), 'config', 'crd', 'standard')
+}
+
+async function sourceOf(module: string): Promise<string> {
+  const { stdout } = await mustRun('go', ['list', '-m', '-f', '{{.Dir}}', module], { cwd: moduleFolder('istio') })
+  return stdout.trim()
 }

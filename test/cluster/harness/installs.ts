@@ -1,4 +1,4 @@
-import { chartFolder } from './charts.ts'
+import { chartFolder, gatewayApiFolder } from './charts.ts'
 import type { Mesh } from './mesh.ts'
 import type { Ran } from './run-command.ts'
 
@@ -59,6 +59,14 @@ export async function upgradeByHelm(mesh: Mesh, version: string): Promise<Ran> {
     '--wait',
   ]
   return mustSucceed(await mesh.helm(args), 'helm upgrade istiod')
+}
+
+/** Makes the Gateway API known, so that Gateways and waypoints can be created. */
+export async function installGatewayApi(mesh: Mesh): Promise<void> {
+  mustSucceed(
+    await mesh.kubectl(['apply', '--server-side', '-f', await gatewayApiFolder()]),
+    'kubectl apply of the Gateway API',
+  )
 }
 
 /** `tag set NAME --revision REVISION --overwrite`. */

@@ -56,7 +56,7 @@ export const APPLY_PATCH = 'application/apply-patch+yaml'
 /** Plain JSON over HTTP/1.1. With several servers the first that answers is used, so it survives a stopped one. */
 export function connect(servers: readonly string[], caPem: string, token: string): KubeApi {
   const agent = new Agent({ connect: { ca: caPem }, connections: 64, bodyTimeout: 0 })
-  const headers = { authorization: `Bearer ${token}`, accept: 'application/json' }
+  const headers = { authorization: `Bearer ${token}`, accept: 'application/json', 'user-agent': 'test-harness/1' }
 
   async function open(
     method: Method,
