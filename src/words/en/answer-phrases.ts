@@ -36,5 +36,6 @@ export const answerPhrasesEn = {
   sharedChannelNote:
     'Approval buttons are not shown here: this channel is shared with another organisation. Use a channel that is not.',
   movedNote: 'This card was meant for another channel, where it could not be posted ({reason}).',
+  reasonNeeded: 'Write a reason of at least three characters.',
   mentionLine: 'For {who}',
 } as const

@@ -43,10 +43,16 @@ export const chatEn = {
     'This button belongs to an upgrade that has ended or was replaced. Nothing was changed.',
     'See what runs now: status {cluster}.',
   ],
-  PERSON_NOT_OURS: [
-    'You cannot decide here: {why}. Nothing was changed.',
-    'Somebody who is a full member of this workspace can.',
+  PERSON_OTHER_WORKSPACE: [
+    'Your account belongs to another workspace ({team}), so you cannot decide here. Nothing was changed.',
+    'Somebody of this workspace can.',
   ],
+  PERSON_GUEST: ['Guests cannot decide here. Nothing was changed.', 'A full member of this workspace can.'],
+  PERSON_NOT_ACTIVE: [
+    'Your account is not an active member of this workspace. Nothing was changed.',
+    'An active member can.',
+  ],
+  PERSON_IS_BOT: ['Apps and bots cannot decide here. Nothing was changed.', 'A person can.'],
   PERSON_UNREADABLE: [
     'Slack did not say who you are just now[[ ({error})]], so nothing was changed.',
     'Click again in a moment.',
@@ -56,8 +62,8 @@ export const chatEn = {
     'Click again in a moment. If it stays, give the app the scope usergroups:read, or list people instead of groups.',
   ],
   QUEUE_UNREACHABLE: [
-    'The bot cannot reach its queue (Redis), so nothing was sent and nothing was changed.',
-    'Click again when it is back. In an emergency: meshferry ctl from a terminal.',
+    'The bot could not reach its queue (Redis). The bot changed nothing; should it have got through after all, the card shows it.',
+    'Click again when Redis is back. In an emergency: meshferry ctl from a terminal.',
   ],
   WORKER_SILENT: [
     'No answer from the worker of {cluster} yet; its last sign of life was {at}.',

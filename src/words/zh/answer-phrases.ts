@@ -36,5 +36,6 @@ export const answerPhrasesZh: Readonly<Record<keyof typeof answerPhrasesEn, stri
   sent: '已发送给 {cluster} 的 worker，结果会显示在这里。',
   sharedChannelNote: '此频道与其他组织共享，因此不显示审批按钮。请改用未共享的频道。',
   movedNote: '这张卡片原本属于另一个频道，但无法发布到那里（{reason}）。',
+  reasonNeeded: '请填写至少三个字符的原因。',
   mentionLine: '请 {who} 处理',
 }

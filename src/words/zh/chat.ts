@@ -28,14 +28,20 @@ export const chatZh = {
   STALE_CARD: ['这张卡片已过时，你的点击未更改任何内容。卡片正在重新显示。', '请重新阅读后再点击。'],
   CARD_NOT_REMEMBERED: ['bot 不记得这张卡片，你的点击未更改任何内容。已请 worker 重新发送。', '请几秒后再点击。'],
   RUN_IS_ANOTHER: ['此按钮属于已结束或被替换的升级。未做任何更改。', '查看当前状态：status {cluster}。'],
-  PERSON_NOT_OURS: ['你不能在此做决定：{why}。未做任何更改。', '请由本工作区的正式成员操作。'],
+  PERSON_OTHER_WORKSPACE: [
+    '你的账号属于另一个工作区（{team}），不能在此做决定。未做任何更改。',
+    '请由本工作区的成员操作。',
+  ],
+  PERSON_GUEST: ['访客不能在此做决定。未做任何更改。', '请由本工作区的正式成员操作。'],
+  PERSON_NOT_ACTIVE: ['你的账号不是本工作区的有效成员。未做任何更改。', '请由有效成员操作。'],
+  PERSON_IS_BOT: ['应用与机器人不能在此做决定。未做任何更改。', '请由人操作。'],
   PERSON_UNREADABLE: ['Slack 暂时无法确认你的身份[[（{error}）]]，因此未做任何更改。', '请稍后再点击。'],
   GROUPS_UNREADABLE: [
     'Slack 暂时无法读取用户组 {group} 的成员[[（{error}）]]，因此未做任何更改。',
     '请稍后再点击；若持续如此，请为应用添加 usergroups:read，或在配置中列出个人。',
   ],
   QUEUE_UNREACHABLE: [
-    'bot 无法连接队列（Redis），因此未发送、未更改任何内容。',
+    'bot 无法连接队列（Redis）。bot 未更改任何内容；若请求仍已送达，卡片会显示。',
     '请在恢复后再点击；紧急时可在终端使用 meshferry ctl。',
   ],
   WORKER_SILENT: [

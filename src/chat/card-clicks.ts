@@ -1,0 +1,64 @@
+import type { Refusal } from '../kernel/errors.ts'
+import { newId } from '../kernel/ids.ts'
+import type { ApprovalFacts } from '../wire/card-facts.ts'
+import { ACTIONS } from './action-ids.ts'
+import { replyOf, type Desk } from './asker.ts'
+import type { Click } from './click.ts'
+import { clickedApproval, clickedCard, clickedMessage, type Clicked } from './clicked-card.ts'
+import type { Outbox } from './outbox.ts'
+import { sendRequest } from './requests.ts'
+import { planModal } from './views/plan-modal.ts'
+import { rejectModal } from './views/reject-modal.ts'
+import { withinTime } from './within-time.ts'
+
+/** Clicks on approval cards: decisions, the plan, and asking again. */
+export async function onCardClick(desk: Desk, outbox: Outbox, click: Click): Promise<void> {
+  const clicked = await withinTime(clickedMessage(desk.chat, click), desk.chat.times.memory)
+  if (!clicked.ok) return stale(desk, outbox, click, clicked.refusal)
+  if (click.actionId === ACTIONS.reask) return reask(desk, click, clicked.value)
+  const card = clickedApproval(clicked.value, click)
+  if (!card.ok) return stale(desk, outbox, click, card.refusal)
+  const { cluster } = clicked.value.row
+  if (click.actionId === ACTIONS.plan) return showPlan(desk, click, card.value)
+  if (click.actionId === ACTIONS.reject) return askReason(desk, click, clicked.value, card.value)
+  const kind = click.actionId === ACTIONS.start ? 'start' : 'approve'
+  await desk.ask(click, cluster, { kind, card: clickedCard(card.value) })
+}
+
+async function reask(desk: Desk, click: Click, clicked: Clicked): Promise<void> {
+  const { card, row } = clicked
+  await desk.ask(click, row.cluster, { kind: 'ask-again', ...(card.card === 'approval' ? { approval: card.id } : {}) })
+}
+
+/** A stale card is drawn again; one that is not remembered is asked for. The clicker is told either way. */
+async function stale(desk: Desk, outbox: Outbox, click: Click, refusal: Refusal): Promise<void> {
+  const { message } = refusal.facts
+  if (refusal.code === 'STALE_CARD' && typeof message === 'string') outbox.redraw(message)
+  if (refusal.code === 'CARD_NOT_REMEMBERED') {
+    const here = desk.chat.settings.clusters.filter((each) =>
+      [each.channel, each.fallbackChannel].includes(click.channel),
+    )
+    await Promise.all(here.map(({ name }) => sendRequest(desk.chat, { cluster: name, ask: { kind: 'repeat' } })))
+  }
+  await desk.refuse(click, refusal)
+}
+
+async function showPlan(desk: Desk, click: Click, card: ApprovalFacts): Promise<void> {
+  const view = planModal(card, await desk.lookOf(click, card))
+  await desk.chat.reading.views.open({ trigger_id: click.trigger, view })
+}
+
+/** The draft of a rejection stays with the bot, under the id that the request will have; the modal holds only that id. */
+async function askReason(desk: Desk, click: Click, clicked: Clicked, card: ApprovalFacts): Promise<void> {
+  const { chat } = desk
+  const id = newId('rq', chat.clocks.machine.now())
+  const locale = await chat.names.localeOf(click.user, chat.settings.locale)
+  const what = JSON.stringify({
+    message: clicked.row.message,
+    revision: clicked.row.wantedRevision,
+    channel: click.channel,
+  })
+  await withinTime(chat.memory.keepReply(id, replyOf(chat, click, locale, what)), chat.times.memory)
+  const view = rejectModal(card, await desk.lookOf(click, card), id)
+  await chat.reading.views.open({ trigger_id: click.trigger, view })
+}

@@ -1,0 +1,116 @@
+/** The verbs of `/istio`, with their words in both languages; the first of each is the one that help shows. */
+export const VERBS = {
+  upgrade: ['upgrade', '升级'],
+  status: ['status', '状态'],
+  approvals: ['approvals', '审批'],
+  stop: ['stop', '停止'],
+  resume: ['resume', '继续'],
+  rollback: ['rollback', 'undo', '回退'],
+  help: ['help', '帮助'],
+} as const
+export type Verb = keyof typeof VERBS
+
+const TO: readonly string[] = ['to', '到', '至']
+const BY: readonly string[] = ['by', '截止']
+const ACKNOWLEDGE: readonly string[] = ['acknowledge', 'ack', '知悉']
+const VERSION = /^v?(\d+\.\d+\.\d+([-.+][0-9A-Za-z.-]+)?)$/
+const NEAR = 2
+
+export type Parsed =
+  | { readonly kind: 'unknown'; readonly typed: string; readonly meant: string | null }
+  | {
+      readonly kind: 'command'
+      readonly verb: Verb
+      readonly cluster?: string
+      readonly to?: string
+      readonly by?: string
+      readonly acknowledge: readonly string[]
+      /** Words that no part of the command takes. */
+      readonly extra: readonly string[]
+    }
+
+/** What somebody typed after the slash command. Nothing typed means help. */
+export function parseCommand(text: string): Parsed {
+  const [first, ...rest] = text
+    .trim()
+    .split(/\s+/)
+    .filter((word) => word !== '')
+  if (first === undefined) return { kind: 'command', verb: 'help', acknowledge: [], extra: [] }
+  const verb = verbOf(first)
+  if (verb) return { kind: 'command', verb, ...partsOf(rest) }
+  const near = nearest(first.toLowerCase(), Object.values(VERBS).flat())
+  return { kind: 'unknown', typed: first, meant: near ? [near, ...rest].join(' ') : null }
+}
+
+/** The word that differs in at most two letters, the nearest first; null where none is near or the typed one is short. */
+export function nearest(typed: string, words: readonly string[]): string | null {
+  const ranked = words
+    .map((word) => ({ word, distance: distance(typed, word) }))
+    .filter(({ word, distance: far }) => far <= NEAR && far < word.length - 1)
+    .toSorted((a, b) => a.distance - b.distance)
+  return ranked[0]?.word ?? null
+}
+
+type Parts = { cluster?: string; to?: string; by?: string; acknowledge: string[]; extra: string[] }
+
+function partsOf(words: readonly string[]): Parts {
+  const parts: Parts = { acknowledge: [], extra: [] }
+  for (let index = 0; index < words.length; index += 1) {
+    const word = words[index] ?? ''
+    const next = words[index + 1]
+    if (next !== undefined && TO.includes(word)) {
+      parts.to = next
+      index += 1
+    } else if (next !== undefined && BY.includes(word)) {
+      parts.by = next
+      index += 1
+    } else if (ACKNOWLEDGE.includes(word)) {
+      parts.acknowledge = words
+        .slice(index + 1)
+        .flatMap((each) => each.split(','))
+        .filter((each) => each !== '')
+      return parts
+    } else place(parts, word)
+  }
+  return parts
+}
+
+function place(parts: Parts, word: string): void {
+  if (parts.to === undefined && VERSION.test(word)) parts.to = word
+  else if (parts.cluster === undefined) parts.cluster = word
+  else parts.extra.push(word)
+}
+
+/** `1.31.0` of `1.31.0` or `v1.31.0`; null for anything else. */
+export function versionOf(word: string): string | null {
+  return VERSION.exec(word)?.[1] ?? null
+}
+
+function verbOf(word: string): Verb | null {
+  const lower = word.toLowerCase()
+  const found = Object.entries(VERBS).find(([, words]) => (words as readonly string[]).includes(lower))
+  return found ? (found[0] as Verb) : null
+}
+
+/** Edits (insert, delete, replace, swap neighbours) between two words. */
+function distance(a: string, b: string): number {
+  const rows = Array.from({ length: a.length + 1 }, (_, i) =>
+    Array.from({ length: b.length + 1 }, (__, j) => (i === 0 ? j : j === 0 ? i : 0)),
+  )
+  const at = (i: number, j: number): number => rows[i]?.[j] ?? Infinity
+  for (let i = 1; i <= a.length; i += 1) {
+    for (let j = 1; j <= b.length; j += 1) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+      const best = Math.min(
+        at(i - 1, j) + 1,
+        at(i, j - 1) + 1,
+        at(i - 1, j - 1) + same,
+        swapped ? at(i - 2, j - 2) + 1 : Infinity,
+      )
+      const row = rows[i]
+      if (row) row[j] = best
+    }
+  }
+  return at(a.length, b.length)
+}

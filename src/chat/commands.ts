@@ -1,0 +1,94 @@
+import { refusal, type Asker, type Desk } from './asker.ts'
+import { nearest, parseCommand, versionOf, type Parsed, type Verb } from './command-words.ts'
+import { showApprovals, showStatus } from './read-answers.ts'
+import { clusterPicker, didYouMeanCard, helpCard } from './views/help.ts'
+
+type Command = Extract<Parsed, { kind: 'command' }>
+
+/** Runs what was typed, or what a button runs for somebody: same words, same checks. */
+export async function runCommand(desk: Desk, asker: Asker, text: string): Promise<void> {
+  const parsed = parseCommand(text)
+  if (parsed.kind === 'unknown') return guess(desk, asker, parsed.typed, parsed.meant)
+  if (parsed.verb === 'help') return help(desk, asker)
+  if (parsed.verb === 'approvals') return showApprovals(desk, asker)
+  const { cluster } = parsed
+  const clusters = desk.chat.settings.clusters.map((each) => each.name)
+  if (cluster !== undefined && !clusters.includes(cluster)) return unknownCluster(desk, asker, parsed, text, clusters)
+  const trouble = troubleWith(parsed)
+  if (trouble) return desk.refuse(asker, trouble)
+  if (parsed.verb === 'status') return showStatus(desk, asker, cluster ? [cluster] : clusters)
+  const target = cluster ?? onlyCluster(desk, asker)
+  if (target === null) return pick(desk, asker, text, clusters)
+  return change(desk, asker, parsed, target)
+}
+
+export async function help(desk: Desk, asker: Asker): Promise<void> {
+  const { command, clusters } = desk.chat.settings
+  const names = clusters.map((each) => each.name)
+  await desk.say(asker, helpCard(command, names, await desk.lookOf(asker)))
+}
+
+async function change(desk: Desk, asker: Asker, parsed: Command, cluster: string): Promise<void> {
+  if (parsed.verb === 'stop' || parsed.verb === 'resume') return desk.ask(asker, cluster, { kind: parsed.verb })
+  if (parsed.verb === 'rollback') return desk.ask(asker, cluster, { kind: 'rollback' })
+  const to = parsed.to === undefined ? null : versionOf(parsed.to)
+  await desk.ask(asker, cluster, {
+    kind: 'upgrade',
+    ...(to ? { to } : {}),
+    ...(parsed.acknowledge.length > 0 ? { acknowledge: [...parsed.acknowledge] } : {}),
+  })
+}
+
+const USAGE: Readonly<Record<Verb, string>> = {
+  upgrade: 'upgrade [CLUSTER] [to VERSION]',
+  status: 'status [CLUSTER]',
+  approvals: 'approvals',
+  stop: 'stop [CLUSTER]',
+  resume: 'resume [CLUSTER]',
+  rollback: 'rollback [CLUSTER]',
+  help: 'help',
+}
+
+/** What is wrong with the words, before anything is sent. */
+function troubleWith(parsed: Command): ReturnType<typeof refusal> | null {
+  const version = parsed.verb === 'upgrade' ? [] : [parsed.to, parsed.by].filter((word) => word !== undefined)
+  const [extra] = [...parsed.extra, ...version]
+  if (extra) return refusal('COMMAND_EXTRA_WORDS', { typed: extra, verb: parsed.verb, usage: USAGE[parsed.verb] })
+  if (parsed.by !== undefined) return refusal('DEADLINE_UNSUPPORTED', { typed: parsed.by })
+  if (parsed.to !== undefined && !versionOf(parsed.to)) return refusal('VERSION_WORD_INVALID', { typed: parsed.to })
+  return null
+}
+
+async function guess(desk: Desk, asker: Asker, typed: string, meant: string | null): Promise<void> {
+  const { command } = desk.chat.settings
+  await desk.say(asker, didYouMeanCard(command, typed.slice(0, 60), meant, await desk.lookOf(asker)))
+}
+
+async function unknownCluster(
+  desk: Desk,
+  asker: Asker,
+  parsed: Command,
+  text: string,
+  clusters: readonly string[],
+): Promise<void> {
+  const typed = parsed.cluster ?? ''
+  const near = nearest(typed.toLowerCase(), clusters)
+  if (near) return guess(desk, asker, typed, text.replace(typed, near))
+  await desk.refuse(asker, refusal('CLUSTER_UNKNOWN', { typed: typed.slice(0, 60), clusters }))
+}
+
+/** The only cluster, or the only one whose channel this is; null means: ask which. */
+function onlyCluster(desk: Desk, asker: Asker): string | null {
+  const { clusters } = desk.chat.settings
+  const [only] = clusters
+  if (clusters.length === 1 && only) return only.name
+  const here = clusters.filter((each) => each.channel === asker.channel)
+  return here.length === 1 && here[0] ? here[0].name : null
+}
+
+async function pick(desk: Desk, asker: Asker, text: string, clusters: readonly string[]): Promise<void> {
+  const { command } = desk.chat.settings
+  const [verb, ...rest] = text.trim().split(/\s+/)
+  const textFor = (cluster: string): string => [verb, cluster, ...rest].join(' ')
+  await desk.say(asker, clusterPicker(command, clusters, textFor, await desk.lookOf(asker)))
+}

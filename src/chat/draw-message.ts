@@ -1,0 +1,29 @@
+import type { MessageNotice } from '../wire/notice.ts'
+import type { Chat } from './chat.ts'
+import { channelLocale } from './settings.ts'
+import type { Card } from './views/blocks.ts'
+import { drawCard, withMentions, withNote, withoutButtons } from './views/card.ts'
+import { put } from './views/look.ts'
+
+export type Drawing = {
+  /** A post, not an edit: those who must act are mentioned. */
+  readonly first: boolean
+  /** The channel is shared with another organisation: no approval buttons there. */
+  readonly shared: boolean
+  readonly textOnly: boolean
+  /** Slack's word for why the message could not stand where it was meant to. */
+  readonly movedBecause?: string
+}
+
+/** The card of a notice in its channel's language, with what its place asks for. */
+export async function cardFor(chat: Chat, wanted: MessageNotice, drawing: Drawing): Promise<Card> {
+  const look = await chat.names.lookFor(channelLocale(chat.settings, wanted.cluster), wanted.card)
+  const place = { message: wanted.message, revision: wanted.revision }
+  const card = drawCard(wanted.card, look, place)
+  if (drawing.textOnly) return { text: card.text, blocks: [] }
+  const approvers = wanted.card.card === 'approval' ? wanted.card.approvers : []
+  const others = wanted.mention.filter((id) => !approvers.includes(id))
+  const named = drawing.first ? withMentions(card, look, others) : card
+  const noted = drawing.movedBecause ? withNote(named, put(look, 'movedNote', { reason: drawing.movedBecause })) : named
+  return drawing.shared ? withNote(withoutButtons(noted), put(look, 'sharedChannelNote')) : noted
+}

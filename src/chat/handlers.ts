@@ -1,0 +1,109 @@
+import type { App } from '@slack/bolt'
+import { z } from 'zod'
+import { refusalOf } from '../kernel/errors.ts'
+import { ACTIONS, REJECT_VIEW } from './action-ids.ts'
+import { refusal, type Asker, type Desk } from './asker.ts'
+import { onCardClick } from './card-clicks.ts'
+import { clickOf, type Click } from './click.ts'
+import { help, runCommand } from './commands.ts'
+import type { Drain } from './drain.ts'
+import type { Outbox } from './outbox.ts'
+import { showStatus } from './read-answers.ts'
+import { onRejectSubmitted, submissionOf } from './reject-submission.ts'
+import { onRunClick } from './run-clicks.ts'
+import { put } from './views/look.ts'
+import { REASON_BLOCK } from './views/reject-modal.ts'
+import { withinTime } from './within-time.ts'
+
+type Handler = (desk: Desk, outbox: Outbox, click: Click) => Promise<void>
+
+/** Every button has its handler here; a test compares this list with what the views draw. */
+export const CLICKS: Readonly<Record<string, Handler>> = {
+  [ACTIONS.approve]: onCardClick,
+  [ACTIONS.reject]: onCardClick,
+  [ACTIONS.start]: onCardClick,
+  [ACTIONS.plan]: onCardClick,
+  [ACTIONS.reask]: onCardClick,
+  [ACTIONS.undo]: (desk, _, click) => onRunClick(desk, click),
+  [ACTIONS.stop]: (desk, _, click) => onRunClick(desk, click),
+  [ACTIONS.resume]: (desk, _, click) => onRunClick(desk, click),
+  [ACTIONS.status]: (desk, _, click) => status(desk, click, false),
+  [ACTIONS.refresh]: (desk, _, click) => status(desk, click, true),
+  [ACTIONS.helpRun]: (desk, _, click) => runCommand(desk, click, click.value),
+  [ACTIONS.helpOpen]: (desk, _, click) => help(desk, click),
+  [ACTIONS.open]: async () => {},
+}
+
+const typed = z.object({
+  user_id: z.string(),
+  channel_id: z.string(),
+  text: z.string().default(''),
+  response_url: z.string(),
+  trigger_id: z.string(),
+})
+
+/** Registers everything on Bolt. Each handler acks first and at once; what follows has its own time and its own errors. */
+export function register(app: App, desk: Desk, outbox: Outbox, jobs: Drain): void {
+  app.command(desk.chat.settings.command, async ({ ack, body }) => {
+    await ack()
+    const said = typed.parse(body)
+    const asker = { user: said.user_id, channel: said.channel_id, responseUrl: said.response_url }
+    await once(desk, jobs, said.trigger_id, asker, () => runCommand(desk, asker, said.text))
+  })
+  for (const [id, handle] of Object.entries(CLICKS)) {
+    app.action(
+      { type: 'block_actions', action_id: new RegExp(`^${id.replaceAll('.', '\\.')}(\\.\\d+)?$`) },
+      async ({ ack, body }) => {
+        await ack()
+        const click = clickOf(body)
+        if (!click) return
+        const plain = { ...click, actionId: id }
+        await once(desk, jobs, click.trigger, click, () => handle(desk, outbox, plain))
+      },
+    )
+  }
+  registerReject(app, desk, outbox, jobs)
+  app.event('subteam_members_changed', async ({ event }) => desk.chat.people.forgetGroup(event.subteam_id))
+  app.error(async (error) => desk.chat.log.error('Bolt could not handle a payload', { message: error.message }))
+}
+
+function registerReject(app: App, desk: Desk, outbox: Outbox, jobs: Drain): void {
+  app.view(REJECT_VIEW, async ({ ack, body }) => {
+    const submitted = submissionOf(body)
+    if (submitted && [...submitted.reason].length < 3) {
+      const look = await desk.lookOf({ user: submitted.user, channel: '', responseUrl: '' })
+      return ack({ response_action: 'errors', errors: { [REASON_BLOCK]: put(look, 'reasonNeeded') } })
+    }
+    await ack()
+    if (!submitted) return
+    await jobs.run(
+      () => onRejectSubmitted(desk, outbox, submitted),
+      async (error) => desk.chat.log.error('a rejection failed', { message: String(error) }),
+    )
+  })
+}
+
+/** Runs a handler once per trigger (a payload that comes again is dropped) and answers whatever goes wrong in it. */
+async function once(desk: Desk, jobs: Drain, trigger: string, asker: Asker, act: () => Promise<void>): Promise<void> {
+  await jobs.run(
+    async () => {
+      const { memory, times } = desk.chat
+      const first = await withinTime(memory.firstTime(`trigger:${trigger}`), times.memory)
+      if (first) await act()
+    },
+    (error) => desk.refuse(asker, refusalFor(error)),
+  )
+}
+
+/** Redis away shows itself as a plain error of its client; every CodedError keeps its own code. */
+function refusalFor(error: unknown): ReturnType<typeof refusal> {
+  const known = refusalOf(error)
+  const redis = /ECONNREFUSED|ECONNRESET|Connection is closed|no answer within|max retries/i
+  if (known.code === 'INTERNAL' && redis.test(String(known.facts['message']))) return refusal('QUEUE_UNREACHABLE')
+  return known
+}
+
+async function status(desk: Desk, click: Click, replace: boolean): Promise<void> {
+  const all = desk.chat.settings.clusters.map((each) => each.name)
+  await showStatus(desk, click, all.includes(click.value) ? [click.value] : all, replace)
+}

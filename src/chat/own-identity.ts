@@ -1,0 +1,34 @@
+import type { WebClient } from '@slack/web-api'
+import { CodedError } from '../kernel/errors.ts'
+import type { OwnIdentity } from './chat.ts'
+import { startError } from './slack-errors.ts'
+
+const ALWAYS: readonly string[] = ['commands', 'chat:write', 'users:read', 'channels:read', 'groups:read']
+
+/**
+ * auth.test at the start: who we are, and whether the token may do what the bot does. Throws SLACK_TOKEN_INVALID,
+ * SLACK_SCOPE_MISSING {scope} or SLACK_UNREACHABLE, so that a wrong set-up is said before anybody clicks.
+ */
+export async function ownIdentity(
+  client: WebClient,
+  apiUrl: string | undefined,
+  groups: readonly string[],
+): Promise<OwnIdentity> {
+  const said = await client.auth.test().catch((error: unknown) => {
+    throw startError(error, 'auth.test', 'SLACK_BOT_TOKEN', apiUrl)
+  })
+  const scopes = said.response_metadata?.scopes ?? []
+  const wanted = groups.length > 0 ? [...ALWAYS, 'usergroups:read'] : ALWAYS
+  const missing = scopes.length === 0 ? undefined : wanted.find((scope) => !scopes.includes(scope))
+  if (missing) throw new CodedError('SLACK_SCOPE_MISSING', { scope: missing })
+  if (!said.team_id || !said.user_id || !said.bot_id) {
+    throw new CodedError('SLACK_TOKEN_INVALID', { name: 'SLACK_BOT_TOKEN', error: 'not a bot token' })
+  }
+  return {
+    team: said.team_id,
+    enterprise: said.enterprise_id ?? null,
+    botUser: said.user_id,
+    botId: said.bot_id,
+    url: said.url ?? 'https://slack.com/',
+  }
+}

@@ -1,0 +1,25 @@
+import { epochOf } from '../kernel/clock.ts'
+import type { Chat } from './chat.ts'
+import { slackClient } from './slack-clients.ts'
+import { channelLocale } from './settings.ts'
+import { answerCard } from './views/answers.ts'
+
+const LIVE: readonly string[] = ['running', 'undoing', 'waiting', 'halted']
+
+/** Says in the channel, once per silence, that an upgrade is under way and no worker has been seen for a minute. */
+export async function tellQuietWorkers(chat: Chat): Promise<void> {
+  await Promise.all(chat.settings.clusters.map((each) => tellIfQuiet(chat, each.name, each.channel)))
+}
+
+async function tellIfQuiet(chat: Chat, cluster: string, channel: string): Promise<void> {
+  const [status, pulse] = await Promise.all([chat.reader.status(cluster), chat.reader.pulse(cluster)])
+  if (!status?.run || !LIVE.includes(status.run.state)) return
+  const at = pulse?.at ?? status.at
+  if (chat.clocks.machine.now() - epochOf(at) < chat.times.workerQuiet) return
+  if (!(await chat.memory.firstTime(`quiet:${cluster}:${at}`))) return
+  const facts = { cluster, at }
+  const look = await chat.names.lookFor(channelLocale(chat.settings, cluster), facts)
+  const card = answerCard({ code: 'WORKER_ALL_QUIET', facts }, false, look)
+  const client = slackClient(chat.settings.botToken, chat.settings.apiUrl, chat.log)
+  await client.chat.postMessage({ channel, text: card.text, blocks: card.blocks })
+}

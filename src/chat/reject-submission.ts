@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import { refuse, ok, type Result } from '../kernel/errors.ts'
+import { requestId } from '../wire/names.ts'
+import { notice } from '../wire/notice.ts'
+import type { Chat } from './chat.ts'
+import { clickedCard } from './clicked-card.ts'
+import { refusal, type Asker, type Desk } from './asker.ts'
+import type { Outbox } from './outbox.ts'
+import { answerCard } from './views/answers.ts'
+import { REASON_ACTION, REASON_BLOCK } from './views/reject-modal.ts'
+import { withinTime } from './within-time.ts'
+import type { Ask } from '../wire/request.ts'
+
+const submission = z.object({
+  user: z.object({ id: z.string() }),
+  view: z.object({
+    private_metadata: requestId,
+    state: z.object({ values: z.record(z.string(), z.record(z.string(), z.object({ value: z.string().nullish() }))) }),
+  }),
+})
+
+const draft = z.object({ message: z.string(), revision: z.int(), channel: z.string() })
+
+export type Submission = { readonly user: string; readonly id: string; readonly reason: string }
+
+/** What was typed into the reject modal; null for a payload that is none of ours. */
+export function submissionOf(body: unknown): Submission | null {
+  const parsed = submission.safeParse(body)
+  if (!parsed.success) return null
+  const { user, view } = parsed.data
+  const reason = view.state.values[REASON_BLOCK]?.[REASON_ACTION]?.value ?? ''
+  return { user: user.id, id: view.private_metadata, reason: reason.trim().slice(0, 500) }
+}
+
+/**
+ * Sends the rejection with the card as it stood when the modal was opened, if that is still the card. Answered where the
+ * button was clicked; a draft that lapsed can only be said to the person by a message of its own.
+ */
+export async function onRejectSubmitted(desk: Desk, outbox: Outbox, submitted: Submission): Promise<void> {
+  const found = await withinTime(draftOf(desk.chat, submitted), desk.chat.times.memory)
+  if (!found) return sayLapsed(desk, submitted)
+  const card = await askOf(desk.chat, found, submitted.reason)
+  if (!card.ok) {
+    outbox.redraw(found.message)
+    return desk.refuse(found.asker, card.refusal)
+  }
+  await desk.ask(found.asker, card.value.cluster, card.value.ask, submitted.id)
+}
+
+type Found = { readonly asker: Asker; readonly message: string; readonly revision: number }
+
+async function draftOf(chat: Chat, submitted: Submission): Promise<Found | null> {
+  const reply = await chat.memory.reply(submitted.id)
+  if (!reply || reply.user !== submitted.user) return null
+  const kept = draft.safeParse(jsonOf(reply.what))
+  if (!kept.success) return null
+  const { message, revision, channel } = kept.data
+  return { asker: { user: submitted.user, channel, responseUrl: reply.url }, message, revision }
+}
+
+async function askOf(chat: Chat, found: Found, reason: string): Promise<Result<{ cluster: string; ask: Ask }>> {
+  const row = await chat.memory.row(found.message)
+  if (!row) return refuse('CARD_NOT_REMEMBERED')
+  const wanted = notice.parse(JSON.parse(row.wanted))
+  const current = row.wantedRevision === found.revision
+  if (!current || wanted.kind !== 'message' || wanted.card.card !== 'approval') return refuse('STALE_CARD')
+  return ok({ cluster: row.cluster, ask: { kind: 'reject', card: clickedCard(wanted.card), reason } })
+}
+
+async function sayLapsed(desk: Desk, submitted: Submission): Promise<void> {
+  const { chat } = desk
+  const asker = { user: submitted.user, channel: '', responseUrl: '' }
+  const look = await desk.lookOf(asker)
+  const card = answerCard(refusal('DRAFT_LAPSED'), false, look)
+  await chat.reading.chat.postMessage({ channel: submitted.user, text: card.text, blocks: card.blocks })
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

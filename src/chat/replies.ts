@@ -1,0 +1,36 @@
+import { sleep } from '../kernel/retry.ts'
+import type { Log } from '../kernel/log.ts'
+import type { Card } from './views/blocks.ts'
+
+const TRIES = 3
+const TIMEOUT_MS = 10_000
+
+/**
+ * Answers one person by response_url (five uses in 30 minutes), so that it works in channels where the bot is no member.
+ * Never throws: an answer that can't be given is logged, without the URL, which is a bearer capability.
+ */
+export async function answer(url: string, card: Card, log: Log, replace = false): Promise<void> {
+  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+    const trouble = await send(url, card, replace)
+    if (trouble === null) return
+    if (trouble.final || attempt === TRIES) return log.warn('an answer could not be given', { trouble: trouble.what })
+    await sleep(attempt * 500)
+  }
+}
+
+async function send(url: string, card: Card, replace: boolean): Promise<{ what: string; final: boolean } | null> {
+  const body = { response_type: 'ephemeral', replace_original: replace, text: card.text, blocks: card.blocks }
+  try {
+    const said = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json; charset=utf-8' },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    })
+    if (said.ok) return null
+    const text = (await said.text()).slice(0, 200)
+    return { what: `${said.status} ${text}`, final: said.status < 500 && said.status !== 429 }
+  } catch (error) {
+    return { what: error instanceof Error ? error.message : String(error), final: false }
+  }
+}

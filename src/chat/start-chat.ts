@@ -1,0 +1,115 @@
+import bolt, { type App } from '@slack/bolt'
+import type { AddressInfo } from 'node:net'
+import { CodedError } from '../kernel/errors.ts'
+import type { Notice } from '../wire/notice.ts'
+import { desk } from './asker.ts'
+import type { Chat, ChatParts } from './chat.ts'
+import { drain } from './drain.ts'
+import { register } from './handlers.ts'
+import { names } from './names.ts'
+import { handleNotice } from './notices.ts'
+import { outbox, type Outbox } from './outbox.ts'
+import { ownIdentity } from './own-identity.ts'
+import { tellQuietWorkers } from './quiet-workers.ts'
+import { receiving, type Receiving } from './receiver.ts'
+import { sendRequest } from './requests.ts'
+import { DEFAULT_TIMES } from './settings.ts'
+import { boltLogger, clientOptions, slackClient } from './slack-clients.ts'
+import { startError } from './slack-errors.ts'
+import { verdicts } from './verdicts.ts'
+import { people } from './who.ts'
+
+export type RunningChat = {
+  /** The handler of the notices queues: returns once the notice is safe, throws when it must be tried again. */
+  readonly handleNotice: (notice: Notice) => Promise<void>
+  /** The port of HTTP mode; null in Socket Mode. */
+  readonly port: number | null
+  /** Takes no more payloads, lets handlers and deliveries end, then returns. */
+  readonly stop: () => Promise<void>
+}
+
+/**
+ * The bot's Slack side. Throws SLACK_TOKEN_INVALID, SLACK_SCOPE_MISSING, SLACK_UNREACHABLE or SLACK_PORT_IN_USE, each
+ * before anything was taken from Slack.
+ */
+export async function startChat(parts: ChatParts): Promise<RunningChat> {
+  const chat = await chatOf(parts)
+  const told = verdicts(chat)
+  const out = outbox(chat)
+  const jobs = drain(chat.log)
+  const inbound = receiving(parts)
+  register(boltApp(chat, inbound), desk(chat, told), out, jobs)
+  const port = await begin(chat, inbound)
+  const chores = setInterval(() => void doChores(chat), chat.times.workerQuiet / 4)
+  out.start()
+  void doChores(chat)
+  return {
+    port,
+    handleNotice: (notice) => handleNotice({ outbox: out, verdicts: told }, notice),
+    stop: async () => {
+      clearInterval(chores)
+      await inbound.receiver.stop()
+      await ended(out, jobs.ended)
+      told.stop()
+    },
+  }
+}
+
+async function chatOf(parts: ChatParts): Promise<Chat> {
+  const { settings, log, clocks } = parts
+  const reading = slackClient(settings.botToken, settings.apiUrl, log)
+  const own = await ownIdentity(reading, settings.apiUrl, settings.groups)
+  return {
+    ...parts,
+    own,
+    reading,
+    people: people(reading, own, settings.groups, clocks.machine),
+    names: names(reading, clocks.machine),
+    times: { ...DEFAULT_TIMES, ...settings.times },
+  }
+}
+
+function boltApp(chat: Chat, inbound: Receiving): App {
+  const { settings, log, own } = chat
+  return new bolt.App({
+    token: settings.botToken,
+    botId: own.botId,
+    botUserId: own.botUser,
+    tokenVerificationEnabled: false,
+    convoStore: false,
+    receiver: inbound.receiver,
+    clientOptions: clientOptions(settings.apiUrl, log),
+    logger: boltLogger(log),
+  })
+}
+
+async function begin(chat: Chat, inbound: Receiving): Promise<number | null> {
+  if (inbound.kind === 'socket') {
+    await inbound.receiver.start().catch((error: unknown) => {
+      throw startError(error, 'apps.connections.open', 'SLACK_APP_TOKEN', chat.settings.apiUrl)
+    })
+    return null
+  }
+  const server = await inbound.receiver.start(inbound.port).catch((error: unknown) => {
+    const message = error instanceof Error ? error.message : String(error)
+    throw new CodedError('SLACK_PORT_IN_USE', { port: inbound.port, message }, { cause: error })
+  })
+  return (server.address() as AddressInfo).port
+}
+
+/** Says when workers are silent, and asks for every open message again after Redis lost the bot's memory. */
+async function doChores(chat: Chat): Promise<void> {
+  try {
+    for (const { name } of chat.settings.clusters) {
+      if (await chat.memory.renewEpoch(name)) await sendRequest(chat, { cluster: name, ask: { kind: 'repeat' } })
+    }
+    await tellQuietWorkers(chat)
+  } catch (error) {
+    chat.log.warn('a chore of the bot failed', { message: error instanceof Error ? error.message : String(error) })
+  }
+}
+
+async function ended(out: Outbox, handlers: () => Promise<void>): Promise<void> {
+  await handlers()
+  await out.stop()
+}

@@ -1,0 +1,94 @@
+import type { Reply } from '../ports/read-model.ts'
+import type { Facts } from '../kernel/errors.ts'
+import type { Locale } from '../wire/names.ts'
+import type { VerdictNotice } from '../wire/notice.ts'
+import type { Chat } from './chat.ts'
+import { answer } from './replies.ts'
+import { answerCard, verdictCard } from './views/answers.ts'
+import { section } from './views/blocks.ts'
+import { put } from './views/look.ts'
+
+const ANSWERED = 'answered'
+
+/** Follows requests until their verdict: says "sent", names the worker's last sign of life, and says when one has lapsed. */
+export type Verdicts = {
+  readonly follow: (request: string, cluster: string, reply: Reply) => void
+  readonly tell: (verdict: VerdictNotice) => Promise<void>
+  readonly stop: () => void
+}
+
+export function verdicts(chat: Chat): Verdicts {
+  const timers = new Map<string, NodeJS.Timeout[]>()
+  const forget = (request: string): void => {
+    for (const timer of timers.get(request) ?? []) clearTimeout(timer)
+    timers.delete(request)
+  }
+  return {
+    follow: (request, cluster, reply) => {
+      const at = (ms: number, act: () => Promise<void>): NodeJS.Timeout =>
+        setTimeout(() => void unlessAnswered(chat, request, act), ms)
+      timers.set(request, [
+        at(chat.times.sent, () => saySent(chat, cluster, reply)),
+        at(chat.times.silent, () => saySilent(chat, cluster, reply)),
+        at(chat.times.lapsed, async () => {
+          forget(request)
+          await sayLapsed(chat, cluster, request, reply)
+        }),
+      ])
+    },
+    tell: async (verdict) => {
+      forget(verdict.request)
+      await tellVerdict(chat, verdict)
+    },
+    stop: () => {
+      for (const request of [...timers.keys()]) forget(request)
+    },
+  }
+}
+
+/** Another bot may have told the verdict: the reply in Redis says so. With Redis away nothing is known, so it is said. */
+async function unlessAnswered(chat: Chat, request: string, act: () => Promise<void>): Promise<void> {
+  try {
+    const reply = await chat.memory.reply(request).catch(() => null)
+    if (reply?.what !== ANSWERED) await act()
+  } catch (error) {
+    chat.log.error('a request could not be followed', { request, message: String(error) })
+  }
+}
+
+async function tellVerdict(chat: Chat, verdict: VerdictNotice): Promise<void> {
+  const reply = await chat.memory.reply(verdict.request)
+  if (!reply || reply.what === ANSWERED) return
+  await chat.memory.keepReply(verdict.request, { ...reply, what: ANSWERED })
+  const look = await chat.names.lookFor(localeOf(reply), verdict)
+  await answer(reply.url, verdictCard(verdict, look), chat.log)
+}
+
+async function saySent(chat: Chat, cluster: string, reply: Reply): Promise<void> {
+  const text = put({ locale: localeOf(reply), name: (id) => id }, 'sent', { cluster })
+  await answer(reply.url, { text, blocks: [section(text)] }, chat.log)
+}
+
+async function saySilent(chat: Chat, cluster: string, reply: Reply): Promise<void> {
+  const pulse = await chat.reader.pulse(cluster).catch(() => null)
+  if (!pulse) return say(chat, reply, 'WORKER_NEVER_SEEN', { cluster })
+  const age = chat.clocks.machine.now() - Date.parse(pulse.at)
+  await say(chat, reply, age < chat.times.workerQuiet / 2 ? 'WORKER_WORKING' : 'WORKER_SILENT', {
+    cluster,
+    at: pulse.at,
+  })
+}
+
+async function sayLapsed(chat: Chat, cluster: string, request: string, reply: Reply): Promise<void> {
+  await chat.memory.keepReply(request, { ...reply, what: ANSWERED }).catch(() => undefined)
+  await say(chat, reply, 'REQUEST_LAPSED', { cluster })
+}
+
+async function say(chat: Chat, reply: Reply, code: string, facts: Facts): Promise<void> {
+  const look = await chat.names.lookFor(localeOf(reply), facts)
+  await answer(reply.url, answerCard({ code, facts }, code === 'WORKER_WORKING', look), chat.log)
+}
+
+function localeOf(reply: Reply): Locale {
+  return reply.locale === 'zh' ? 'zh' : 'en'
+}

@@ -1,0 +1,65 @@
+import type { WebClient } from '@slack/web-api'
+import type { Clock } from '../kernel/clock.ts'
+import { ok, refuse, type Result } from '../kernel/errors.ts'
+import type { Person } from '../wire/person.ts'
+import type { OwnIdentity } from './chat.ts'
+import { membership, type Groups } from './groups.ts'
+import { troubleOf } from './slack-errors.ts'
+
+/** Who clicks, read from Slack at the click. */
+export type People = {
+  /**
+   * The person with their present memberships in the configured groups. Refused for guests, bots, outsiders and the
+   * deleted, and whenever Slack doesn't say (PERSON_…, GROUPS_UNREADABLE): unknown is not safe.
+   */
+  readonly personOf: (user: string) => Promise<Result<Person>>
+  readonly forgetGroup: (group: string) => void
+}
+
+type SlackUser = NonNullable<Awaited<ReturnType<WebClient['users']['info']>>['user']>
+
+export function people(client: WebClient, own: OwnIdentity, groups: readonly string[], machine: Clock): People {
+  const members: Groups = membership(client, machine)
+  return {
+    forgetGroup: members.forget,
+    personOf: async (user) => {
+      const [account, belongs] = await Promise.all([accountOf(client, own, user), members.of(user, groups)])
+      if (!account.ok) return account
+      if (!belongs.ok) return belongs
+      const { team_id: team, real_name: realName, name } = account.value
+      return ok({
+        user,
+        team: team ?? own.team,
+        groups: [...belongs.value],
+        name: (realName ?? name ?? user).slice(0, 200),
+      })
+    },
+  }
+}
+
+async function accountOf(client: WebClient, own: OwnIdentity, user: string): Promise<Result<SlackUser>> {
+  try {
+    const { user: account } = await client.users.info({ user })
+    if (!account) return refuse('PERSON_UNREADABLE', { user })
+    return guarded(account, own)
+  } catch (error) {
+    const trouble = troubleOf(error)
+    return refuse('PERSON_UNREADABLE', { user, error: trouble.kind === 'limited' ? 'ratelimited' : trouble.error })
+  }
+}
+
+/**
+ * Full, active members of our workspace (or Grid organisation) only. `is_stranger` is false for an outsider who shares a
+ * channel, so the team is the test that counts.
+ */
+function guarded(account: SlackUser, own: OwnIdentity): Result<SlackUser> {
+  const ours = account.team_id === own.team
+  const organisation = own.enterprise !== null && account.enterprise_user?.enterprise_id === own.enterprise
+  if ((!ours && !organisation) || account.is_stranger) {
+    return refuse('PERSON_OTHER_WORKSPACE', { team: account.team_id ?? '' })
+  }
+  if (account.deleted || account.is_invited_user) return refuse('PERSON_NOT_ACTIVE')
+  if (account.is_bot || account.is_workflow_bot) return refuse('PERSON_IS_BOT')
+  if (account.is_restricted || account.is_ultra_restricted) return refuse('PERSON_GUEST')
+  return ok(account)
+}
