@@ -47,8 +47,8 @@ export function handleRequest(around: Surroundings, request: Request, response: 
   if (!target) throw noSuchResource()
   const verb = verbOf(request, target)
   const { kind, subresource, namespace, name } = target
-  authorize(request.user, { verb, group: kind.group, resource: kind.plural, subresource, namespace, name }, kind)
   if (kind.virtual) return { code: 201, body: review(kind.kind, request) }
+  authorize(request.user, { verb, group: kind.group, resource: kind.plural, subresource, namespace, name }, kind)
   if (kind.kind === 'Pod' && subresource === 'proxy') return podProxy(around.api, target, request)
   if (subresource !== '' && !(subresource === 'status' && kind.status)) throw noSuchResource()
   return VERBS[verb]?.(around, target, request, response) ?? (verb === 'watch' ? undefined : methodNotAllowed())

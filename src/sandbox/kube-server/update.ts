@@ -72,8 +72,9 @@ function keepServerFields(target: Target, live: KubeObject, next: KubeObject): K
   }
   if (subresource === 'status') return { ...live, status: next['status'] }
   const metadata = { ...next.metadata, ...identity }
-  if (!kind.status || live['status'] === undefined) return { ...next, metadata }
-  return { ...next, metadata, status: live['status'] }
+  if (!kind.status) return { ...next, metadata }
+  const { status: _status, ...rest } = next
+  return { ...rest, metadata, ...(live['status'] === undefined ? {} : { status: live['status'] }) }
 }
 
 function withDefaultsOnUpdate(kind: ResourceKind, next: KubeObject): KubeObject {
