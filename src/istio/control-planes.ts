@@ -48,6 +48,21 @@ export function controlPlaneFor(mesh: Mesh, revision: string): ControlPlane | nu
   return found.length === 1 && only !== undefined ? only : null
 }
 
+/** Which pods belong to which revision's istiod: all that following a Service needs. */
+export function istiodsOf(mesh: Mesh): readonly Istiod[] {
+  return mesh.workloads.filter(isIstiod).map((deployment) => {
+    const labels = deployment.template.metadata?.labels ?? {}
+    const namespace = deployment.metadata.namespace ?? mesh.istioNamespace
+    return { revision: labels['istio.io/rev'] ?? DEFAULT_REVISION, namespace, labels }
+  })
+}
+
+export type Istiod = {
+  readonly revision: string
+  readonly namespace: string
+  readonly labels: Readonly<Record<string, string>>
+}
+
 /** `istio` or `istio-<rev>`: the ConfigMap with a revision's mesh config. */
 export function meshConfigMapName(revision: string): string {
   return revision === DEFAULT_REVISION ? 'istio' : `istio-${revision}`

@@ -1,11 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
-import { recordedMesh, recordedPods } from '../../test/support/recorded-mesh.ts'
+import { recordedAnswers, recordedMesh } from '../../test/support/recorded-mesh.ts'
 import { controlPlanesOf } from './control-planes.ts'
 import { defaultRoute } from './default-route.ts'
 import { effectiveInjectors } from './effective-injector.ts'
 import { injectorsOf } from './injectors.ts'
 import { installFlipsDefault } from './install-flip.ts'
 import { namespaceClassesOf, revisionOfClass } from './namespace-classes.ts'
+import type { Mesh } from './mesh.ts'
+import type { Pod } from './objects.ts'
+import type { DryRunAnswer } from './proof.ts'
 import { judgeProbe } from './proof.ts'
 import { sidecarOf } from './sidecar.ts'
 import { tagsOf } from './tags.ts'
@@ -26,28 +29,44 @@ const SCENES = [
 describe('against what the real API server answered', () => {
   test.each(SCENES)('%s: the effective injector says what each dry-run pod got', (scene) => {
     const mesh = recordedMesh(scene)
-    for (const [name, pod] of recordedPods(scene)) {
-      const namespace = mesh.namespaces.find(({ metadata }) => metadata.name === pod.metadata.namespace)
-      const injection = effectiveInjectors(mesh, namespace?.metadata.labels ?? {}, pod.metadata.labels ?? {}, {
-        namespace: pod.metadata.namespace ?? '',
-        annotations: pod.metadata.annotations ?? {},
-      })
-      const sidecar = sidecarOf(pod)
-      const said = injection.kind === 'one' ? injection.revision : injection.kind
-      const got = sidecar.kind === 'none' ? 'none' : sidecar.revision
-      expect([name, said]).toEqual([name, got])
-    }
+    const answers = [...recordedAnswers(scene)]
+    expect(answers.length).toBeGreaterThanOrEqual(10)
+    expect(answers.map(([name, answer]) => [name, gotBy(answer)])).toEqual(
+      answers.map(([name, answer]) => [name, answer.kind === 'admitted' ? saidOf(mesh, answer.pod) : 'refused']),
+    )
   })
 
   test.each(SCENES)('%s: a probe is right exactly for the revision that it got', (scene) => {
-    for (const pod of recordedPods(scene).values()) {
-      const sidecar = sidecarOf(pod)
-      const got = sidecar.kind === 'none' ? null : sidecar.revision
-      expect(judgeProbe(got, null, { kind: 'admitted', pod }).verdict).toBe('right')
-      expect(judgeProbe(got === '1-31-0' ? 'default' : '1-31-0', null, { kind: 'admitted', pod }).verdict).toBe('wrong')
+    for (const answer of recordedAnswers(scene).values()) {
+      const got = gotBy(answer)
+      const expected = got === 'none' ? null : got
+      expect(judgeProbe(expected, null, answer).verdict).toBe('right')
+      expect(judgeProbe(got === '1-31-0' ? 'default' : '1-31-0', null, answer).verdict).toBe('wrong')
     }
   })
+
+  test('versions too, and native sidecars beside ordinary ones', () => {
+    const answers = recordedAnswers('switched')
+    const pods = [...answers.values()].flatMap((answer) => (answer.kind === 'admitted' ? [sidecarOf(answer.pod)] : []))
+    const sidecars = pods.flatMap((one) => (one.kind === 'sidecar' ? [one] : []))
+    expect(new Set(sidecars.map(({ native }) => native))).toEqual(new Set([true, false]))
+    const pairs = new Set(sidecars.map(({ revision, version }) => `${revision} ${version}`))
+    expect(pairs).toEqual(new Set(['default 1.30.0', '1-31-0 1.31.0']))
+  })
 })
+
+function gotBy(answer: DryRunAnswer): string {
+  if (answer.kind !== 'admitted') return answer.kind
+  const sidecar = sidecarOf(answer.pod)
+  return sidecar.kind === 'none' ? 'none' : (sidecar.revision ?? 'unknown')
+}
+
+function saidOf(mesh: Mesh, { metadata }: Pod): string {
+  const { namespace = '', labels = {}, annotations = {} } = metadata
+  const namespaceLabels = mesh.namespaces.find((one) => one.metadata.name === namespace)?.metadata.labels ?? {}
+  const injection = effectiveInjectors(mesh, namespaceLabels, labels, { namespace, annotations })
+  return injection.kind === 'one' ? injection.revision : injection.kind
+}
 
 describe('scenes', () => {
   test('two revisions: both control planes with version, Service and root', () => {
@@ -126,45 +145,15 @@ describe('scenes', () => {
   test('namespaces in their classes', () => {
     const classes = namespaceClassesOf(recordedMesh('two-revisions'))
     const seen = classes.map((one) => [one.key, one.namespaces.join(' '), revisionOfClass(one), one.movable])
-    expect(seen).toMatchInlineSnapshot(`
-[
-  [
-    "enabled",
-    "injection-enabled ordinary-sidecar pod-opted-out",
-    "default",
-    true,
-  ],
-  [
-    "not-injected",
-    "default istio-system kube-node-lease kube-public kube-system not-injected pod-inject-true pod-rev-1-31-0",
-    null,
-    false,
-  ],
-  [
-    "opted-out",
-    "namespace-opted-out",
-    null,
-    false,
-  ],
-  [
-    "revision:1-31-0",
-    "rev-1-31-0",
-    "1-31-0",
-    false,
-  ],
-  [
-    "tag:default",
-    "rev-default",
-    "default",
-    true,
-  ],
-  [
-    "tag:prod-stable",
-    "rev-prod-stable",
-    "default",
-    true,
-  ],
-]
-`)
+    const plain =
+      'default istio-system kube-node-lease kube-public kube-system not-injected pod-inject-true pod-rev-1-31-0'
+    expect(seen).toEqual([
+      ['enabled', 'injection-enabled ordinary-sidecar pod-opted-out', 'default', true],
+      ['not-injected', plain, null, false],
+      ['opted-out', 'namespace-opted-out', null, false],
+      ['revision:1-31-0', 'rev-1-31-0', '1-31-0', false],
+      ['tag:default', 'rev-default', 'default', true],
+      ['tag:prod-stable', 'rev-prod-stable', 'default', true],
+    ])
   })
 })

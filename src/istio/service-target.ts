@@ -1,4 +1,4 @@
-import { controlPlanesOf } from './control-planes.ts'
+import { istiodsOf } from './control-planes.ts'
 import type { Mesh } from './mesh.ts'
 import type { WebhookEntry } from './objects.ts'
 import { matchesLabelMap } from './selectors.ts'
@@ -33,12 +33,10 @@ export function serviceTarget(mesh: Mesh, namespace: string, service: string): T
       ? { kind: 'unknown', why: 'services-unreadable', namespace, service }
       : { kind: 'missing', namespace, service }
   }
-  const planes = controlPlanesOf(mesh).filter(
-    (plane) =>
-      plane.namespace === namespace &&
-      matchesLabelMap(found.spec?.selector, plane.deployment.template.metadata?.labels ?? {}),
+  const istiods = istiodsOf(mesh).filter(
+    (istiod) => istiod.namespace === namespace && matchesLabelMap(found.spec?.selector, istiod.labels),
   )
-  const revisions = [...new Set(planes.map((plane) => plane.revision))]
+  const revisions = [...new Set(istiods.map((istiod) => istiod.revision))]
   const [revision] = revisions
   if (revision === undefined) return { kind: 'unknown', why: 'no-control-plane', namespace, service }
   if (revisions.length > 1) return { kind: 'unknown', why: 'several-revisions', namespace, service }

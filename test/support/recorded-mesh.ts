@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Mesh } from '../../src/istio/mesh.ts'
+import type { DryRunAnswer } from '../../src/istio/proof.ts'
 import type { KubeObject, Pod, ServiceEndpoints, Workload } from '../../src/istio/objects.ts'
 
 /** Everything below was read from a real control plane; see the folder's own notes. */
@@ -31,10 +32,12 @@ export function recordedMesh(scene: string): Mesh {
   }
 }
 
-/** What the API server answered to dry-run pods of that scene, by the pod's name in the recording. */
-export function recordedPods(scene: string): ReadonlyMap<string, Pod> {
+/** What the API server answered to dry-run pods of that scene, by the namespace that each was sent to. */
+export function recordedAnswers(scene: string): ReadonlyMap<string, DryRunAnswer> {
   const files = readdirSync(join(RECORDED, scene, 'pods'))
-  return new Map(files.map((file) => [file.replace(/\.json$/, ''), readJson<Pod>(scene, 'pods', file)]))
+  return new Map(
+    files.map((file) => [file.replace(/\.json$/, ''), answerOf(readJson<RecordedAnswer>(scene, 'pods', file))]),
+  )
 }
 
 /** Text of a recorded output or manifest: `recordedText('outputs', 'analyze-1.31.0.out.txt')`. */
@@ -54,6 +57,16 @@ type Slice = KubeObject & {
     readonly addresses: readonly string[]
     readonly conditions?: { readonly ready?: boolean }
   }[]
+}
+
+type RecordedAnswer = {
+  readonly status: number
+  readonly body: Pod & { readonly reason?: string; readonly message?: string }
+}
+
+function answerOf({ status, body }: RecordedAnswer): DryRunAnswer {
+  if (status < 300) return { kind: 'admitted', pod: body }
+  return { kind: 'refused', status, reason: body.reason ?? '', message: body.message ?? '' }
 }
 
 function readJson<T>(...path: string[]): T {
