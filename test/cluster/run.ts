@@ -1,19 +1,25 @@
 import { spawn } from 'node:child_process'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { unavailable } from './harness/available.ts'
 import { build } from './harness/build.ts'
 import { createNamespace, inside, NAMESPACE_VARIABLE, removeNamespace } from './harness/netns.ts'
 
 /**
  * `node test/cluster/run.ts [jest arguments]`: runs the cluster tests inside a network namespace made for them, so that
- * test, bot and worker reach the addresses of pods. `node test/cluster/run.ts --exec PROGRAM …` runs any program there.
+ * test, bot and worker reach the addresses of pods. `--transcript FILE` lets the journeys write their chat there.
+ * `node test/cluster/run.ts --exec PROGRAM …` runs any program in such a namespace. Exit code 69: it can't run here, and a
+ * sentence on stderr says why.
  */
 const ROOT = join(import.meta.dirname, '..', '..')
 
 /** sysexits' "service unavailable": the tier can't run here, which is neither a pass nor a failed test. */
 const CANNOT_RUN = 69
 
-async function main(args: readonly string[]): Promise<number> {
+/** Where a journey writes its chat as text; unset: nowhere. */
+const TRANSCRIPT_VARIABLE = 'MESHFERRY_TEST_TRANSCRIPT'
+
+async function main(given: readonly string[]): Promise<number> {
+  const args = withTranscript(given)
   const reason = await unavailable()
   if (reason !== null) {
     console.error(reason)
@@ -26,6 +32,15 @@ async function main(args: readonly string[]): Promise<number> {
   } finally {
     await removeNamespace(name)
   }
+}
+
+/** Takes `--transcript FILE` out of the arguments and hands it on by the environment. */
+function withTranscript(args: readonly string[]): readonly string[] {
+  const at = args.indexOf('--transcript')
+  const file = args[at + 1]
+  if (at === -1 || file === undefined) return args
+  process.env[TRANSCRIPT_VARIABLE] = resolve(file)
+  return args.filter((_, index) => index !== at && index !== at + 1)
 }
 
 function jest(args: readonly string[]): readonly string[] {
@@ -45,9 +60,9 @@ function runInside(name: string, argv: readonly string[]): Promise<number> {
   const child = spawn(file, args, { stdio: 'inherit', env: { ...process.env, [NAMESPACE_VARIABLE]: name } })
   // A terminal sends these to the child as well: it ends first, then the namespace goes.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal))
-  return new Promise((resolve) => {
-    child.once('exit', (code) => resolve(code ?? 1))
-    child.once('error', () => resolve(1))
+  return new Promise((settle) => {
+    child.once('exit', (code) => settle(code ?? 1))
+    child.once('error', () => settle(1))
   })
 }
 

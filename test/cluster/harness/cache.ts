@@ -27,7 +27,10 @@ export function binariesOf(module: GoModule, root = cacheRoot()): string {
 const RECIPE = '2'
 
 /** 16 hex digits over the recipe, and the files named in `sources`. */
-export function pinHash(folder: string, sources: readonly string[] = ['go.mod', 'go.sum', 'tools.go']): string {
+export function pinHash(
+  folder: string,
+  sources: readonly string[] = ['go.mod', 'go.sum', 'tools.go', 'proxies/main.go'],
+): string {
   const hash = createHash('sha256').update(RECIPE)
   for (const name of sources) {
     const file = join(folder, name)

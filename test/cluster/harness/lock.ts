@@ -4,7 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 /**
  * Runs `work` while this process alone holds `file`. A lock whose holder is gone is taken over. `onWait` hears once a
- * second who holds it.
+ * second who holds it. Two that take over at the same instant may both run: then a binary is built twice, and the second
+ * replaces the first by an atomic rename.
  */
 export async function withLock<T>(file: string, onWait: (holder: number) => void, work: () => Promise<T>): Promise<T> {
   mkdirSync(dirname(file), { recursive: true })

@@ -101,7 +101,7 @@ function readers(api: KubeApi) {
 
 function writers(api: KubeApi) {
   const pathOf = (object: KubeObject) => {
-    const plural = `${(object.kind ?? '').toLowerCase()}s`.replace(/ys$/, 'ies')
+    const plural = `${(object.kind ?? '').toLowerCase()}s`.replace(/(?<![aeiou])ys$/, 'ies')
     const { namespace, name } = object.metadata
     return `${groupPath(object)}${namespace === undefined ? '' : `/namespaces/${namespace}`}/${plural}/${name}`
   }

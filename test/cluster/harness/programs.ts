@@ -15,6 +15,8 @@ export const KUBE_APISERVER = kube('kube-apiserver')
 export const KUBE_CONTROLLER_MANAGER = kube('kube-controller-manager')
 export const KUBECTL = kube('kubectl')
 export const ETCD: Program = { module: 'etcd', name: 'etcd', package: 'go.etcd.io/etcd/server/v3' }
+/** Our own stand-in for connected sidecars: XDS streams without Envoy. */
+export const PROXIES: Program = { module: 'istio', name: 'proxies', package: './proxies' }
 export const HELM: Program = { module: 'helm', name: 'helm', package: 'helm.sh/helm/v3/cmd/helm' }
 
 /** `istioctl-1.30.0`: one source, another version linked in. The layout is what `istioctl.dir` of meshferry.yaml wants. */
@@ -37,7 +39,7 @@ export const USUAL_VERSIONS: readonly string[] = ['1.30.0', '1.31.0']
 
 export function usualPrograms(): readonly Program[] {
   const istio = USUAL_VERSIONS.flatMap((label) => [istioctlOf(label), istiodOf(label)])
-  return [ETCD, KUBE_APISERVER, KUBE_CONTROLLER_MANAGER, KUBECTL, HELM, ...istio]
+  return [ETCD, KUBE_APISERVER, KUBE_CONTROLLER_MANAGER, KUBECTL, HELM, ...istio, PROXIES]
 }
 
 export function pathOf(program: Program): string {
