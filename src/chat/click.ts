@@ -4,12 +4,11 @@ import type { Asker } from './asker.ts'
 /** What we read of a block_actions payload; everything else in it is not looked at. */
 const blockActions = z.object({
   user: z.object({ id: z.string() }),
-  response_url: z.string().optional(),
+  response_url: z.string(),
   trigger_id: z.string(),
-  channel: z.object({ id: z.string() }).optional(),
-  container: z.object({ message_ts: z.string().optional(), channel_id: z.string().optional() }),
-  message: z.object({ user: z.string().optional(), bot_id: z.string().optional() }).optional(),
-  actions: z.array(z.object({ action_id: z.string(), block_id: z.string(), value: z.string().optional() })).min(1),
+  container: z.object({ message_ts: z.string(), channel_id: z.string() }),
+  message: z.object({ user: z.string().default('') }).default({ user: '' }),
+  actions: z.array(z.object({ action_id: z.string(), block_id: z.string(), value: z.string().default('') })).min(1),
 })
 
 /** One press of one of our buttons. */
@@ -27,17 +26,17 @@ export type Click = Asker & {
 export function clickOf(body: unknown): Click | null {
   const parsed = blockActions.safeParse(body)
   const action = parsed.data?.actions[0]
-  if (!parsed.success || !action || !parsed.data.response_url) return null
-  const { user, container, channel, trigger_id: trigger, response_url: responseUrl, message } = parsed.data
+  if (!parsed.success || !action) return null
+  const { user, container, trigger_id: trigger, response_url: responseUrl, message } = parsed.data
   return {
     user: user.id,
-    channel: container.channel_id ?? channel?.id ?? '',
+    channel: container.channel_id,
     responseUrl,
     actionId: action.action_id,
     blockId: action.block_id,
-    value: action.value ?? '',
-    ts: container.message_ts ?? '',
+    value: action.value,
+    ts: container.message_ts,
     trigger,
-    author: message?.user ?? '',
+    author: message.user,
   }
 }

@@ -11,6 +11,10 @@ export async function runCommand(desk: Desk, asker: Asker, text: string): Promis
   if (parsed.kind === 'unknown') return guess(desk, asker, parsed.typed, parsed.meant)
   if (parsed.verb === 'help') return help(desk, asker)
   if (parsed.verb === 'approvals') return showApprovals(desk, asker)
+  return onCluster(desk, asker, text, parsed)
+}
+
+async function onCluster(desk: Desk, asker: Asker, text: string, parsed: Command): Promise<void> {
   const { cluster } = parsed
   const clusters = desk.chat.settings.clusters.map((each) => each.name)
   if (cluster !== undefined && !clusters.includes(cluster)) return unknownCluster(desk, asker, parsed, text, clusters)

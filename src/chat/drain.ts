@@ -1,5 +1,5 @@
 import type { Log } from '../kernel/log.ts'
-import { sleep } from '../kernel/retry.ts'
+import { withinTime } from './within-time.ts'
 
 const WAIT_MS = 10_000
 
@@ -27,7 +27,7 @@ export function drain(log: Log): Drain {
       return job.finally(() => running.delete(job))
     },
     ended: async () => {
-      await Promise.race([Promise.all(running), sleep(WAIT_MS)])
+      await withinTime(Promise.all(running), WAIT_MS).catch(() => log.warn('handlers were still at work at the end'))
     },
   }
 }

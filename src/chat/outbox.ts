@@ -1,6 +1,7 @@
 import type { MessageNotice } from '../wire/notice.ts'
 import type { Chat } from './chat.ts'
 import { deliverer, type Deliverer } from './deliver.ts'
+import { pumpOf } from './pump.ts'
 
 /** How long one bot may work on one message before another may. */
 const CLAIM_MS = 30_000
@@ -21,66 +22,42 @@ export type Outbox = {
 }
 
 export function outbox(chat: Chat, deliver: Deliverer = deliverer(chat)): Outbox {
-  const working = new Map<string, Promise<void>>()
-  const waiting = new Map<string, NodeJS.Timeout>()
   const forced = new Set<string>()
-  let sweeper: NodeJS.Timeout | undefined
-  let stopped = false
-
-  const later = (message: string, ms: number): void => {
-    if (stopped) return
-    clearTimeout(waiting.get(message))
-    const timer = setTimeout(() => {
-      waiting.delete(message)
-      kick(message)
-    }, ms)
-    waiting.set(message, timer)
-  }
-  const kick = (message: string): void => {
-    if (stopped || working.has(message)) return
-    const job = work(message).then((again) => {
-      working.delete(message)
-      if (again !== null || forced.has(message)) later(message, again ?? 0)
-    })
-    working.set(message, job)
-  }
-  const work = async (message: string): Promise<number | null> => {
-    try {
-      if (!(await chat.memory.claim(message, CLAIM_MS))) return BUSY_MS
-      const again = await deliver(message, forced.delete(message))
-      await chat.memory.free(message)
-      return again
-    } catch (error) {
-      chat.log.error('a message could not be brought to its state', { message, error: String(error) })
-      return chat.times.editGap
-    }
-  }
+  const pump = pumpOf((message) => work(chat, deliver, message, forced))
   const sweep = async (): Promise<void> => {
     const behind = await chat.memory.behind().catch(() => [])
-    for (const message of behind) if (!waiting.has(message)) kick(message)
+    for (const message of behind) if (!pump.waits(message)) pump.kick(message)
   }
-
+  let sweeper: NodeJS.Timeout | undefined
   return {
     want: async (notice) => {
       await save(chat, notice)
-      clearTimeout(waiting.get(notice.message))
-      waiting.delete(notice.message)
-      if (working.has(notice.message)) later(notice.message, 50)
-      else kick(notice.message)
+      pump.kick(notice.message)
     },
     redraw: (message) => {
       forced.add(message)
-      kick(message)
+      pump.kick(message)
     },
     start: () => {
       sweeper = setInterval(() => void sweep(), chat.times.sweep)
     },
-    stop: async () => {
-      stopped = true
+    stop: () => {
       clearInterval(sweeper)
-      for (const timer of waiting.values()) clearTimeout(timer)
-      await Promise.all(working.values())
+      return pump.stop()
     },
+  }
+}
+
+/** One look at one message under a claim; how many ms until the next, or null. Never throws. */
+async function work(chat: Chat, deliver: Deliverer, message: string, forced: Set<string>): Promise<number | null> {
+  try {
+    if (!(await chat.memory.claim(message, CLAIM_MS))) return BUSY_MS
+    const again = await deliver(message, forced.delete(message))
+    await chat.memory.free(message)
+    return forced.has(message) ? 0 : again
+  } catch (error) {
+    chat.log.error('a message could not be brought to its state', { message, error: String(error) })
+    return chat.times.editGap
   }
 }
 

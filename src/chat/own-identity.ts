@@ -17,10 +17,7 @@ export async function ownIdentity(
   const said = await client.auth.test().catch((error: unknown) => {
     throw startError(error, 'auth.test', 'SLACK_BOT_TOKEN', apiUrl)
   })
-  const scopes = said.response_metadata?.scopes ?? []
-  const wanted = groups.length > 0 ? [...ALWAYS, 'usergroups:read'] : ALWAYS
-  const missing = scopes.length === 0 ? undefined : wanted.find((scope) => !scopes.includes(scope))
-  if (missing) throw new CodedError('SLACK_SCOPE_MISSING', { scope: missing })
+  checkScopes(said.response_metadata?.scopes ?? [], groups)
   if (!said.team_id || !said.user_id || !said.bot_id) {
     throw new CodedError('SLACK_TOKEN_INVALID', { name: 'SLACK_BOT_TOKEN', error: 'not a bot token' })
   }
@@ -31,4 +28,12 @@ export async function ownIdentity(
     botId: said.bot_id,
     url: said.url ?? 'https://slack.com/',
   }
+}
+
+/** Slack names the token's scopes with every answer; a server that doesn't is believed. */
+function checkScopes(scopes: readonly string[], groups: readonly string[]): void {
+  if (scopes.length === 0) return
+  const wanted = groups.length > 0 ? [...ALWAYS, 'usergroups:read'] : ALWAYS
+  const missing = wanted.find((scope) => !scopes.includes(scope))
+  if (missing) throw new CodedError('SLACK_SCOPE_MISSING', { scope: missing })
 }

@@ -41,7 +41,8 @@ export function verdicts(chat: Chat): Verdicts {
       await tellVerdict(chat, verdict)
     },
     stop: () => {
-      for (const request of [...timers.keys()]) forget(request)
+      for (const all of timers.values()) for (const timer of all) clearTimeout(timer)
+      timers.clear()
     },
   }
 }

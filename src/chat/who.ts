@@ -53,13 +53,15 @@ async function accountOf(client: WebClient, own: OwnIdentity, user: string): Pro
  * channel, so the team is the test that counts.
  */
 function guarded(account: SlackUser, own: OwnIdentity): Result<SlackUser> {
-  const ours = account.team_id === own.team
-  const organisation = own.enterprise !== null && account.enterprise_user?.enterprise_id === own.enterprise
-  if ((!ours && !organisation) || account.is_stranger) {
-    return refuse('PERSON_OTHER_WORKSPACE', { team: account.team_id ?? '' })
-  }
+  if (!isOurs(account, own)) return refuse('PERSON_OTHER_WORKSPACE', { team: account.team_id ?? '' })
   if (account.deleted || account.is_invited_user) return refuse('PERSON_NOT_ACTIVE')
   if (account.is_bot || account.is_workflow_bot) return refuse('PERSON_IS_BOT')
   if (account.is_restricted || account.is_ultra_restricted) return refuse('PERSON_GUEST')
   return ok(account)
+}
+
+function isOurs(account: SlackUser, own: OwnIdentity): boolean {
+  if (account.is_stranger) return false
+  const organisation = own.enterprise !== null && account.enterprise_user?.enterprise_id === own.enterprise
+  return account.team_id === own.team || organisation
 }

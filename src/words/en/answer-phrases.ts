@@ -5,7 +5,7 @@ export const answerPhrasesEn = {
   helpText: 'Istio upgrades: upgrade, status, approvals, stop, resume, rollback, help.',
   helpIntro:
     '*Istio upgrades without a restart.* Meshferry never restarts a pod by itself; each one changes at its own next redeploy.',
-  helpUpgrade: '`{command} upgrade [CLUSTER] [to VERSION] [by DATE]`   check everything, then ask for approval',
+  helpUpgrade: '`{command} upgrade [CLUSTER] [to VERSION]`   check everything, then ask for approval',
   helpStatus: '`{command} status [CLUSTER]`   where it stands',
   helpApprovals: '`{command} approvals`   what waits for you',
   helpStop: '`{command} stop [CLUSTER]`   let the running step end, start nothing new',

@@ -6,7 +6,7 @@ export const answerPhrasesZh: Readonly<Record<keyof typeof answerPhrasesEn, stri
   unknownCodeNext: '请将 bot 升级到与 worker 相同的版本。',
   helpText: 'Istio 升级命令：升级、状态、审批、停止、继续、回退、帮助。',
   helpIntro: '*不重启 Pod 的 Istio 升级。* Meshferry 从不自行重启 Pod；每个 Pod 在各自下次发布时切换。',
-  helpUpgrade: '`{command} 升级 [集群] [to 版本] [by 日期]`   检查全部条件，然后申请审批',
+  helpUpgrade: '`{command} 升级 [集群] [to 版本]`   检查全部条件，然后申请审批',
   helpStatus: '`{command} 状态 [集群]`   当前进展',
   helpApprovals: '`{command} 审批`   等待你决定的事项',
   helpStop: '`{command} 停止 [集群]`   让当前步骤结束，不再开始新步骤',
