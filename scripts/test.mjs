@@ -1,5 +1,6 @@
 // Runs one tier of tests: node scripts/test.mjs quick|long|cluster [--transcript FILE] [jest's own arguments].
 import { existsSync, readdirSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import { runInherited } from './lib/child.mjs'
 import { environment, node24, root } from './lib/paths.mjs'
@@ -37,7 +38,7 @@ function runTier() {
   const env = { ...environment(), ...(transcript ? { MESHFERRY_TRANSCRIPT: transcript } : {}) }
   // A tier that needs more around jest than jest itself brings its own program, which takes jest's arguments.
   const own = join('test', tier, 'run.ts')
-  const command = isThere(own) ? [own, ...options()] : [...jest, ...options(), '--projects', ...configs]
+  const command = isThere(own) ? [own, ...options()] : [...jest, ...options(), ...workers(), '--projects', ...configs]
   return runInherited(node24, [...command, ...reporters], { cwd: root, env })
 }
 
@@ -45,6 +46,15 @@ function runTier() {
 function options() {
   const results = process.env.MESHFERRY_RESULTS
   return [...args, '--passWithNoTests', ...(results ? ['--json', '--outputFile', results] : [])]
+}
+
+/**
+ * At least two: with one, jest runs the tests in its own process, where a busy test silences the reporters and an open
+ * connection keeps jest from ending.
+ */
+function workers() {
+  const chosen = args.some((arg) => /^(-i|-w|--runInBand|--maxWorkers.*)$/.test(arg))
+  return chosen ? [] : [`--maxWorkers=${Math.max(2, availableParallelism() - 1)}`]
 }
 
 /** So that nothing is built for a tier without tests. */

@@ -1,5 +1,9 @@
-/** A jest reporter that names what still runs when nothing was reported for a while, so that nobody takes it for hung. */
+/**
+ * A jest reporter that names what still runs when nothing was reported for a while, so that nobody takes it for hung; and
+ * that ends jest, saying why, when something a test left open would keep it for ever.
+ */
 const quietMs = 4_500
+const graceMs = 5_000
 
 export default class Heartbeat {
   #running = new Set()
@@ -8,7 +12,8 @@ export default class Heartbeat {
   #timer
 
   onRunStart() {
-    this.#timer = setInterval(() => this.#beat(), 500)
+    clearInterval(this.#timer)
+    this.#timer = setInterval(() => this.#beat(), 500).unref()
   }
 
   /** @param {{ path: string }} test */
@@ -24,6 +29,14 @@ export default class Heartbeat {
 
   onRunComplete() {
     clearInterval(this.#timer)
+    setTimeout(() => this.#end(), graceMs).unref()
+  }
+
+  /** Jest sets the exit code that the results deserve when the process exits. */
+  #end() {
+    const open = [...new Set(process.getActiveResourcesInfo())].join(', ')
+    process.stderr.write(`The tests ended, but left something open (${open}); jest is ended.\n`)
+    process.exit()
   }
 
   #beat() {

@@ -37,8 +37,8 @@ export type Room = (typeof rooms)[number]
 /** Rooms without time, randomness, processes and timers: whatever they need of these is an argument. */
 export const pureRooms: readonly Room[] = ['istio', 'upgrade', 'census', 'notify']
 
-/** The only files outside the rooms; they build the real parts and may import everything. */
-export const builders: readonly string[] = ['compose.ts', 'main.ts']
+/** The only places outside the rooms: they build the real parts and may import everything. */
+export const builders: readonly string[] = ['compose', 'main.ts']
 
 /** What a pure room may not name. */
 export const impureGlobals: readonly string[] = [

@@ -8,7 +8,8 @@ export type Violation = { readonly path: string; readonly line: number; readonly
 /** What a file breaks of the table. `path` is from the folder that holds src/, with slashes: src/istio/hops.ts. */
 export function violationsOf(path: string, source: string): readonly Violation[] {
   const [, first = '', second] = path.split('/')
-  if (second === undefined) return builders.includes(first) ? [] : [{ path, line: 1, why: 'lies in no room' }]
+  if (builders.includes(first)) return []
+  if (second === undefined) return [{ path, line: 1, why: 'lies in no room' }]
   if (!isRoom(first)) return [{ path, line: 1, why: `"${first}" is no room of the table` }]
   const wrong = importsOf(source).flatMap((found) => {
     const why = wrongImport(first, path, found)
@@ -28,13 +29,17 @@ function wrongImport(room: Room, path: string, found: Import): string | null {
 
 function wrongFile(room: Room, path: string, { specifier, typeOnly }: Import): string | null {
   const target = posix.join(posix.dirname(path), specifier)
-  if (isTestFile(target) && !isTestFile(path)) return target
-  if (!target.startsWith('src/')) return isTestFile(path) ? null : target
+  const isTest = isTestFile(path)
+  if (isTestFile(target) && !isTest) return target
+  if (!target.startsWith('src/')) return isTest ? null : target
   const [, there = '', below] = target.split('/')
   if (below === undefined || !isRoom(there)) return target
-  if (there === room || walls[room].rooms.includes(there)) return null
-  if (!walls[room].types.includes(there)) return target
-  return typeOnly ? null : `${target} except for its types`
+  return wrongRoom(room, there, typeOnly) ? target : null
+}
+
+function wrongRoom(from: Room, to: Room, typeOnly: boolean): boolean {
+  if (from === to || walls[from].rooms.includes(to)) return false
+  return !typeOnly || !walls[from].types.includes(to)
 }
 
 function impurities(room: Room, path: string, source: string): readonly Violation[] {
