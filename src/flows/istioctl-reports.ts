@@ -37,7 +37,7 @@ async function report(
   args: readonly string[],
 ): Promise<readonly Coded[]> {
   const result = await ctx.istioctl.run({ version, args, deadlineMs: DEADLINE_MS, signal: ctx.lost })
-  const findings = result.ended === 'exited' ? parseFindings(command, result.stdout) : null
+  const findings = result.ended === 'exited' ? parseFindings(command, result) : null
   if (!findings?.ok)
     return [codedOf('ISTIOCTL_CHECK_NOT_RUN', { command, said: result.lines.slice(-2).join(' ').slice(0, 300) })]
   const serious = findings.value.filter((finding) => finding.level !== 'Info')

@@ -21,8 +21,6 @@ export type WorkerSettings = {
   readonly mention: readonly string[]
   readonly namespace: string
   readonly istioNamespace: string
-  /** A namespace of ours without any of Istio's labels: probes that ask for a revision by their own label go there. */
-  readonly probeNamespace: string
   /** The operator file as istioctl gets it: its path on this machine. */
   readonly operatorFile: string
   /** Public keys whose signature makes a request of the bot's. */

@@ -57,7 +57,7 @@ export const impureGlobals: readonly string[] = [
 /** How files are named that only tests run: the tests themselves, and what they share beside the code. */
 export const testEndings: readonly string[] = ['.test.ts', '-for-tests.ts']
 
-const testPackages: readonly string[] = ['@jest/globals', 'fast-check']
+const testPackages: readonly string[] = ['@jest/globals', 'fast-check', 'fast-json-patch']
 
 /** The sandbox is judged by the libraries that will speak to the real thing. */
 const sandboxTestPackages: readonly string[] = [

@@ -1,9 +1,11 @@
 import { controlPlaneFor } from '../../istio/control-planes.ts'
 import type { Mesh } from '../../istio/mesh.ts'
+import { IGNORED_NAMESPACES } from '../../istio/effective-injector.ts'
 import { revisionProbe } from '../../istio/probe-pods.ts'
 import { codedOf } from '../../upgrade/event.ts'
 import { expectedRevisions } from '../../upgrade/expected.ts'
 import type { Coded } from '../../wire/facts.ts'
+import type { Run } from '../../wire/run.ts'
 import { versionsOf } from '../class-proofs.ts'
 import type { Question } from '../prove-injection.ts'
 import { proveSettled, questionsFor } from '../prove-injection.ts'
@@ -27,15 +29,29 @@ async function verify({ ctx, run, signal }: StepWork): Promise<Verified> {
   const different = rootsDiffer(await read(), run.plan.from[0]?.revision ?? '', run.plan.to.revision)
   if (different) return { ok: false, error: different, proofs: [], way: 'undo' }
   const asking = (mesh: Mesh): readonly Question[] => [
-    {
-      probe: revisionProbe(ctx.settings.probeNamespace, run.plan.to.revision),
-      expected: [run.plan.to.revision],
-      versions: versionsOf(mesh, run),
-    },
+    ...askingForNew(mesh, run),
     ...questionsFor(mesh, (key) => expectedRevisions(run, key), versionsOf(mesh, run)),
   ]
   const proofs = await proveSettled(ctx, read, asking, signal, false)
   return verifiedBy(proofs, [codedOf('ROOTS_EQUAL'), codedOf('DEFAULT_UNCHANGED')])
+}
+
+/** Asks by the pod's own label, in a namespace without Istio's labels; without such a namespace it can't be asked. */
+function askingForNew(mesh: Mesh, run: Run): readonly Question[] {
+  const namespace = unlabelledNamespace(mesh)
+  if (!namespace) return []
+  const probe = revisionProbe(namespace, run.plan.to.revision)
+  return [{ probe, expected: [run.plan.to.revision], versions: versionsOf(mesh, run) }]
+}
+
+/** `default` where it has none of Istio's labels, else any other: a dry-run pod leaves nothing there. */
+function unlabelledNamespace(mesh: Mesh): string | undefined {
+  const free = mesh.namespaces.filter(({ metadata: { name, labels = {}, deletionTimestamp } }) => {
+    const marked = 'istio-injection' in labels || 'istio.io/rev' in labels || 'istio.io/dataplane-mode' in labels
+    return !marked && !deletionTimestamp && !IGNORED_NAMESPACES.includes(name) && name !== mesh.istioNamespace
+  })
+  const names = free.map(({ metadata }) => metadata.name)
+  return names.includes('default') ? 'default' : names[0]
 }
 
 /** Sidecars of both revisions must trust each other, and one caBundle must serve both. */

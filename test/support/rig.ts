@@ -1,0 +1,166 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { RunningBot } from '../../src/compose/bot.ts'
+import { startBot } from '../../src/compose/bot.ts'
+import type { RunningWorker, WorkerParts } from '../../src/compose/worker.ts'
+import { startWorker } from '../../src/compose/worker.ts'
+import { systemClock } from '../../src/kernel/clock.ts'
+import type { Log } from '../../src/kernel/log.ts'
+import { newLog } from '../../src/kernel/log.ts'
+import { newKeyPair } from '../../src/kernel/signatures.ts'
+import type { PinnedBinaries } from '../../src/cluster/pinned-binary.ts'
+
+import { startSlackServer, type SlackServer } from '../../src/sandbox/slack-server/server.ts'
+import { aPolicy } from './run-builders.ts'
+import type { TestRedis } from './redis.ts'
+import { startRedis } from './redis.ts'
+
+export type RigOptions = {
+  readonly kubeconfig: string
+  readonly istioctl: PinnedBinaries
+  /** The IstioOperator file; a least control-plane-only one where it is left out. */
+  readonly operatorFile?: string
+  readonly cluster?: string
+  readonly policy?: Partial<WorkerParts['policy']>
+  readonly times?: Partial<WorkerParts['settings']['times']>
+  readonly http?: boolean
+}
+
+/** A whole Meshferry in this process on a local Slack and a Redis of its own, against any API server. */
+export type Rig = {
+  readonly slack: SlackServer
+  readonly redis: TestRedis
+  readonly cluster: string
+  readonly channel: string
+  readonly parts: WorkerParts
+  readonly worker: () => RunningWorker
+  /** Starts one more worker, or the first one anew. */
+  readonly addWorker: () => Promise<RunningWorker>
+  readonly bot: () => RunningBot
+  readonly log: readonly string[]
+  readonly stop: () => Promise<void>
+}
+
+export const LEAST_OPERATOR = `apiVersion: install.istio.io/v1alpha1
+kind: IstioOperator
+metadata:
+  name: meshferry
+  namespace: istio-system
+spec:
+  profile: minimal
+  components:
+    pilot:
+      k8s:
+        hpaSpec:
+          minReplicas: 2
+          maxReplicas: 3
+`
+
+const CHANNEL = 'C0PROD'
+
+export async function startRig(options: RigOptions): Promise<Rig> {
+  const folder = mkdtempSync(join(tmpdir(), 'meshferry-rig-'))
+  const redis = await startRedis()
+  const slack = await startSlackServer({
+    users: [
+      { id: 'U0LEE', realName: 'Lee' },
+      { id: 'U0MEI', realName: 'Mei', locale: 'zh-CN' },
+      { id: 'U0SRE', realName: 'Sam' },
+      { id: 'U0OUT', realName: 'Olga' },
+    ],
+    groups: [{ id: 'S0PLATFORM', handle: 'platform', members: ['U0LEE', 'U0MEI'] }],
+    channels: [{ id: CHANNEL, name: 'prod' }],
+  })
+  const keys = newKeyPair()
+  const lines: string[] = []
+  const log = (name: string): Log => newLog(process.env['RIG_LOG'] ?? 'info', name, (line) => keep(lines, line))
+  const parts = workerParts(options, { folder, redis, publicKey: keys.publicKey, log: log('worker') })
+  const workers: RunningWorker[] = [await startWorker(parts)]
+  const bot = await startBot({
+    settings: {
+      botToken: slack.botToken,
+      delivery: options.http
+        ? { kind: 'http', signingSecret: slack.signingSecret, port: 0 }
+        : { kind: 'socket', appToken: slack.appToken },
+      apiUrl: slack.apiUrl,
+      command: '/istio',
+      locale: 'en',
+      clusters: [{ name: parts.settings.cluster, channel: CHANNEL }],
+      groups: ['S0PLATFORM'],
+      signingKey: keys.privateKey,
+    },
+    redisUrl: redis.url,
+    clocks: parts.clocks,
+    log: log('bot'),
+  })
+  if (bot.port !== null) slack.deliverTo(`http://127.0.0.1:${bot.port}/slack/events`)
+  return {
+    slack,
+    redis,
+    cluster: parts.settings.cluster,
+    channel: CHANNEL,
+    parts,
+    worker: () => workers.at(-1) ?? failed(),
+    addWorker: async () => {
+      const worker = await startWorker(parts)
+      workers.push(worker)
+      return worker
+    },
+    bot: () => bot,
+    log: lines,
+    stop: async () => {
+      await bot.stop()
+      for (const worker of workers) await worker.stop()
+      await slack.close()
+      await redis.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function keep(lines: string[], line: string): void {
+  lines.push(line.trim())
+  if (process.env['RIG_LOG']) process.stderr.write(line)
+}
+
+function failed(): never {
+  throw new Error('no worker runs')
+}
+
+type Around = { readonly folder: string; readonly redis: TestRedis; readonly publicKey: string; readonly log: Log }
+
+function workerParts(options: RigOptions, { folder, redis, publicKey, log }: Around): WorkerParts {
+  const file = join(folder, 'operator.yaml')
+  if (!options.operatorFile) writeFileSync(file, LEAST_OPERATOR)
+  return {
+    settings: {
+      cluster: options.cluster ?? 'prod-a',
+      channel: CHANNEL,
+      mention: ['U0SRE'],
+      namespace: 'meshferry',
+      istioNamespace: 'istio-system',
+      operatorFile: options.operatorFile ?? file,
+      botKeys: [publicKey],
+      timing: () => null,
+      times: {
+        installDeadline: 60_000,
+        readyDeadline: 20_000,
+        proofDeadline: 5000,
+        freshSpread: 500,
+        tick: 200,
+        proofEvery: 1000,
+        ...options.times,
+      },
+    },
+    policy: aPolicy(options.policy),
+    kube: {},
+    istioctl: options.istioctl,
+    redisUrl: redis.url,
+    recordKeys: ['a record key for tests'],
+    leaseTimes: { lease: 2000, giveUp: 1400, renew: 400 },
+    clocks: { calendar: systemClock, machine: systemClock },
+    env: { ...process.env, KUBECONFIG: options.kubeconfig },
+    log,
+  }
+}
