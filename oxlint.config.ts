@@ -37,7 +37,7 @@ function patternsOf(room: Room, isTest: boolean, depth: number) {
   const ours = `(^(\\.\\./){${depth + 1}}|${anyOf(testEndings)}$)`
   return [
     refuse(`${src}${anyOf(shut)}/`, `${room} may not import this room (test/walls/table.ts).`),
-    refuse(`${src}${anyOf(builders)}$`, 'Only the command line starts here; no room may import it.'),
+    refuse(`${src}${anyOf(builders)}(/|$)`, 'Only the command line starts here; no room may import it.'),
     refuse(`^${anyOf(foreign)}(/|$)`, `${room} may not import this package (test/walls/table.ts).`),
     ...(forTypes.length > 0 ? [refuse(`${src}${anyOf(forTypes)}/`, `${room} may import only its types.`, true)] : []),
     ...(builtins || isTest ? [] : [refuse('^node:', `${room} needs nothing of Node; take it as an argument.`)]),
