@@ -7,6 +7,7 @@ import type { Click } from './click.ts'
 import { clickedApproval, clickedCard, clickedMessage, type Clicked } from './clicked-card.ts'
 import type { Outbox } from './outbox.ts'
 import { sendRequest } from './requests.ts'
+import { retireCopy } from './retire-copy.ts'
 import { planModal } from './views/plan-modal.ts'
 import { rejectModal } from './views/reject-modal.ts'
 import { withinTime } from './within-time.ts'
@@ -33,7 +34,10 @@ async function reask(desk: Desk, click: Click, clicked: Clicked): Promise<void> 
 /** A stale card is drawn again; one that is not remembered is asked for. The clicker is told either way. */
 async function stale(desk: Desk, outbox: Outbox, click: Click, refusal: Refusal): Promise<void> {
   const { message } = refusal.facts
-  if (refusal.code === 'STALE_CARD' && typeof message === 'string') outbox.redraw(message)
+  if (refusal.code === 'STALE_CARD' && typeof message === 'string') {
+    outbox.redraw(message)
+    await retireCopy(desk.chat, click, message)
+  }
   if (refusal.code === 'CARD_NOT_REMEMBERED') {
     const here = desk.chat.settings.clusters.filter((each) =>
       [each.channel, each.fallbackChannel].includes(click.channel),

@@ -115,6 +115,19 @@ describe('a click that is not what the bot drew', () => {
     expect(stage.requests('approve')).toEqual([])
   })
 
+  test('a second copy of a card, posted when a reply was lost, loses its buttons', async () => {
+    const facts = card('pending')
+    stage.slack.trouble.failNext('chat.postMessage', { dropReply: true })
+    await posted(facts)
+    const [copy, kept] = stage.slack.messages(CHANNEL)
+    expect(kept?.ts).toBe(stage.memory.rows.get(facts.id)?.ts)
+    await stage.slack.click({ user: 'U0SAM', channel: CHANNEL, ts: copy?.ts ?? '', actionId: 'approval.approve' })
+    await said('U0SAM', /out of date/)
+    expect(stage.slack.text(stage.slack.messages(CHANNEL)[0] as never)).not.toContain('[Approve]')
+    expect(stage.slack.text(stage.slack.messages(CHANNEL)[1] as never)).toContain('[Approve]')
+    expect(stage.requests('approve')).toEqual([])
+  })
+
   test('a card that the bot does not remember is asked for', async () => {
     const { ts } = await posted(card('pending'))
     stage.memory.rows.clear()

@@ -1,0 +1,70 @@
+import { describe, expect, test } from '@jest/globals'
+import { nearest, parseCommand, versionOf, VERBS } from './command-words.ts'
+
+const none = { acknowledge: [], extra: [] }
+
+describe('parseCommand', () => {
+  test.each([
+    ['', { verb: 'help', ...none }],
+    ['   ', { verb: 'help', ...none }],
+    ['help', { verb: 'help', ...none }],
+    ['STATUS', { verb: 'status', ...none }],
+    ['undo', { verb: 'rollback', ...none }],
+    ['upgrade', { verb: 'upgrade', ...none }],
+    ['upgrade prod-a', { verb: 'upgrade', cluster: 'prod-a', ...none }],
+    ['upgrade prod-a to 1.31.0', { verb: 'upgrade', cluster: 'prod-a', to: '1.31.0', ...none }],
+    ['upgrade to 1.31.0 prod-a', { verb: 'upgrade', cluster: 'prod-a', to: '1.31.0', ...none }],
+    ['upgrade prod-a 1.31.0', { verb: 'upgrade', cluster: 'prod-a', to: '1.31.0', ...none }],
+    ['upgrade prod-a to latest', { verb: 'upgrade', cluster: 'prod-a', to: 'latest', ...none }],
+    ['upgrade to', { verb: 'upgrade', cluster: 'to', ...none }],
+    ['upgrade prod-a by 2026-12-01', { verb: 'upgrade', cluster: 'prod-a', by: '2026-12-01', ...none }],
+    ['upgrade prod-a please now', { verb: 'upgrade', cluster: 'prod-a', acknowledge: [], extra: ['please', 'now'] }],
+    ['upgrade prod-a ack A,B C', { verb: 'upgrade', cluster: 'prod-a', acknowledge: ['A', 'B', 'C'], extra: [] }],
+    ['升级 prod-a 到 1.31.0', { verb: 'upgrade', cluster: 'prod-a', to: '1.31.0', ...none }],
+    ['状态', { verb: 'status', ...none }],
+    ['审批', { verb: 'approvals', ...none }],
+    ['停止', { verb: 'stop', ...none }],
+    ['继续', { verb: 'resume', ...none }],
+    ['回退', { verb: 'rollback', ...none }],
+    ['帮助', { verb: 'help', ...none }],
+  ])('“%s”', (text, expected) => {
+    expect(parseCommand(text)).toEqual({ kind: 'command', ...expected })
+  })
+
+  test.each([
+    ['stauts prod-a', 'status prod-a'],
+    ['upgrad to 1.31.0', 'upgrade to 1.31.0'],
+    ['rolback', 'rollback'],
+    ['stp', 'stop'],
+    ['xyzzy', null],
+    ['ab', null],
+  ])('“%s” means %j', (text, meant) => {
+    expect(parseCommand(text)).toEqual({ kind: 'unknown', typed: text.split(' ')[0], meant })
+  })
+
+  test('no word means two things', () => {
+    const words = Object.values(VERBS).flat()
+    expect(new Set(words).size).toBe(words.length)
+  })
+})
+
+describe('versionOf', () => {
+  test.each([
+    ['1.31.0', '1.31.0'],
+    ['v1.31.0', '1.31.0'],
+    ['1.31.0-rc.1', '1.31.0-rc.1'],
+    ['1.31', null],
+    ['latest', null],
+  ])('%s', (word, version) => {
+    expect(versionOf(word)).toBe(version)
+  })
+})
+
+describe('nearest', () => {
+  test('takes the nearest of several', () => {
+    expect(nearest('prod-b', ['prod-sh', 'prod-a', 'stage'])).toBe('prod-a')
+  })
+  test('does not guess among short words', () => {
+    expect(nearest('x', ['a', 'bc'])).toBeNull()
+  })
+})

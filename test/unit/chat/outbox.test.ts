@@ -1,0 +1,173 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import type { ProgressFacts } from '../../../src/wire/card-facts.ts'
+import { alarmSample, approvalSample, progressSample } from '../../support/card-samples.ts'
+import { CHANNEL, chatStage, FALLBACK, messageNotice, until, type Stage } from '../../support/chat-stage.ts'
+
+let stage: Stage
+
+beforeEach(async () => {
+  stage = await chatStage()
+})
+
+afterEach(async () => {
+  await stage.close()
+})
+
+const card = approvalSample('usual', 'pending', 'switch')
+const running = (line: string): ProgressFacts => {
+  const facts = progressSample('usual', 'running')
+  return { ...facts, steps: facts.steps.map((step) => ({ ...step, line })) }
+}
+
+async function shown(message: string, revision: number): Promise<void> {
+  await until(() => stage.memory.rows.get(message)?.shownRevision === revision, `${message} at ${revision}`)
+}
+
+describe('posting', () => {
+  test('posts once with metadata and without unfurling, and tells the worker where', async () => {
+    const notice = messageNotice(card, 3)
+    await stage.chat.handleNotice(notice)
+    await stage.chat.handleNotice(notice)
+    await shown(card.id, 3)
+    const [call] = stage.slack.calls('chat.postMessage')
+    expect(stage.slack.calls('chat.postMessage')).toHaveLength(1)
+    expect(call?.args).toMatchObject({ unfurl_links: 'false', unfurl_media: 'false' })
+    expect(JSON.stringify(call?.args['metadata'])).toContain('meshferry_card')
+    const [message] = stage.slack.messages(CHANNEL)
+    const request = await stage.request('posted')
+    expect(request.ask).toEqual({ kind: 'posted', message: card.id, revision: 3, channel: CHANNEL, ts: message?.ts })
+    expect(request.who).toBeUndefined()
+  })
+
+  test('adopts a post that the worker knows of, instead of posting again', async () => {
+    await stage.chat.handleNotice(messageNotice(card, 3))
+    await shown(card.id, 3)
+    const ts = stage.slack.messages(CHANNEL)[0]?.ts ?? ''
+    stage.memory.rows.clear()
+    const posted = { channel: CHANNEL, ts, revision: 3 }
+    await stage.chat.handleNotice(messageNotice({ ...card, revision: 4 }, 4, { posted }))
+    await shown(card.id, 4)
+    expect(stage.slack.messages(CHANNEL)).toHaveLength(1)
+  })
+
+  test('an older revision that comes late changes nothing', async () => {
+    await stage.chat.handleNotice(messageNotice(card, 4))
+    await shown(card.id, 4)
+    await stage.chat.handleNotice(messageNotice(card, 3))
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect(stage.slack.calls('chat.update')).toEqual([])
+  })
+
+  test('mentions the on-call of an alarm once', async () => {
+    await stage.chat.handleNotice(messageNotice(alarmSample('usual', false), 1, { mention: ['S0MESH', 'U0LEE'] }))
+    await until(() => stage.slack.messages(CHANNEL)[0], 'the alarm')
+    await stage.chat.handleNotice(messageNotice(alarmSample('usual', true), 2, { mention: ['S0MESH', 'U0LEE'] }))
+    const message = await until(() => stage.slack.messages(CHANNEL).find((m) => m.versions.length === 2), 'the end')
+    expect(JSON.stringify(message.versions[0])).toContain('<!subteam^S0MESH> <@U0LEE>')
+    expect(JSON.stringify(message.versions[1])).not.toContain('<!subteam')
+  })
+})
+
+describe('editing', () => {
+  test('merges edits that come close together, but shows the end at once', async () => {
+    await stage.close()
+    stage = await chatStage({ settings: { times: { editGap: 60_000 } } })
+    for (let revision = 1; revision <= 5; revision += 1) {
+      await stage.chat.handleNotice(messageNotice(running(`line ${revision}`), revision))
+    }
+    await until(() => stage.slack.messages(CHANNEL)[0], 'the progress')
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect(stage.slack.calls('chat.update')).toEqual([])
+    await stage.chat.handleNotice(messageNotice(progressSample('usual', 'done'), 6))
+    await until(() => stage.slack.calls('chat.update').length === 1, 'the end')
+  })
+
+  test('a lost edit comes after the gap', async () => {
+    await stage.chat.handleNotice(messageNotice(running('a'), 1))
+    await until(() => stage.slack.messages(CHANNEL)[0], 'the progress')
+    await stage.chat.handleNotice(messageNotice(running('b'), 2))
+    await shown(`${card.run}.progress`, 2)
+    expect(stage.slack.calls('chat.update')).toHaveLength(1)
+  })
+
+  test('a row that a dead bot left is found', async () => {
+    const notice = messageNotice(card, 3)
+    const wanted = JSON.stringify(notice)
+    await stage.memory.want({ message: card.id, cluster: 'prod-a', wanted, wantedRevision: 3 })
+    await shown(card.id, 3)
+    expect(stage.slack.messages(CHANNEL)).toHaveLength(1)
+  })
+})
+
+describe('trouble', () => {
+  test('429 holds back its own channel only, for as long as Slack says', async () => {
+    stage.slack.trouble.failNext('chat.postMessage', { retryAfter: 1 })
+    const before = Date.now()
+    await stage.chat.handleNotice(messageNotice(card, 3))
+    await until(() => stage.slack.calls('chat.postMessage').length === 1, 'the refusal')
+    await stage.chat.handleNotice(messageNotice(alarmSample('usual', false), 1, { channel: FALLBACK }))
+    await until(() => stage.slack.messages(FALLBACK)[0], 'the alarm elsewhere')
+    expect(Date.now() - before).toBeLessThan(900)
+    await shown(card.id, 3)
+    expect(Date.now() - before).toBeGreaterThanOrEqual(1000)
+  })
+
+  test('Slack away delays, and throws at nobody', async () => {
+    stage.slack.trouble.slackAway('5xx')
+    await stage.chat.handleNotice(messageNotice(card, 3))
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    expect(stage.slack.messages(CHANNEL)).toEqual([])
+    stage.slack.trouble.slackAway(false)
+    await shown(card.id, 3)
+  })
+
+  test('blocks that Slack refuses are logged and sent as text', async () => {
+    stage.slack.trouble.failNext('chat.postMessage', { error: 'invalid_blocks' })
+    await stage.chat.handleNotice(messageNotice(card, 3))
+    await shown(card.id, 3)
+    const [message] = stage.slack.messages(CHANNEL)
+    expect(message?.versions[0]?.blocks).toEqual([])
+    expect(message?.versions[0]?.text).toContain('No pod restarts')
+    expect(stage.log.join('')).toContain('Slack refused a card')
+  })
+
+  test.each(['deleted', 'archived'])(
+    'a message that is %s comes anew in the fallback channel, with a note',
+    async (how) => {
+      await stage.chat.handleNotice(messageNotice(card, 3))
+      await shown(card.id, 3)
+      const ts = stage.slack.messages(CHANNEL)[0]?.ts ?? ''
+      if (how === 'deleted') stage.slack.trouble.deleteMessage(CHANNEL, ts)
+      else stage.slack.trouble.archiveChannel(CHANNEL)
+      await stage.chat.handleNotice(messageNotice({ ...card, revision: 4 }, 4))
+      await shown(card.id, 4)
+      const [moved] = stage.slack.messages(FALLBACK)
+      expect(stage.slack.text(moved as never)).toContain('was meant for another channel')
+      expect((await stage.request('posted', 2)).ask).toMatchObject({ channel: FALLBACK })
+    },
+  )
+
+  test('a channel shared with another organisation gets no approval buttons', async () => {
+    stage.slack.changeChannel(CHANNEL, { isExtShared: true })
+    await stage.chat.handleNotice(messageNotice(card, 3))
+    await shown(card.id, 3)
+    const drawn = JSON.stringify(stage.slack.messages(CHANNEL)[0]?.versions)
+    expect(drawn).not.toContain('approval.approve')
+    expect(drawn).toContain('shared with another organisation')
+  })
+
+  test('a claim of another bot is respected', async () => {
+    await stage.memory.claim(card.id, 30_000)
+    await stage.chat.handleNotice(messageNotice(card, 3))
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect(stage.slack.messages(CHANNEL)).toEqual([])
+    await stage.memory.free(card.id)
+    await shown(card.id, 3)
+  })
+
+  test('Redis away is an error of the notice, so that it comes again', async () => {
+    stage.memory.lost = true
+    await expect(stage.chat.handleNotice(messageNotice(card, 3))).rejects.toThrow()
+    stage.memory.lost = false
+  })
+})
