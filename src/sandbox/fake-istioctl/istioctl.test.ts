@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { parseAllDocuments } from 'yaml'
 import type { KubeObject } from '../kube-server/kube-object.ts'
 import { isJsonObject, listAt, textAt } from '../kube-server/kube-object.ts'
@@ -24,6 +24,9 @@ spec:
   profile: minimal
   values: { pilot: { autoscaleMin: 2 } }
 `
+
+// Each run is a process of its own: on a busy machine a second or two.
+jest.setTimeout(60_000)
 
 let dir = ''
 let tools: Readonly<Record<string, FakeIstioctl>> = {}

@@ -33,7 +33,7 @@ export function readPlane(
     revision: revision === '' ? (textAt(spec, 'revision') ?? '') : revision,
     namespace: textAt(global, 'istioNamespace') ?? 'istio-system',
     hub: textAt(global, 'hub') ?? textAt(spec, 'hub') ?? 'docker.io/istio',
-    tag: String(global['tag'] ?? valueAt(spec, 'tag') ?? version),
+    tag: textAt(global, 'tag') ?? textAt(spec, 'tag') ?? version,
     replicas: number(k8s['replicaCount'], pilot['replicaCount']),
     autoscaleMin: number(autoscaler['minReplicas'], pilot['autoscaleMin']) ?? 1,
     autoscaleMax: number(autoscaler['maxReplicas'], pilot['autoscaleMax']) ?? 5,

@@ -10,17 +10,16 @@ const GAP_MS = 130
 /** `istioctl tag set|generate|list|remove`. */
 export async function tag(session: Session): Promise<void> {
   const [, action = '', name = ''] = session.line.words
-  if (action === 'list' || action === 'show') return listTags(session)
-  if (name === '')
-    throw new Error(action === 'remove' ? 'must provide a tag for removal' : 'must provide a tag for modification')
-  if (action === 'remove' || action === 'delete') return removeTag(session, name)
+  if (action === 'list') return listTags(session)
+  if (action === 'remove') return removeTag(session, name)
   if (action !== 'set' && action !== 'generate') throw new Error(`unknown subcommand "${action}"`)
-  if (session.line.revision === '') throw new Error('required flag(s) "revision" not set')
   return makeTag(session, name, action === 'generate')
 }
 
 async function makeTag(session: Session, name: string, generate: boolean): Promise<void> {
   const { line, kube, out, behaviour } = session
+  if (name === '') throw new Error('must provide a tag for modification')
+  if (line.revision === '') throw new Error('required flag(s) "revision" not set')
   const source = await tagSource(session, name, line.revision, line.istioNamespace)
   const existing = await kube().list('MutatingWebhookConfiguration', `istio.io/tag=${name}`)
   if (existing.length > 0 && !line.overwrite) {
@@ -42,6 +41,7 @@ async function makeTag(session: Session, name: string, generate: boolean): Promi
 
 async function removeTag(session: Session, name: string): Promise<void> {
   const { kube, out, line } = session
+  if (name === '') throw new Error('must provide a tag for removal')
   const injectors = await kube().list('MutatingWebhookConfiguration', `istio.io/tag=${name}`)
   const services = await kube().list('Service', `istio.io/tag=${name}`, line.istioNamespace)
   if (injectors.length + services.length === 0) {

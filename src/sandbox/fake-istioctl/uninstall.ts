@@ -4,11 +4,10 @@ import type { Session } from './session.ts'
 import { coloured } from './session.ts'
 
 /** In the order in which the real one deletes (operator/pkg/uninstall). */
-const KINDS = [
-  ...['Deployment', 'DaemonSet', 'Service', 'ConfigMap', 'Pod', 'Secret', 'ServiceAccount', 'RoleBinding', 'Role'],
-  ...['PodDisruptionBudget', 'HorizontalPodAutoscaler', 'MutatingWebhookConfiguration'],
-  ...['ValidatingWebhookConfiguration', 'ClusterRole', 'ClusterRoleBinding'],
-]
+const KINDS = (
+  'Deployment DaemonSet Service ConfigMap Pod Secret ServiceAccount RoleBinding Role PodDisruptionBudget ' +
+  'HorizontalPodAutoscaler MutatingWebhookConfiguration ValidatingWebhookConfiguration ClusterRole ClusterRoleBinding'
+).split(' ')
 const COMPONENTS = 'operator.istio.io/component in (Cni,EgressGateways,IngressGateways,Pilot,Ztunnel)'
 
 /**
@@ -17,7 +16,7 @@ const COMPONENTS = 'operator.istio.io/component in (Cni,EgressGateways,IngressGa
  * owner label and stay.
  */
 export async function uninstall(session: Session): Promise<void> {
-  const { line, behaviour, out, progress, kube } = session
+  const { line, behaviour, out, progress } = session
   if (line.revision === '' && line.files.length === 0 && !line.purge) {
     throw new Error(
       'at least one of the --revision (or --set revision=<revision>), --filename or --purge flags must be set',
@@ -29,18 +28,17 @@ export async function uninstall(session: Session): Promise<void> {
   if (objects.length === 0) {
     out('No resources will be pruned from the cluster. Please double check the input configs\n')
   }
-  for (const object of objects) {
-    await step(behaviour, `delete:${object.kind}/${object.metadata.name}`)
-    const api = object.apiVersion.includes('/') ? object.apiVersion : `/${object.apiVersion}`
-    const name = `${api}, Kind=${object.kind}/${object.metadata.name}.${object.metadata.namespace ?? ''}`
-    if (line.dryRun) {
-      out(`Not pruning object ${name} because of dry run.`)
-      continue
-    }
-    await kube().remove(object)
-    out(`  Removed ${name}.`)
-  }
+  for (const object of objects) await removeOne(session, object)
   progress(`${coloured(behaviour, 'green', '✔')} Uninstall complete`)
+}
+
+async function removeOne(session: Session, object: KubeObject): Promise<void> {
+  await step(session.behaviour, `delete:${object.kind}/${object.metadata.name}`)
+  const api = object.apiVersion.includes('/') ? object.apiVersion : `/${object.apiVersion}`
+  const name = `${api}, Kind=${object.kind}/${object.metadata.name}.${object.metadata.namespace ?? ''}`
+  if (session.line.dryRun) return session.out(`Not pruning object ${name} because of dry run.`)
+  await session.kube().remove(object)
+  session.out(`  Removed ${name}.`)
 }
 
 async function exists(session: Session, revision: string): Promise<boolean> {

@@ -70,13 +70,19 @@ function callWebhooks(options: AdmissionOptions, pod: KubeObject, write: WriteOp
   let current = pod
   for (const configuration of configurations) {
     for (const entry of listAt(configuration, 'webhooks')) {
-      if (!matchesPodCreation(entry)) continue
-      if (!matchesSelector(valueAt(entry, 'namespaceSelector'), namespaceLabels)) continue
-      if (!matchesSelector(valueAt(entry, 'objectSelector'), current.metadata.labels ?? {})) continue
+      if (!wantsPod(entry, current, namespaceLabels)) continue
       current = callEntry(options, configuration.metadata.name, entry, current, write)
     }
   }
   return current
+}
+
+function wantsPod(entry: unknown, pod: KubeObject, namespaceLabels: Readonly<Record<string, string>>): boolean {
+  return (
+    matchesPodCreation(entry) &&
+    matchesSelector(valueAt(entry, 'namespaceSelector'), namespaceLabels) &&
+    matchesSelector(valueAt(entry, 'objectSelector'), pod.metadata.labels ?? {})
+  )
 }
 
 function callEntry(

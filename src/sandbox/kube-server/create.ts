@@ -4,7 +4,7 @@ import { kubeTime } from './api.ts'
 import type { Target } from './api-path.ts'
 import { withDefaults } from './defaults.ts'
 import type { KubeObject, ObjectMeta } from './kube-object.ts'
-import { isKubeObject } from './kube-object.ts'
+import { isJsonObject, isKubeObject } from './kube-object.ts'
 import type { Manager } from './managed-fields.ts'
 import { afterUpdate } from './managed-fields.ts'
 import type { ResourceKind } from './resource-kinds.ts'
@@ -35,8 +35,10 @@ export function createObject(api: Api, target: Target, body: unknown, options: W
   return stored
 }
 
-/** The body as an object of this kind, or the 400 that says what is wrong with it. */
-export function checkBody(kind: ResourceKind, body: unknown): KubeObject {
+/** The body as an object of this kind (the path's, where it names none), or the 400 that says what is wrong with it. */
+export function checkBody(kind: ResourceKind, given: unknown): KubeObject {
+  const types = { apiVersion: apiVersionOf(kind), kind: kind.kind, metadata: {} }
+  const body: unknown = isJsonObject(given) ? { ...types, ...given } : given
   if (!isKubeObject(body)) throw badRequest(`the object provided is unrecognized (must be of type ${kind.kind})`)
   const wanted = apiVersionOf(kind)
   if (body.kind === kind.kind && body.apiVersion === wanted) return body

@@ -8,10 +8,9 @@ export type FieldSet = Map<string, unknown>
 
 const SEPARATOR = '\u0000'
 const IGNORED_HEAD = new Set(['apiVersion', 'kind'])
-const IGNORED_METADATA = new Set([
-  ...['name', 'namespace', 'uid', 'resourceVersion', 'generation', 'creationTimestamp', 'managedFields'],
-  'generateName',
-])
+const IGNORED_METADATA = new Set(
+  'name namespace uid resourceVersion generation creationTimestamp managedFields generateName'.split(' '),
+)
 
 /** List-map keys of the built-in types, by field name (x-kubernetes-list-map-keys of Kubernetes 1.34). */
 const KEYED_LISTS: Readonly<Record<string, readonly string[]>> = {
@@ -27,10 +26,12 @@ const KEYED_LISTS: Readonly<Record<string, readonly string[]>> = {
   conditions: ['type'],
 }
 const SET_LISTS = new Set(['finalizers'])
-const ATOMIC_MAPS = new Set([
-  ...['selector', 'namespaceSelector', 'objectSelector', 'labelSelector', 'podSelector', 'nodeSelector'],
-  ...['fieldRef', 'configMapKeyRef', 'secretKeyRef', 'resourceFieldRef'],
-])
+const ATOMIC_MAPS = new Set(
+  (
+    'selector namespaceSelector objectSelector labelSelector podSelector nodeSelector ' +
+    'fieldRef configMapKeyRef secretKeyRef resourceFieldRef'
+  ).split(' '),
+)
 
 export function keyOfPath(path: FieldPath): string {
   return path.join(SEPARATOR)

@@ -37,7 +37,7 @@ export function parseFieldSelector(text: string): (object: KubeObject) => boolea
 function fieldText(object: KubeObject, path: string): string {
   let current: unknown = object
   for (const key of path.split('.')) current = isJsonObject(current) ? current[key] : undefined
-  return current === undefined || isJsonObject(current) ? '' : String(current)
+  return ['string', 'number', 'boolean'].includes(typeof current) ? `${current as string | number | boolean}` : ''
 }
 
 function splitTerms(text: string): string[] {

@@ -54,7 +54,9 @@ function applyConflict(conflicts: readonly Conflict[]): StatusError {
   for (const { entry, field } of conflicts) {
     byManager.set(printManager(entry), [...(byManager.get(printManager(entry)) ?? []), `- ${field}`])
   }
-  const lines = [...byManager].sort().flatMap(([name, fields]) => [`conflicts with ${name}:`, ...fields])
+  const lines = [...byManager]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([name, fields]) => [`conflicts with ${name}:`, ...fields])
   return new StatusError(409, 'Conflict', `Apply failed with ${conflicts.length} conflicts: ${lines.join('\n')}`, {
     causes,
   })

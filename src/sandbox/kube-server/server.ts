@@ -159,7 +159,9 @@ async function listenOn(addresses: readonly string[], serve: Parameters<typeof c
 }
 
 function portOf(servers: readonly Server[]): number {
-  return (servers[0]?.address() as AddressInfo).port
+  const [first] = servers
+  if (!first) throw new Error('the sandbox needs an address to listen on')
+  return (first.address() as AddressInfo).port
 }
 
 async function closeAll(servers: readonly Server[]): Promise<void> {

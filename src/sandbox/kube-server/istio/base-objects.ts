@@ -14,6 +14,7 @@ requestauthentications.security.istio.io RequestAuthentication v1,v1beta1
 serviceentries.networking.istio.io ServiceEntry v1,v1beta1,v1alpha3
 sidecars.networking.istio.io Sidecar v1,v1beta1,v1alpha3
 telemetries.telemetry.istio.io Telemetry v1,v1alpha1
+trafficextensions.extensions.istio.io TrafficExtension v1alpha1
 virtualservices.networking.istio.io VirtualService v1,v1beta1,v1alpha3
 wasmplugins.extensions.istio.io WasmPlugin v1alpha1
 workloadentries.networking.istio.io WorkloadEntry v1,v1beta1,v1alpha3
@@ -22,7 +23,7 @@ workloadgroups.networking.istio.io WorkloadGroup v1,v1beta1,v1alpha3
 
 /** What the Base component brings: CRDs (without schemas) and the reader's account. Shared by all revisions. */
 export function baseObjects(plane: ControlPlane): KubeObject[] {
-  const labels = { ...chartLabels('istio-reader'), app: 'istio-reader' }
+  const labels = { ...chartLabels('istio-reader'), app: 'istio-reader', 'helm.sh/chart': 'base-1.0.0' }
   const metadata = { name: 'istio-reader-service-account', namespace: plane.namespace, labels }
   return [...definitions(), { apiVersion: 'v1', kind: 'ServiceAccount', metadata }]
 }

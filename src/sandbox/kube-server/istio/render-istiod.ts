@@ -53,8 +53,13 @@ function discovery(plane: ControlPlane): JsonObject {
     name: 'discovery',
     image: `${plane.hub}/pilot:${plane.tag}`,
     args: [
-      ...['discovery', '--monitoringAddr=:15014', '--log_output_level=default:info', '--domain', 'cluster.local'],
-      ...['--keepaliveMaxServerConnectionAge', '30m'],
+      'discovery',
+      '--monitoringAddr=:15014',
+      '--log_output_level=default:info',
+      '--domain',
+      'cluster.local',
+      '--keepaliveMaxServerConnectionAge',
+      '30m',
     ],
     env: [
       { name: 'REVISION', value: revisionLabel(plane.revision) },

@@ -18,19 +18,10 @@ export function renderControlPlane(plane: ControlPlane): KubeObject[] {
   const withApp = { ...labels, app: 'istiod', istio: 'pilot' }
   const account = { ...chartLabels(), app: 'istiod' }
   const subjects = [{ kind: 'ServiceAccount', name: istiod, namespace: plane.namespace }]
-  const cluster = `istiod-clusterrole${suffix(plane)}-${plane.namespace}`
-  const roleRef = (kind: string, name: string): JsonObject => ({ apiGroup: 'rbac.authorization.k8s.io', kind, name })
   const rbac = 'rbac.authorization.k8s.io/v1'
   return [
     { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: istiod, ...inPlace, labels: account } },
-    { apiVersion: rbac, kind: 'ClusterRole', metadata: { name: cluster, labels: account }, rules: clusterRules() },
-    {
-      apiVersion: rbac,
-      kind: 'ClusterRoleBinding',
-      metadata: { name: cluster, labels: account },
-      roleRef: roleRef('ClusterRole', cluster),
-      subjects,
-    },
+    ...clusterRoles(plane, account, subjects),
     revisionValidator(plane, 'Ignore'),
     ...configMaps(plane),
     revisionInjector(plane),
@@ -106,7 +97,10 @@ function configMaps(plane: ControlPlane): KubeObject[] {
   const pilot = { autoscaleMin: plane.autoscaleMin, autoscaleMax: plane.autoscaleMax, replicaCount: plane.replicas }
   const given = JSON.stringify({ global: { hub: plane.hub, tag: plane.tag }, pilot, revision: plane.revision }, null, 2)
   return [
-    make('istio', { mesh: stringify(meshConfigOf(plane)), meshNetworks: 'networks: {}' }),
+    make('istio', {
+      mesh: stringify(meshConfigOf(plane), { indentSeq: false }).trimEnd(),
+      meshNetworks: 'networks: {}',
+    }),
     make('istio-sidecar-injector', { config, values: JSON.stringify(values, null, 2) }),
     make('values', { 'merged-values': JSON.stringify({ ...values, pilot }, null, 2), 'original-values': given }),
   ]
@@ -139,6 +133,26 @@ function autoscaler(plane: ControlPlane, name: string, labels: Record<string, st
 function istiodSelector(plane: ControlPlane): Record<string, string> {
   if (plane.revision === '') return { app: 'istiod', istio: 'pilot' }
   return { app: 'istiod', 'istio.io/rev': revisionLabel(plane.revision) }
+}
+
+function roleRef(kind: string, name: string): JsonObject {
+  return { apiGroup: 'rbac.authorization.k8s.io', kind, name }
+}
+
+/** Three roles for the whole cluster, each with its binding; their names carry revision and namespace. */
+function clusterRoles(plane: ControlPlane, labels: Record<string, string>, subjects: JsonObject[]): KubeObject[] {
+  const apiVersion = 'rbac.authorization.k8s.io/v1'
+  const end = `${suffix(plane)}-${plane.namespace}`
+  const names = [`istio-reader-clusterrole${end}`, `istiod-clusterrole${end}`, `istiod-gateway-controller${end}`]
+  return names.flatMap((name) => {
+    const reader = { ...labels, app: 'istio-reader', 'app.kubernetes.io/name': 'istio-reader' }
+    const metadata = { name, labels: name.startsWith('istio-reader') ? reader : labels }
+    const rules = name.startsWith('istiod-clusterrole') ? clusterRules() : []
+    return [
+      { apiVersion, kind: 'ClusterRole', metadata, rules },
+      { apiVersion, kind: 'ClusterRoleBinding', metadata, roleRef: roleRef('ClusterRole', name), subjects },
+    ]
+  })
 }
 
 function clusterRules(): JsonObject[] {

@@ -14,7 +14,8 @@ export const NEVER_MATCH: JsonObject = { matchLabels: { 'istio.io/deactivated': 
 const requirement = (key: string, operator: string, ...values: string[]): JsonObject =>
   values.length === 0 ? { key, operator } : { key, operator, values }
 const all = (...matchExpressions: JsonObject[]): JsonObject => ({ matchExpressions })
-const noLabels = all(requirement('istio.io/rev', 'DoesNotExist'), requirement('istio-injection', 'DoesNotExist'))
+const noneOf = [requirement('istio.io/rev', 'DoesNotExist'), requirement('istio-injection', 'DoesNotExist')]
+const noLabels = all(...noneOf)
 const notOptedOut = requirement('sidecar.istio.io/inject', 'NotIn', 'false')
 
 /** Entries of Istio 1.10 and newer: two for the revision or tag, two more where it is the default. */
@@ -33,7 +34,7 @@ export function modernEntries(label: string, isDefault: boolean, service: EntryS
   return [
     ...own,
     entry('namespace.', all(requirement('istio-injection', 'In', 'enabled')), all(notOptedOut)),
-    entry('object.', noLabels, wanted),
+    entry('object.', all(...noneOf.toReversed()), wanted),
   ]
 }
 
