@@ -86,6 +86,7 @@ export default defineConfig({
     'import/no-default-export': 'error',
     // toThrow() alone says enough where any refusal will do.
     'jest/require-to-throw-message': 'off',
+    'jest/expect-expect': ['error', { assertFunctionNames: ['expect*', 'fc.assert'] }],
     'jest/no-disabled-tests': 'error',
     'jest/no-focused-tests': 'error',
     'oxc/no-const-enum': 'error',
@@ -114,6 +115,8 @@ export default defineConfig({
       files: [...testEndings.map((ending) => `**/*${ending}`), 'test/**'],
       rules: { 'max-lines-per-function': 'off', 'no-restricted-globals': 'off', 'no-restricted-properties': 'off' },
     },
+    // A property speaks of what was drawn, and that it was drawn is shown beside it.
+    { files: ['**/*.property.test.ts'], rules: { 'jest/no-conditional-expect': 'off' } },
     // A jest reporter and the tools' own settings are found by their default export.
     {
       files: ['*.config.ts', 'test/**/*.config.ts', 'test/support/heartbeat.mjs'],
