@@ -6,7 +6,6 @@ import { notice, type MessageNotice } from '../wire/notice.ts'
 import type { ClickedCard } from '../wire/request.ts'
 import type { Chat } from './chat.ts'
 import type { Click } from './click.ts'
-import { valueOf } from './views/approval-buttons.ts'
 import { placeOf } from './views/look.ts'
 
 /** The message that was clicked, as the bot itself stored and drew it. */
@@ -14,7 +13,9 @@ export type Clicked = { readonly row: OutboxRow; readonly wanted: MessageNotice;
 
 /**
  * Which message was clicked, from what the bot stored and not from what the payload says: channel and ts must be those of
- * the stored message, and its revision the one that is shown and wanted. Else STALE_CARD or CARD_NOT_REMEMBERED.
+ * the stored message. A run's message must be the one that is shown and wanted; an approval may be an earlier revision of
+ * the same card (the second approver looks at the card of a moment ago): the worker decides what that click is worth.
+ * Else STALE_CARD or CARD_NOT_REMEMBERED.
  */
 export async function clickedMessage(chat: Chat, click: Click): Promise<Result<Clicked>> {
   const place = placeOf(click.blockId)
@@ -26,16 +27,18 @@ export async function clickedMessage(chat: Chat, click: Click): Promise<Result<C
     return refuse('CARD_NOT_REMEMBERED', { message: place.message })
   const clicked = { row: await adopted(chat, click, row, wanted.data), wanted: wanted.data, card: wanted.data.card }
   const same = clicked.row.channel === click.channel && clicked.row.ts === click.ts
-  const current = place.revision === clicked.row.shownRevision && place.revision === clicked.row.wantedRevision
+  const newest = place.revision === clicked.row.shownRevision && place.revision === clicked.row.wantedRevision
+  const current = clicked.card.card === 'approval' ? place.revision <= clicked.row.wantedRevision : newest
   return same && current ? ok(clicked) : refuse('STALE_CARD', { message: place.message })
 }
 
-/** The same for buttons that decide: the value must be the approval and revision that were drawn. */
+/** The same for buttons that decide: the value must name this approval, in a revision that was drawn. */
 export function clickedApproval(clicked: Clicked, click: Click): Result<ApprovalFacts> {
   const { card } = clicked
-  if (card.card !== 'approval' || valueOf(card) !== click.value)
-    return refuse('STALE_CARD', { message: clicked.row.message })
-  return ok(card)
+  if (card.card !== 'approval') return refuse('STALE_CARD', { message: clicked.row.message })
+  const [id, revision] = click.value.split('.')
+  const drawn = id === card.id && /^\d+$/.test(revision ?? '') && Number(revision) <= card.revision
+  return drawn ? ok(card) : refuse('STALE_CARD', { message: clicked.row.message })
 }
 
 /** What the worker compares with what it sent, so that a forged card can't win a real click. */

@@ -7,7 +7,7 @@ import { seedNamespace } from '../../src/sandbox/kube-server/seed/seed-cluster.t
 import { seedIstio, seedTag } from '../../src/sandbox/kube-server/seed/seed-istio.ts'
 import { seedWorkload } from '../../src/sandbox/kube-server/seed/seed-workload.ts'
 import { startKubeServer } from '../../src/sandbox/kube-server/server.ts'
-import { clickCard, openCard } from '../support/people.ts'
+import { clickCard, openCard, said } from '../support/people.ts'
 import { startRig } from '../support/rig.ts'
 
 const ends: (() => unknown)[] = []
@@ -41,7 +41,15 @@ test('from /istio upgrade to a proven switch, and back', async () => {
   await clickCard(rig, change, 'U0MEI', 'approval.approve')
   await clickCard(rig, change, 'U0SRE', 'approval.approve')
   await clickCard(rig, change, 'U0LEE', 'approval.start')
-  await new Promise((r) => setTimeout(r, 10_000))
+  await said(rig, 'Done: switch')
+  console.log(
+    await rig.slack
+      .command({ user: 'U0MEI', channel: rig.channel, text: 'status' })
+      .then((seen) => seen.answer())
+      .then(rig.slack.text),
+  )
+  await rig.slack.command({ user: 'U0MEI', channel: rig.channel, text: 'rollback' })
+  await new Promise((r) => setTimeout(r, 8000))
   console.log(rig.slack.transcript())
   console.log(rig.log.join('\n').slice(-6000))
 }, 90_000)
