@@ -29,7 +29,10 @@ export function injectorRefusals(mesh: Mesh, revisions: readonly string[], patch
   ]
 }
 
-/** Classes whose new pods get something uncertain: INJECTORS_OVERLAP, INJECTION_UNKNOWN, and DEFAULT_INJECTION_UNCLEAR. */
+/**
+ * Classes whose new pods get something uncertain: INJECTORS_OVERLAP, INJECTION_UNKNOWN, DEFAULT_INJECTION_UNCLEAR; and
+ * INJECTION_MISSING where istio-injection=enabled or a tag asks and nobody answers: those pods come up without a sidecar.
+ */
 export function classRefusals(mesh: Mesh): readonly Refusal[] {
   const route = defaultRoute(mesh)
   const adopting = route.ok && route.value.kind === 'adopting'
@@ -37,10 +40,12 @@ export function classRefusals(mesh: Mesh): readonly Refusal[] {
   return route.ok || classes.length > 0 ? classes : [route.refusal]
 }
 
-function classRefusal({ key, namespaces, injection }: NamespaceClass, adopting: boolean): readonly Refusal[] {
+function classRefusal({ key, name, namespaces, injection }: NamespaceClass, adopting: boolean): readonly Refusal[] {
   const objects = [...new Set(injection.entries.map(({ object }) => object))]
   const facts = { class: key, namespaces: namespaces.slice(0, 5), objects }
   if (injection.kind === 'unknown') return [{ code: 'INJECTION_UNKNOWN', facts: { ...facts, why: injection.why } }]
+  const asks = name === 'enabled' || name.startsWith('tag:')
+  if (asks && injection.kind === 'none' && injection.why === 'no-match') return [{ code: 'INJECTION_MISSING', facts }]
   if (injection.kind !== 'many' || (adopting && injection.revisions.length === 1)) return []
   return [{ code: 'INJECTORS_OVERLAP', facts: { ...facts, revisions: injection.revisions } }]
 }

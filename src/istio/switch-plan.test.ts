@@ -9,6 +9,7 @@ import {
   tagInjector,
   validatorObject,
 } from '../../test/support/istio-builders.ts'
+import { changeIsDone } from './change-done.ts'
 import type { Change } from './changes.ts'
 import { effectiveInjectors } from './effective-injector.ts'
 import { NEVER_MATCH_SELECTOR } from './injectors.ts'
@@ -16,6 +17,7 @@ import { kubectlFor } from './kubectl.ts'
 import type { Mesh } from './mesh.ts'
 import type { WebhookConfiguration } from './objects.ts'
 import { planAdoption, planSwitch } from './switch-plan.ts'
+import { undoRefusal } from './undo-refusal.ts'
 import type { GeneratedTag, SwitchPlan, SwitchStep } from './switch-types.ts'
 
 const ENABLED = { 'istio-injection': 'enabled' }
@@ -55,6 +57,33 @@ describe('the tag strategy', () => {
     expect(effectiveInjectors(back, ENABLED, {})).toMatchObject({ kind: 'one', revision: 'default' })
     expect(back.mutatingWebhooks).toEqual(mesh.mutatingWebhooks)
     expect(plan.steps.every(({ changes, undo }) => changes.length === 1 && undo.length === 1)).toBe(true)
+  })
+
+  test('each change knows when it is done, forward and back', () => {
+    const start = helmMesh()
+    const { steps } = planned(start, 'default', '1-31-0', generatedFor(['default']))
+    let mesh = start
+    for (const step of steps) {
+      for (const change of step.changes) {
+        expect([step.id, changeIsDone(liveOf(mesh, change), change)]).toEqual([step.id, false])
+        mesh = done(mesh, change)
+        expect([step.id, changeIsDone(liveOf(mesh, change), change)]).toEqual([step.id, true])
+      }
+    }
+    for (const change of steps.toReversed().flatMap(({ undo }) => undo)) {
+      expect(changeIsDone(liveOf(mesh, change), change)).toBe(false)
+      mesh = done(mesh, change)
+      expect(changeIsDone(liveOf(mesh, change), change)).toBe(true)
+    }
+  })
+
+  test('an adoption is not taken back while the tag leads to NEW', () => {
+    const start = helmMesh()
+    const { steps } = planned(start, 'default', '1-31-0', generatedFor(['default']))
+    const disarm = steps.find(({ kind }) => kind === 'disarm')
+    const refused = disarm && undoRefusal(after(start, steps), disarm, 'default')
+    expect(refused).toMatchObject({ code: 'UNDO_WOULD_DOUBLE', facts: { leadsTo: '1-31-0' } })
+    expect(disarm && undoRefusal(after(start, steps.slice(0, 2)), disarm, 'default')).toBeNull()
   })
 
   test('the way back is the same plan with the roles swapped', () => {
@@ -336,6 +365,11 @@ function after(mesh: Mesh, steps: readonly SwitchStep[]): Mesh {
 
 function undone(mesh: Mesh, steps: readonly SwitchStep[]): Mesh {
   return steps.flatMap(({ undo }) => undo).reduce(done, mesh)
+}
+
+function liveOf(mesh: Mesh, change: Change): WebhookConfiguration | null {
+  const all = [...mesh.mutatingWebhooks, ...mesh.validatingWebhooks]
+  return all.find(({ kind, metadata }) => kind === change.ref.kind && metadata.name === change.ref.name) ?? null
 }
 
 /** What the API server would make of one change: a patch by RFC 6902, an apply as a whole, since it names every entry. */
