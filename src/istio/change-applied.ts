@@ -1,4 +1,5 @@
-import type { Change } from './changes.ts'
+import { canonicalJson } from '../kernel/hash.ts'
+import type { Change, ChangeOperation } from './changes.ts'
 import type { KubeObject } from './objects.ts'
 import { isPlainObject } from './plain-data.ts'
 
@@ -7,24 +8,22 @@ const IGNORED = new Set(['caBundle', 'resourceVersion', 'uid', 'creationTimestam
 
 /**
  * Does the live object already say what the change would make it say? Used to look before acting, so that a step that was
- * killed after its write is not done twice. caBundles don't count: istiod writes them.
+ * killed after its write is not done twice. Of an applied body caBundles don't count: istiod writes them. Of a patch all
+ * that it sets must be set to exactly that, and what it only tests (names, uid) must hold, so that another object of the
+ * name, or another order of entries, is never taken for a change that was made.
  */
 export function isApplied(change: Change, live: KubeObject | null): boolean {
-  switch (change.kind) {
-    case 'delete':
-      return live === null
-    case 'apply':
-      return live !== null && contains(live, change.body)
-    case 'json-patch':
-      return (
-        live !== null &&
-        change.operations.every((operation) => {
-          if (operation.op === 'test') return true
-          const found = at(live, operation.path)
-          return operation.op === 'remove' ? found === undefined : contains(found, operation.value)
-        })
-      )
-  }
+  if (change.kind === 'delete') return live === null
+  if (live === null) return false
+  if (change.kind === 'apply') return contains(live, change.body)
+  return change.operations.every((operation) => holds(live, operation, change.operations))
+}
+
+function holds(live: KubeObject, operation: ChangeOperation, all: readonly ChangeOperation[]): boolean {
+  const found = at(live, operation.path)
+  if (operation.op === 'remove') return found === undefined
+  const changed = operation.op === 'test' && all.some(({ op, path }) => op !== 'test' && path === operation.path)
+  return changed || same(found, operation.value)
 }
 
 /** Everything that `part` says, `whole` says too. Lists of named things are compared by name, others item by item. */
@@ -45,6 +44,10 @@ function containsList(whole: readonly unknown[], part: readonly unknown[]): bool
 
 function nameOf(item: unknown): string | null {
   return isPlainObject(item) && typeof item['name'] === 'string' ? item['name'] : null
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return a !== undefined && canonicalJson({ value: a }) === canonicalJson({ value: b })
 }
 
 /** The value at a JSON pointer (RFC 6901); undefined where there is none. */

@@ -25,17 +25,17 @@ export function defaultRoute(mesh: Mesh): Result<DefaultRoute> {
   const objects = [...new Set(injection.entries.map((entry) => entry.object))]
   const injectors = injectorsOf(mesh).filter((injector) => objects.includes(injector.name))
   const revision = oneRevision(injection)
-  const untagged = injectors.filter((injector) => injector.kind === 'revision')
-  const tagged = injectors.filter((injector) => injector.kind === 'tag')
-  const [own] = untagged
-  const [tag] = tagged
-  if (revision === null || injection.entries.length > 2) return { ok: false, refusal: unclear(injection, objects) }
-  if (injection.kind === 'one' && tag !== undefined) return ok({ kind: 'tag', injector: tag, revision })
-  if (injection.kind === 'one' && own !== undefined) return ok({ kind: 'untagged', injector: own, revision })
-  if (untagged.length === 1 && tagged.length === 1 && own !== undefined && tag?.tag === 'default') {
-    return ok({ kind: 'adopting', untagged: own, tag, revision })
-  }
-  return { ok: false, refusal: unclear(injection, objects) }
+  const route = revision === null || injection.entries.length > 2 ? null : routeBy(injectors, injection.kind, revision)
+  return route === null ? { ok: false, refusal: unclear(injection, objects) } : ok(route)
+}
+
+function routeBy(injectors: readonly Injector[], kind: Injection['kind'], revision: string): DefaultRoute | null {
+  const own = injectors.find((injector) => injector.kind === 'revision')
+  const tag = injectors.find((injector) => injector.kind === 'tag')
+  if (kind === 'one' && tag !== undefined) return { kind: 'tag', injector: tag, revision }
+  if (kind === 'one' && own !== undefined) return { kind: 'untagged', injector: own, revision }
+  const adopting = injectors.length === 2 && own !== undefined && tag?.tag === 'default'
+  return adopting ? { kind: 'adopting', untagged: own, tag, revision } : null
 }
 
 /** Whether an untagged default is moved by patching it: one of the two versions is 1.11 or older. */

@@ -88,9 +88,8 @@ function nameSuffix(istioNamespace: string): string {
 }
 
 function injectorOf(mesh: Mesh, object: WebhookConfiguration): Injector {
-  const { labels, uid, resourceVersion, name } = object.metadata
-  const tag = labels?.['istio.io/tag'] ?? null
-  const labelledRevision = labels?.['istio.io/rev'] ?? null
+  const { labels = {}, uid = null, resourceVersion = null, name } = object.metadata
+  const { 'istio.io/tag': tag = null, 'istio.io/rev': labelledRevision = null } = labels
   const entries = (object.webhooks ?? []).flatMap((entry, index) =>
     isInjectorEntry(entry) ? [entryOf(mesh, entry, index)] : [],
   )
@@ -100,8 +99,8 @@ function injectorOf(mesh: Mesh, object: WebhookConfiguration): Injector {
     kind,
     tag,
     labelledRevision,
-    uid: uid ?? null,
-    resourceVersion: resourceVersion ?? null,
+    uid,
+    resourceVersion,
     entries,
     live: entries.some((entry) => entry.live),
     poisoned: kind === 'tag' ? null : poisonOf(mesh, name, labelledRevision ?? DEFAULT_REVISION, entries),

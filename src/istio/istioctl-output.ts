@@ -1,7 +1,9 @@
-import { stripVTControlCharacters } from 'node:util'
 import type { Result } from '../kernel/errors.ts'
 import { ok, refuse } from '../kernel/errors.ts'
 import { isPlainObject, listAt, textAt } from './plain-data.ts'
+
+/** Colours, cursor moves and the like: CSI sequences, and OSC ones up to their BEL (ECMA-48). */
+const ANSI = new RegExp(String.raw`\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007]*\u0007|[@-Z\\-_])`, 'g')
 
 export type VersionOutput = {
   readonly client: string
@@ -26,7 +28,7 @@ export function parseVersionOutput(stdout: string): Result<VersionOutput> {
  * the last state. Empty when nothing is left.
  */
 export function plainLine(line: string): string {
-  const states = stripVTControlCharacters(line).split('\r')
+  const states = line.replaceAll(ANSI, '').split('\r')
   const last = states.map((state) => state.trim()).findLast((state) => state !== '')
   return (last ?? '').replace(/^[⠀-⣿|/\\-]\s+/u, '')
 }

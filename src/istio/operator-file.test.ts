@@ -73,9 +73,7 @@ describe('the operator file', () => {
 describe('the rendered target, as the real istioctl rendered it', () => {
   const mesh = recordedMesh('default-1.30.0')
   const render = (from: string | RegExp = '', to = ''): readonly unknown[] => {
-    const parsed = parseDocuments(
-      recordedText('manifests', 'minimal-1-31-0.yaml').replaceAll(from === '' ? /$^/g : from, to),
-    )
+    const parsed = parseDocuments(RENDERED.replaceAll(from === '' ? /$^/g : from, to))
     return parsed.ok ? parsed.value : []
   }
   const check = (documents: readonly unknown[], acknowledged: readonly string[] = []): readonly string[] =>

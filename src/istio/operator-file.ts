@@ -1,7 +1,7 @@
 import type { Facts, Refusal } from '../kernel/errors.ts'
 import { parseDocuments } from './manifest-documents.ts'
 import type { PlainObject } from './plain-data.ts'
-import { isPlainObject, listAt, textAt, valueAt } from './plain-data.ts'
+import { isPlainObject, listAt, scalarAt, textAt, valueAt } from './plain-data.ts'
 import { sameBuild } from './versions.ts'
 
 /** What is to be installed from the file. */
@@ -75,7 +75,7 @@ function revisionRefusals(document: PlainObject, { revision }: InstallTarget): r
   return [
     ...(other === undefined || other === null ? [] : [refusal('REVISION', { revision: other, expected: revision })]),
     ...(byDefault === '' ? [] : [refusal('DEFAULT_REVISION', { revision: byDefault })]),
-    ...(tags.length === 0 ? [] : [refusal('REVISION_TAGS', { tags: tags.map(String) })]),
+    ...(tags.length === 0 ? [] : [refusal('REVISION_TAGS', { tags: tags.map((tag) => JSON.stringify(tag)) })]),
   ]
 }
 
@@ -88,9 +88,8 @@ function pinRefusals(document: PlainObject, { version }: InstallTarget): readonl
     ['spec', 'values', 'pilot', 'tag'],
   ]
   return paths.flatMap((path) => {
-    const tag = valueAt(document, ...path)
-    if (tag === undefined || tag === null || tag === '' || sameBuild(String(tag), version)) return []
-    return [refusal('TAG', { field: path.join('.'), tag: String(tag), version })]
+    const tag = scalarAt(document, ...path) ?? ''
+    return tag === '' || sameBuild(tag, version) ? [] : [refusal('TAG', { field: path.join('.'), tag, version })]
   })
 }
 

@@ -16,6 +16,12 @@ export function textAt(value: unknown, ...path: readonly string[]): string | nul
   return typeof found === 'string' ? found : null
 }
 
+/** Text, number or boolean under a path as text; null for everything else. YAML reads a tag like 1.3 as a number. */
+export function scalarAt(value: unknown, ...path: readonly string[]): string | null {
+  const found = valueAt(value, ...path)
+  return typeof found === 'string' || typeof found === 'number' || typeof found === 'boolean' ? `${found}` : null
+}
+
 /** The list under a path; empty when it is missing or no list. */
 export function listAt(value: unknown, ...path: readonly string[]): readonly unknown[] {
   const found = valueAt(value, ...path)

@@ -1,6 +1,7 @@
 import type { Facts } from '../kernel/errors.ts'
 import type { Pod } from './objects.ts'
 import { judgeRefusal } from './probe-refusals.ts'
+import type { Sidecar } from './sidecar.ts'
 import { sidecarOf } from './sidecar.ts'
 import { sameBuild } from './versions.ts'
 
@@ -38,18 +39,26 @@ export function judgeProbe(
 
 function judgePod(expectedRevision: string | null, expectedVersion: string | null, pod: Pod): ProbeVerdict {
   const sidecar = sidecarOf(pod)
-  const expected = expectedRevision ?? ''
   if (sidecar.kind === 'none') {
     return expectedRevision === null
       ? { verdict: 'right', code: 'PROBE_NO_SIDECAR_AS_EXPECTED', facts: {} }
-      : { verdict: 'wrong', code: 'PROBE_NO_SIDECAR', facts: { expected } }
+      : { verdict: 'wrong', code: 'PROBE_NO_SIDECAR', facts: { expected: expectedRevision } }
   }
-  const got = sidecar.revision ?? ''
-  const facts = { expected, got, image: sidecar.image }
+  if (expectedRevision === null) {
+    return { verdict: 'wrong', code: 'PROBE_UNEXPECTED_SIDECAR', facts: { got: sidecar.revision ?? '' } }
+  }
+  return judgeSidecar(expectedRevision, expectedVersion, sidecar)
+}
+
+function judgeSidecar(
+  expected: string,
+  expectedVersion: string | null,
+  sidecar: Exclude<Sidecar, { kind: 'none' }>,
+): ProbeVerdict {
+  const facts = { expected, got: sidecar.revision ?? '', image: sidecar.image }
   if (sidecar.doubled) return { verdict: 'wrong', code: 'PROBE_DOUBLE', facts }
-  if (expectedRevision === null) return { verdict: 'wrong', code: 'PROBE_UNEXPECTED_SIDECAR', facts: { got } }
   if (sidecar.revision === null) return { verdict: 'unprovable', code: 'PROBE_REVISION_UNKNOWN', facts }
-  if (sidecar.revision !== expectedRevision) return { verdict: 'wrong', code: 'PROBE_OTHER_REVISION', facts }
+  if (sidecar.revision !== expected) return { verdict: 'wrong', code: 'PROBE_OTHER_REVISION', facts }
   if (versionDiffers(expectedVersion, sidecar.version, sidecar.pinnedImage)) {
     const versions = { expectedVersion: expectedVersion ?? '', gotVersion: sidecar.version ?? '' }
     return { verdict: 'wrong', code: 'PROBE_OTHER_VERSION', facts: { ...facts, ...versions } }

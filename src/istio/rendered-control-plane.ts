@@ -3,7 +3,7 @@ import { parseImage } from './image-names.ts'
 import { isKubeObject } from './manifest-documents.ts'
 import type { KubeObject } from './objects.ts'
 import type { PlainObject } from './plain-data.ts'
-import { isPlainObject, listAt, textAt, valueAt } from './plain-data.ts'
+import { isPlainObject, listAt, scalarAt, textAt, valueAt } from './plain-data.ts'
 import { DEFAULT_REVISION } from './revision-names.ts'
 
 /** What decides a control plane's behaviour, from `manifest generate` or from the live objects alike. */
@@ -37,7 +37,7 @@ export function settingsOf(documents: readonly unknown[], revision: string): Con
     revision,
     pilotImage,
     proxyImage: textAt(values, 'global', 'proxy', 'image') ?? '',
-    proxyTag: String(valueAt(values, 'global', 'tag') ?? ''),
+    proxyTag: scalarAt(values, 'global', 'tag') ?? '',
     hub: textAt(values, 'global', 'hub') ?? parseImage(pilotImage).hub,
     meshConfig: parsedMap(textAt(named('ConfigMap', 'istio'), 'data', 'mesh')),
     injectionValues: values,

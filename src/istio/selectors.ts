@@ -29,21 +29,18 @@ export function allOf(matchings: readonly Matching[]): Matching {
   return matchings.includes('unknown') ? 'unknown' : 'yes'
 }
 
-function matchesRequirement(requirement: SelectorRequirement, labels: Labels): Matching {
-  const value = labels[requirement.key]
-  const values = requirement.values ?? []
-  switch (requirement.operator) {
-    case 'In':
-      return values.length === 0 ? 'unknown' : yesIf(value !== undefined && values.includes(value))
-    case 'NotIn':
-      return values.length === 0 ? 'unknown' : yesIf(value === undefined || !values.includes(value))
-    case 'Exists':
-      return values.length > 0 ? 'unknown' : yesIf(value !== undefined)
-    case 'DoesNotExist':
-      return values.length > 0 ? 'unknown' : yesIf(value === undefined)
-    default:
-      return 'unknown'
-  }
+/** In and NotIn need values, Exists and DoesNotExist must have none: the API server refuses others, so they are unknown. */
+function matchesRequirement({ key, operator, values = [] }: SelectorRequirement, labels: Labels): Matching {
+  const value = labels[key]
+  const listed = value !== undefined && values.includes(value)
+  const rule = new Map<string, { readonly takesValues: boolean; readonly holds: boolean }>([
+    ['In', { takesValues: true, holds: listed }],
+    ['NotIn', { takesValues: true, holds: !listed }],
+    ['Exists', { takesValues: false, holds: value !== undefined }],
+    ['DoesNotExist', { takesValues: false, holds: value === undefined }],
+  ]).get(operator)
+  if (rule === undefined || rule.takesValues !== values.length > 0) return 'unknown'
+  return yesIf(rule.holds)
 }
 
 function yesIf(condition: boolean): Matching {

@@ -43,17 +43,21 @@ export function sidecarOf(pod: Pod): Sidecar {
   if (isZtunnel(pod, proxy)) return { kind: 'none', why: 'ztunnel' }
   const kind = kindOf(pod)
   if (kind === null) return { kind: 'none', why: 'not-injected' }
-  const image = proxy.image ?? ''
-  const version = versionOf(image)
   return {
     kind,
-    ...revisionOf(pod, version),
-    version,
-    image,
+    ...proxyFacts(pod, proxy),
     native: plain === undefined,
-    pinnedImage: pod.metadata.annotations?.['sidecar.istio.io/proxyImage'] ?? null,
     doubled: plain !== undefined && native !== undefined,
   }
+}
+
+type Present = Exclude<Sidecar, { kind: 'none' }>
+
+function proxyFacts(pod: Pod, proxy: Container): Omit<Present, 'kind' | 'native' | 'doubled'> {
+  const image = proxy.image ?? ''
+  const version = versionOf(image)
+  const pinnedImage = pod.metadata.annotations?.['sidecar.istio.io/proxyImage'] ?? null
+  return { ...revisionOf(pod, version), version, image, pinnedImage }
 }
 
 /** Pods that have ended carry no sidecar any more, whatever their annotations say. */

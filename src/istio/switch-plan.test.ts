@@ -9,7 +9,7 @@ import {
   tagInjector,
   validatorObject,
 } from '../../test/support/istio-builders.ts'
-import { changeIsDone } from './change-done.ts'
+import { isApplied } from './change-applied.ts'
 import type { Change } from './changes.ts'
 import { effectiveInjectors } from './effective-injector.ts'
 import { NEVER_MATCH_SELECTOR } from './injectors.ts'
@@ -65,15 +65,15 @@ describe('the tag strategy', () => {
     let mesh = start
     for (const step of steps) {
       for (const change of step.changes) {
-        expect([step.id, changeIsDone(liveOf(mesh, change), change)]).toEqual([step.id, false])
+        expect([step.id, isApplied(change, liveOf(mesh, change))]).toEqual([step.id, false])
         mesh = done(mesh, change)
-        expect([step.id, changeIsDone(liveOf(mesh, change), change)]).toEqual([step.id, true])
+        expect([step.id, isApplied(change, liveOf(mesh, change))]).toEqual([step.id, true])
       }
     }
     for (const change of steps.toReversed().flatMap(({ undo }) => undo)) {
-      expect(changeIsDone(liveOf(mesh, change), change)).toBe(false)
+      expect(isApplied(change, liveOf(mesh, change))).toBe(false)
       mesh = done(mesh, change)
-      expect(changeIsDone(liveOf(mesh, change), change)).toBe(true)
+      expect(isApplied(change, liveOf(mesh, change))).toBe(true)
     }
   })
 
