@@ -48,19 +48,16 @@ function documentsOf(mesh: Mesh, generated: GeneratedTag): Result<TagDocuments> 
   const objects = generated.documents.filter(isKubeObject).map(writable)
   if (objects.length !== generated.documents.length) return refuse('GENERATED_UNREADABLE', { tag, revision })
   const name = tagObjectName(tag, mesh.istioNamespace)
-  const injector = objects.find(
-    (object) => object.kind === 'MutatingWebhookConfiguration' && object.metadata.name === name,
-  )
-  if (injector === undefined)
-    return refuse('GENERATED_WRONG_OBJECT', { tag, revision, expected: name, got: names(objects) })
-  const validator = objects.find((object) => object.kind === 'ValidatingWebhookConfiguration')
-  const service = objects.find((object) => object.kind === 'Service')
-  const expected = [injector, ...(validator ? [validator] : []), ...(service ? [service] : [])]
-  const strange = objects.filter((object) => !expected.includes(object))
-  if (validator !== undefined && validator.metadata.name !== DEFAULT_VALIDATOR) strange.push(validator)
-  if (service !== undefined && service.metadata.name !== tagServiceName(tag)) strange.push(service)
-  if (strange.length > 0)
+  const named = (kind: string, expected: string): KubeObject | undefined =>
+    objects.find((object) => object.kind === kind && object.metadata.name === expected)
+  const injector: WebhookConfiguration | undefined = named('MutatingWebhookConfiguration', name)
+  const validator: WebhookConfiguration | undefined = named('ValidatingWebhookConfiguration', DEFAULT_VALIDATOR)
+  const service: Service | undefined = named('Service', tagServiceName(tag))
+  const known = [injector, validator, service]
+  const strange = objects.filter((object) => !known.includes(object))
+  if (injector === undefined || strange.length > 0) {
     return refuse('GENERATED_WRONG_OBJECT', { tag, revision, expected: name, got: names(strange) })
+  }
   return ok({ tag, revision, injector, validator: validator ?? null, service: service ?? null })
 }
 
@@ -77,17 +74,28 @@ function wrongLabels({ tag, revision }: GeneratedTag, injector: WebhookConfigura
 
 /** Every webhook entry and the tag's Service must lead to the istiods of the revision asked for. */
 function wrongServices(mesh: Mesh, { tag, revision }: GeneratedTag, documents: TagDocuments): Refusal | null {
-  const entries = [...(documents.injector.webhooks ?? []), ...(documents.validator?.webhooks ?? [])]
+  const entries = [...webhooksOf(documents.injector), ...webhooksOf(documents.validator)]
   const elsewhere = entries
     .map((entry) => targetOf(mesh, entry))
     .filter((target) => target.kind !== 'revision' || target.revision !== revision)
     .map(targetText)
+  const { service } = documents
+  const stray = service === null || selectsIstiodsOf(mesh, revision, service) ? [] : [service.metadata.name]
+  if (entries.length > 0 && elsewhere.length + stray.length === 0) return null
+  const services = [...new Set([...elsewhere, ...stray])]
+  return {
+    code: 'GENERATED_WRONG_SERVICE',
+    facts: { tag, revision, object: documents.injector.metadata.name, services },
+  }
+}
+
+function selectsIstiodsOf(mesh: Mesh, revision: string, service: Service): boolean {
   const pods = controlPlaneFor(mesh, revision)?.deployment.template.metadata?.labels ?? {}
-  const service = documents.service
-  if (service !== null && !matchesLabelMap(service.spec?.selector, pods)) elsewhere.push(service.metadata.name)
-  if (entries.length > 0 && elsewhere.length === 0) return null
-  const facts: Facts = { tag, revision, object: documents.injector.metadata.name, services: [...new Set(elsewhere)] }
-  return { code: 'GENERATED_WRONG_SERVICE', facts }
+  return matchesLabelMap(service.spec?.selector, pods)
+}
+
+function webhooksOf(object: WebhookConfiguration | null): readonly WebhookEntry[] {
+  return object?.webhooks ?? []
 }
 
 function wrongEntries(

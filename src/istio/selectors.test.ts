@@ -46,19 +46,20 @@ function bruteForce(era: Era, ns: Labels, pod: Labels): string {
     pod['sidecar.istio.io/inject'],
     pod['istio.io/rev'],
   ]
-  if (era === 'one-entry') {
-    if (inject === 'false') return 'none'
-    if (injection === 'enabled') return 'default'
-    return injection === undefined && revision === 'x' ? 'x' : 'none'
-  }
-  if (inject === 'false') return 'none'
   if (injection !== undefined) return injection === 'enabled' ? 'default' : 'none'
-  const named: Record<string, string> = { default: 'default', x: 'x', prod: 'x' }
-  if (revision !== undefined) return named[revision] ?? 'none'
-  if (asked !== undefined) return named[asked] ?? 'none'
-  if (inject === 'true') return 'default'
-  return era === 'auto' && inject === undefined ? 'default' : 'none'
+  if (era === 'one-entry') return revision === 'x' ? 'x' : 'none'
+  const wanted = revision ?? asked
+  if (wanted !== undefined) return NAMES.get(wanted) ?? 'none'
+  const takes: readonly (string | undefined)[] = era === 'auto' ? ['true', undefined] : ['true']
+  return takes.includes(inject) ? 'default' : 'none'
 }
+
+/** Names that a label may ask for, and the revision behind each. */
+const NAMES = new Map([
+  ['default', 'default'],
+  ['x', 'x'],
+  ['prod', 'x'],
+])
 
 type Era = 'one-entry' | 'four-entries' | 'auto' | 'tags'
 
@@ -107,7 +108,9 @@ describe('the effective injector', () => {
       fc.property(ns, pod, (nsLabels, podLabels) => {
         const injection = effectiveInjectors(mesh, nsLabels, podLabels)
         const said = injection.kind === 'one' ? injection.revision : injection.kind
-        expect(said).toBe(bruteForce(era, nsLabels, podLabels))
+        // The one entry of 1.7–1.9 has no object selector: istiod is called, and leaves a pod alone that opts out.
+        const optedOut = podLabels['sidecar.istio.io/inject'] === 'false'
+        expect(said).toBe(optedOut ? 'none' : bruteForce(era, nsLabels, podLabels))
       }),
       { numRuns: 200 },
     )

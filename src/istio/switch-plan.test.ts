@@ -1,28 +1,22 @@
 import { describe, expect, test } from '@jest/globals'
-import jsonPatch from 'fast-json-patch'
+import { meshOf, oneEntryInjector, revisionInjector, validatorObject } from '../../test/support/istio-builders.ts'
 import {
-  autoEntry,
-  meshOf,
-  oneEntryInjector,
-  revisionInjector,
-  ROOT,
-  tagInjector,
-  validatorObject,
-} from '../../test/support/istio-builders.ts'
+  taggedMesh,
+  helmMesh,
+  generatedFor,
+  planned,
+  after,
+  undone,
+  liveOf,
+  done,
+} from '../../test/support/switch-scenes.ts'
 import { isApplied } from './change-applied.ts'
-import type { Change } from './changes.ts'
 import { effectiveInjectors } from './effective-injector.ts'
 import { NEVER_MATCH_SELECTOR } from './injectors.ts'
-import { kubectlFor } from './kubectl.ts'
-import type { Mesh } from './mesh.ts'
-import type { WebhookConfiguration } from './objects.ts'
 import { planAdoption, planSwitch } from './switch-plan.ts'
 import { undoRefusal } from './undo-refusal.ts'
-import type { GeneratedTag, SwitchPlan, SwitchStep } from './switch-types.ts'
 
 const ENABLED = { 'istio-injection': 'enabled' }
-const OLD = { revision: 'default', version: '1.30.0' }
-const NEW = { revision: '1-31-0', version: '1.31.0' }
 
 describe('the tag strategy', () => {
   test('moves every tag that leads to OLD as its own step, default first, then the validator', () => {
@@ -203,194 +197,3 @@ describe('the patch strategy of 1.7 to 1.11', () => {
     expect(() => after(reordered, plan.steps)).toThrow()
   })
 })
-
-describe('refusals', () => {
-  const rogue = (change: (object: WebhookConfiguration) => unknown): readonly GeneratedTag[] =>
-    generatedFor(['default', 'prod-stable']).map((one) =>
-      one.tag === 'default' && one.revision === '1-31-0'
-        ? { ...one, documents: [change(tagInjector('default', '1-31-0'))] }
-        : one,
-    )
-  const withEntries = (patch: (entry: object) => object) => (object: WebhookConfiguration) => ({
-    ...object,
-    webhooks: (object.webhooks ?? []).map(patch),
-  })
-
-  test.each([
-    ['GENERATED_WRONG_SERVICE', () => tagInjector('default', '1-31-0', 'istiod')],
-    ['GENERATED_WRONG_OBJECT', () => tagInjector('default', 'default', 'istiod-1-31-0')],
-    ['GENERATED_WRONG_OBJECT', () => ({ ...tagInjector('default', '1-31-0'), metadata: { name: 'other' } })],
-    ['GENERATED_UNREADABLE', () => 'Error: no such tag'],
-    ['GENERATED_NEVER_MATCHES', withEntries((entry) => ({ ...entry, namespaceSelector: NEVER_MATCH_SELECTOR }))],
-    [
-      'GENERATED_CA_DIFFERS',
-      withEntries((entry) => ({
-        ...entry,
-        clientConfig: {
-          service: { namespace: 'istio-system', name: 'istiod-1-31-0', path: '/inject' },
-          caBundle: 'b3RoZXI=',
-        },
-      })),
-    ],
-    [
-      'GENERATED_PATH_DIFFERS',
-      withEntries((entry) => ({
-        ...entry,
-        clientConfig: {
-          service: { namespace: 'istio-system', name: 'istiod-1-31-0', path: '/inject/cluster/c' },
-          caBundle: ROOT,
-        },
-      })),
-    ],
-    [
-      'GENERATED_LACKS_ENTRIES',
-      (object: WebhookConfiguration) => ({ ...object, webhooks: (object.webhooks ?? []).slice(0, 2) }),
-    ],
-  ])('%s', (code, change) => {
-    expect(planSwitch(taggedMesh(), 'default', '1-31-0', rogue(change))).toMatchObject({ ok: false, refusal: { code } })
-  })
-
-  test('an entry for unlabelled namespaces would stay on OLD', () => {
-    const tag = tagInjector('default', 'default')
-    const mesh = {
-      ...taggedMesh(),
-      mutatingWebhooks: [
-        { ...tag, webhooks: [...(tag.webhooks ?? []), autoEntry('istiod')] },
-        revisionInjector('1-31-0'),
-        disarmed(),
-      ],
-    }
-    expect(planSwitch(mesh, 'default', '1-31-0', generatedFor(['default']))).toMatchObject({
-      ok: false,
-      refusal: { code: 'GENERATED_LACKS_ENTRIES', facts: { entries: ['auto.sidecar-injector.istio.io'] } },
-    })
-  })
-
-  test('GENERATED_MISSING, CONTROL_PLANE_MISSING, CA_BUNDLES_DIFFER, CA_BUNDLE_MISSING, NOTHING_TO_SWITCH', () => {
-    expect(codeOf(taggedMesh(), 'default', '1-31-0', [])).toBe('GENERATED_MISSING')
-    expect(codeOf(taggedMesh(), 'default', 'nonesuch', [])).toBe('CONTROL_PLANE_MISSING')
-    const rooted = (caBundle: string): Mesh => ({
-      ...taggedMesh(),
-      mutatingWebhooks: taggedMesh().mutatingWebhooks.map((object) =>
-        object.metadata.name === 'istio-sidecar-injector-1-31-0'
-          ? {
-              ...object,
-              webhooks: (object.webhooks ?? []).map((entry) => ({
-                ...entry,
-                clientConfig: { ...entry.clientConfig, caBundle },
-              })),
-            }
-          : object,
-      ),
-    })
-    expect(codeOf(rooted('b3RoZXI='), 'default', '1-31-0', [])).toBe('CA_BUNDLES_DIFFER')
-    expect(codeOf(rooted(''), 'default', '1-31-0', [])).toBe('CA_BUNDLE_MISSING')
-    const generated = generatedFor(['default', 'prod-stable'])
-    const there = after(taggedMesh(), planned(taggedMesh(), 'default', '1-31-0', generated).steps)
-    expect(codeOf(there, 'default', '1-31-0', generated)).toBe('NOTHING_TO_SWITCH')
-  })
-})
-
-describe('commands for people', () => {
-  test('quote for a shell, and name the kind with its group', () => {
-    const ref = { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'MutatingWebhookConfiguration', name: 'x' }
-    const operations = [{ op: 'test', path: '/a', value: "it's" }] as const
-    expect(kubectlFor({ kind: 'json-patch', ref, operations, restsOn: { kind: 'any' } })).toBe(
-      String.raw`kubectl patch mutatingwebhookconfiguration.admissionregistration.k8s.io x --type=json -p '[{"op":"test","path":"/a","value":"it'\''s"}]'`,
-    )
-    const service = { apiVersion: 'v1', kind: 'Service', name: 's', namespace: 'istio-system' }
-    expect(kubectlFor({ kind: 'delete', ref: service, restsOn: { kind: 'any' } })).toBe(
-      'kubectl delete service s -n istio-system',
-    )
-    const body = { apiVersion: 'v1', kind: 'Service', metadata: { name: 's' } }
-    expect(kubectlFor({ kind: 'apply', ref: service, body, restsOn: { kind: 'any' } })).toBe(
-      "kubectl apply --server-side --force-conflicts --field-manager=meshferry -f - <<'EOF'\napiVersion: v1\nkind: Service\nmetadata:\n  name: s\nEOF",
-    )
-  })
-})
-
-function disarmed(): WebhookConfiguration {
-  const object = revisionInjector('default')
-  const webhooks = (object.webhooks ?? []).map((entry) => ({
-    ...entry,
-    namespaceSelector: NEVER_MATCH_SELECTOR,
-    objectSelector: NEVER_MATCH_SELECTOR,
-  }))
-  return { ...object, webhooks }
-}
-
-function taggedMesh(): Mesh {
-  return meshOf([OLD, NEW], {
-    mutatingWebhooks: [
-      disarmed(),
-      revisionInjector('1-31-0'),
-      tagInjector('default', 'default'),
-      tagInjector('prod-stable', 'default'),
-    ],
-    validatingWebhooks: [validatorObject('istiod-default-validator', { 'istio.io/rev': 'default' }, 'istiod')],
-  })
-}
-
-function helmMesh(): Mesh {
-  return meshOf([OLD, NEW], {
-    mutatingWebhooks: [revisionInjector('default'), revisionInjector('1-31-0')],
-    validatingWebhooks: [validatorObject('istiod-default-validator', { 'istio.io/rev': 'default' }, 'istiod')],
-  })
-}
-
-function generatedFor(tags: readonly string[]): readonly GeneratedTag[] {
-  return tags.flatMap((tag) =>
-    ['default', '1-31-0'].map((revision) => {
-      const service = revision === 'default' ? 'istiod' : `istiod-${revision}`
-      const validator = validatorObject('istiod-default-validator', { 'istio.io/rev': revision }, service)
-      return { tag, revision, documents: [tagInjector(tag, revision), ...(tag === 'default' ? [validator] : [])] }
-    }),
-  )
-}
-
-function planned(mesh: Mesh, from: string, to: string, generated: readonly GeneratedTag[]): SwitchPlan {
-  const result = planSwitch(mesh, from, to, generated)
-  if (!result.ok) throw new Error(JSON.stringify(result.refusal))
-  return result.value
-}
-
-function codeOf(mesh: Mesh, from: string, to: string, generated: readonly GeneratedTag[]): string {
-  const result = planSwitch(mesh, from, to, generated)
-  return result.ok ? 'ok' : result.refusal.code
-}
-
-function after(mesh: Mesh, steps: readonly SwitchStep[]): Mesh {
-  return steps.flatMap(({ changes }) => changes).reduce(done, mesh)
-}
-
-function undone(mesh: Mesh, steps: readonly SwitchStep[]): Mesh {
-  return steps.flatMap(({ undo }) => undo).reduce(done, mesh)
-}
-
-function liveOf(mesh: Mesh, change: Change): WebhookConfiguration | null {
-  const all = [...mesh.mutatingWebhooks, ...mesh.validatingWebhooks]
-  return all.find(({ kind, metadata }) => kind === change.ref.kind && metadata.name === change.ref.name) ?? null
-}
-
-/** What the API server would make of one change: a patch by RFC 6902, an apply as a whole, since it names every entry. */
-function done(mesh: Mesh, change: Change): Mesh {
-  const part = change.ref.kind === 'MutatingWebhookConfiguration' ? 'mutatingWebhooks' : 'validatingWebhooks'
-  const live = mesh[part].find(({ metadata }) => metadata.name === change.ref.name)
-  const others = mesh[part].filter((object) => object !== live)
-  const next = change.kind === 'delete' ? [] : [written(live, change)]
-  const all =
-    live === undefined ? [...others, ...next] : mesh[part].flatMap((object) => (object === live ? next : [object]))
-  return { ...mesh, [part]: all }
-}
-
-function written(
-  live: WebhookConfiguration | undefined,
-  change: Exclude<Change, { kind: 'delete' }>,
-): WebhookConfiguration {
-  if (change.kind === 'json-patch') {
-    if (live === undefined) throw new Error(`no ${change.ref.name}`)
-    return jsonPatch.applyPatch(structuredClone(live), structuredClone([...change.operations]), true).newDocument
-  }
-  const { uid = `uid-${change.ref.name}`, resourceVersion = '7' } = live?.metadata ?? {}
-  return { ...change.body, metadata: { ...change.body.metadata, uid, resourceVersion } }
-}

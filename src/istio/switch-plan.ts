@@ -80,22 +80,42 @@ function flipSteps(
   options: SwitchOptions,
   route: DefaultRoute,
 ): Result<Flips> {
-  const patched = route.kind === 'untagged' && route.revision === from && movesByPatch(mesh, [from, to])
-  const adoption = patched ? ok([]) : adoptionSteps(mesh, from, generated, route)
+  const own = untaggedOf(route, from)
+  if (own !== null && movesByPatch(mesh, [from, to])) return patchFlips(mesh, from, to, generated, options, own)
+  const adoption = adoptionSteps(mesh, from, generated, route)
   if (!adoption.ok) return adoption
-  const moved = movedTags(mesh, from, to, generated, options, adopted(route, from, patched))
+  const moved = movedTags(mesh, from, to, generated, options, own)
   if (!moved.ok) return moved
-  const moves = moved.value.map((tag) => moveTagStep(liveWebhook(mesh, tag.to.injector.metadata.name), tag.to, tag.old))
-  const service = controlPlaneFor(mesh, to)?.service ?? ''
-  const patch = patched ? [patchInjectorStep(route.injector, service)] : []
-  const byTag = moved.value.some(({ to: { tag } }) => tag === 'default')
-  const strategy = patched ? 'patch' : byTag ? 'tag' : 'none'
-  return ok({ steps: [...adoption.value, ...patch, ...moves], moved: moved.value, strategy })
+  const steps = [...adoption.value, ...tagMoves(mesh, moved.value)]
+  return ok({ steps, moved: moved.value, strategy: strategyOf(moved.value) })
 }
 
-/** The object that the tag `default` takes over from, while it isn't a tag of its own yet. */
-function adopted(route: DefaultRoute, from: string, patched: boolean): Injector | null {
-  return route.kind === 'untagged' && route.revision === from && !patched ? route.injector : null
+/** The default by a patch of its own object; named tags, where there are any, by one write each. */
+function patchFlips(
+  mesh: Mesh,
+  from: string,
+  to: string,
+  generated: readonly GeneratedTag[],
+  options: SwitchOptions,
+  own: Injector,
+): Result<Flips> {
+  const moved = movedTags(mesh, from, to, generated, options, null)
+  if (!moved.ok) return moved
+  const patch = patchInjectorStep(own, controlPlaneFor(mesh, to)?.service ?? '')
+  return ok({ steps: [patch, ...tagMoves(mesh, moved.value)], moved: moved.value, strategy: 'patch' })
+}
+
+/** OLD's own live object, where it serves the default and no tag does. */
+function untaggedOf(route: DefaultRoute, from: string): Injector | null {
+  return route.kind === 'untagged' && route.revision === from ? route.injector : null
+}
+
+function tagMoves(mesh: Mesh, moved: readonly MovedTag[]): readonly SwitchStep[] {
+  return moved.map((tag) => moveTagStep(liveWebhook(mesh, tag.to.injector.metadata.name), tag.to, tag.old))
+}
+
+function strategyOf(moved: readonly MovedTag[]): SwitchPlan['strategy'] {
+  return moved.some(({ to: { tag } }) => tag === 'default') ? 'tag' : 'none'
 }
 
 function adoptionSteps(
