@@ -88,7 +88,7 @@ export function aStanding(phase: PhaseName, change: Partial<Standing> = {}): Sta
   return {
     phase,
     fingerprint: 'f'.repeat(64),
-    changed: [],
+    fields: {},
     checks: [],
     blocked: [],
     commands: ['kubectl version'],
