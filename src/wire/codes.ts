@@ -1,8 +1,11 @@
+import { ISTIO_CODES } from './istio-codes.ts'
+
 /**
  * Every code that a person may see, with one line on what it is. Never renamed: logs, audit and runbooks know them. The
  * sentences are in the room `words`, which doesn't compile while one is missing.
  */
 export const CODES = [
+  ...ISTIO_CODES,
   // Slack and the bot
   'SLACK_TOKEN_MISSING', // a Slack token is not set
   'SLACK_TOKEN_INVALID', // Slack refused a token
@@ -105,62 +108,6 @@ export const CODES = [
   'RECORD_FORGED', // the MAC doesn't match
   'RECORD_UNREADABLE', // the record is broken
   'RECORD_TOO_LARGE', // over 256 KiB
-  // istioctl, operator file and rendered target
-  'ISTIOCTL_MISSING', // the binary isn't there
-  'ISTIOCTL_UNPINNED', // no checksum configured
-  'ISTIOCTL_CHECKSUM', // the checksum differs
-  'ISTIOCTL_FAILED', // it ended with an error
-  'ISTIOCTL_DEADLINE', // it took too long
-  'YAML_UNREADABLE', // not YAML
-  'VERSION_UNREADABLE', // not a version
-  'VERSION_MAJOR_DIFFERS', // another major version
-  'VERSION_TOO_OLD', // older than what is known
-  'VERSION_NOT_NEWER', // not an upgrade
-  'REVISION_NAME_INVALID', // no valid name
-  'REVISION_NAME_RESERVED', // `default`
-  'REVISION_NAME_TAKEN', // used by something else
-  'TAG_NAME_INVALID', // no valid name
-  'TAG_NAME_IS_REVISION', // tag and revision share a name
-  'GENERATED_UNREADABLE', // the tag output can't be read
-  'GENERATED_MISSING', // the tag output isn't there
-  'GENERATED_WRONG_OBJECT', // other objects than expected
-  'GENERATED_WRONG_SERVICE', // leads elsewhere
-  'GENERATED_NEVER_MATCHES', // would inject nobody
-  'GENERATED_CA_DIFFERS', // another root
-  'GENERATED_LACKS_ENTRIES', // entries are missing
-  'GENERATED_PATH_DIFFERS', // another injection path
-  // Injectors, tags and what preflight finds
-  'INJECTOR_POISONED', // a revision's object leads to another revision
-  'DEFAULT_INJECTION_UNCLEAR', // more than one answer, or none
-  'TAG_BROKEN', // a tag that leads to no revision
-  'TAG_MISMATCH', // label and Service disagree
-  'CONTROL_PLANE_MISSING', // a revision without istiod
-  'CA_BUNDLE_MISSING', // no root yet
-  'CA_BUNDLES_DIFFER', // two roots
-  'NOTHING_TO_SWITCH', // nothing leads to the old one
-  // Dry-run proofs
-  'PROBE_RIGHT', // as expected
-  'PROBE_NO_SIDECAR_AS_EXPECTED', // as expected
-  'PROBE_NO_SIDECAR', // a gap
-  'PROBE_DOUBLE', // two injectors
-  'PROBE_UNEXPECTED_SIDECAR', // injected where it should not
-  'PROBE_REVISION_UNKNOWN', // the sidecar doesn't say
-  'PROBE_OTHER_REVISION', // the wrong one
-  'PROBE_OTHER_VERSION', // the wrong image
-  'PROBE_INJECTOR_FAILED', // the injector doesn't answer
-  'PROBE_INJECTOR_DENIED', // the injector says no
-  'PROBE_POD_SECURITY', // refused by PodSecurity
-  'PROBE_POLICY', // refused by a policy
-  'PROBE_QUOTA', // refused by a quota
-  'PROBE_LIMIT_RANGE', // refused by a LimitRange
-  'PROBE_OTHER_WEBHOOK', // refused by another webhook
-  'PROBE_SERVICE_ACCOUNT', // the service account isn't there
-  'PROBE_NAMESPACE_TERMINATING', // going away
-  'PROBE_NAMESPACE_MISSING', // gone
-  'PROBE_FORBIDDEN', // a right is missing
-  'PROBE_POD_INVALID', // the probe pod isn't valid
-  'PROBE_REFUSED', // refused for another reason
-  'PROBE_API_UNREACHABLE', // no answer
   // Steps, halts and what the audit keeps
   'NONE', // no reason
   'APPROVAL_ASKED', // audit: a card was posted
@@ -175,5 +122,44 @@ export const CODES = [
   'PHASE_UNPROVEN', // halted: steps done, no proof
   'TAKEN_OVER', // audit: another worker took over
   'ALARM_OVER', // audit: an alarm ended
+  // Steps at work, evidence and alarms
+  'CONTROL_PLANE_READY', // evidence
+  'CONTROL_PLANE_REMOVED', // evidence
+  'NEW_STILL_USED', // evidence: NEW stays
+  'DEFAULT_UNCHANGED', // evidence
+  'ROOTS_EQUAL', // evidence
+  'PROVEN_BEFORE', // evidence
+  'SAVED_BEFORE', // evidence
+  'OBJECTS_WRITTEN', // evidence
+  'OBJECTS_PUT_BACK', // evidence
+  'ADOPTED_TAG_STAYS', // evidence: the tag stays
+  'SWITCH_PROVEN', // evidence
+  'NOTHING_PROVEN', // no proof could be asked
+  'PROOF_WRONG', // a proof came out wrong
+  'PROOF_UNPROVABLE', // a proof can't be made
+  'VALIDATOR_BEHIND', // validation didn't move
+  'PLAN_OUTDATED', // other objects than planned
+  'OBJECT_APPEARED', // there, though it should not be
+  'OBJECT_GONE', // gone
+  'OBJECT_REPLACED', // made anew
+  'NOT_SAVED', // nothing saved to go back to
+  'STEP_NOT_SAVED', // the step has no saved plan
+  'STEP_NOT_OURS', // another worker has it
+  'ALARM_GAP', // new pods get no sidecar, or can't be created
+  'ALARM_DOUBLE', // new pods are injected twice
+  'ALARM_DRIFT', // new pods get another revision
+  'ALARM_OPEN', // an alarm is open
+  'RUN_ENDING', // the last run is being closed
+  'RUN_REPLACED', // audit: a new run took its place
+  // The worker's own parts
+  'LEASE_LOST', // another worker leads
+  'JOB_MALFORMED', // a job that is none
+  'AUDIT_CONTENDED', // the audit chain changes all the time
+  'RECORD_KEY_MISSING', // no record key
+  'REDIS_UNREACHABLE', // Redis can't be reached
+  'NAMESPACE_MISSING', // our namespace isn't there
+  'WORKER_INJECTED', // an injector matches our own pods
+  'WORKER_BEHIND_WEBHOOK', // a fail-closed webhook matches our own pods
+  'REFUSED', // audit: a request was refused
 ] as const
 export type Code = (typeof CODES)[number]

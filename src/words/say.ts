@@ -2,7 +2,7 @@ import type { Facts } from '../kernel/errors.ts'
 import { CODES, type Code } from '../wire/codes.ts'
 import type { Locale } from '../wire/names.ts'
 import { en } from './en/catalogue.ts'
-import { phrase } from './phrases.ts'
+import { phrase, type PhraseKey } from './phrases.ts'
 import type { Catalogue, Sentence } from './sentence.ts'
 import { fill } from './template.ts'
 import { zh } from './zh/catalogue.ts'
@@ -17,7 +17,7 @@ const CATALOGUES: Readonly<Record<Locale, Catalogue>> = { en, zh }
  * newer worker sent it) is named with its facts instead of being dropped.
  */
 export function say(code: string, facts: Facts, locale: Locale): Said {
-  const spoken = { ...facts, ...spokenPhase(facts, locale) }
+  const spoken = spokenFacts(facts, locale)
   if (!isCode(code)) return unknown(code, facts, locale)
   const [what, next] = sentenceOf(code, locale)
   return { what: fill(what, spoken, locale), next: next ? fill(next, spoken, locale) : '' }
@@ -37,10 +37,23 @@ function isCode(code: string): code is Code {
   return (CODES as readonly string[]).includes(code)
 }
 
-function spokenPhase(facts: Facts, locale: Locale): Facts {
-  if (facts['phase'] === 'install') return { phase: phrase('phaseInstall', {}, locale) }
-  if (facts['phase'] === 'switch') return { phase: phrase('phaseSwitch', {}, locale) }
-  return {}
+/** Facts that are words of ours: phases, codes that are the cause of another, and `no sidecar` for an empty revision. */
+function spokenFacts(facts: Facts, locale: Locale): Facts {
+  return Object.fromEntries(Object.entries(facts).map(([key, value]) => [key, spokenFact(key, value, facts, locale)]))
+}
+
+const CAUSES: readonly string[] = ['because', 'what', 'code']
+const REVISIONS: readonly string[] = ['expected', 'found', 'got']
+const PHASES: Readonly<Record<string, PhraseKey>> = { install: 'phaseInstall', switch: 'phaseSwitch' }
+
+function spokenFact(key: string, value: Facts[string], facts: Facts, locale: Locale): Facts[string] {
+  if (typeof value !== 'string') return value
+  const phase = key === 'phase' ? PHASES[value] : undefined
+  if (phase) return phrase(phase, {}, locale)
+  if (REVISIONS.includes(key) && value === '') return phrase('classNone', {}, locale)
+  if (!CAUSES.includes(key) || !isCode(value)) return value
+  const rest = Object.fromEntries(Object.entries(facts).filter(([name]) => !CAUSES.includes(name)))
+  return say(value, rest, locale).what
 }
 
 function unknown(code: string, facts: Facts, locale: Locale): Said {

@@ -67,6 +67,13 @@ describe('say', () => {
     expect(say('NO_APPROVERS', { phase: 'switch' }, 'zh').what).toContain('切换注入')
   })
 
+  test('says the cause that another code is', () => {
+    const facts = { class: 'default', namespace: 'shop', expected: '1-31-0', found: '', because: 'PROBE_QUOTA' }
+    const { what } = say('PROOF_UNPROVABLE', facts, 'en')
+    expect(what).toContain('A quota refuses the probe pod')
+    expect(say('PROOF_WRONG', facts, 'en').what).toContain('gets no sidecar instead of 1-31-0')
+  })
+
   test('does not drop a code of a newer version', () => {
     expect(say('SOMETHING_NEW', { a: 1 }, 'en').what).toContain('SOMETHING_NEW (a=1)')
   })

@@ -29,7 +29,8 @@ export function verdictCard(verdict: VerdictNotice, look: Look): Card {
 }
 
 function refusedCard(verdict: VerdictNotice, look: Look): Card {
-  const all = [verdict.said, ...verdict.more.filter((each) => !same(each, verdict.said))]
+  const headline = verdict.said.code === 'PLAN_REFUSED'
+  const all = [...(headline ? [] : [verdict.said]), ...verdict.more.filter((each) => !same(each, verdict.said))]
   const facts = { cluster: verdict.cluster, n: all.length }
   return fitted((room) => {
     const lines = all.map((coded) => {

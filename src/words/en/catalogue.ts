@@ -1,10 +1,14 @@
 import { chatEn } from './chat.ts'
 import { clusterEn } from './cluster.ts'
+import { evidenceEn } from './evidence.ts'
 import { injectionEn } from './injection.ts'
 import { istioctlEn } from './istioctl.ts'
+import { machineryEn } from './machinery.ts'
+import { preflightEn } from './preflight.ts'
 import { proofsEn } from './proofs.ts'
 import { requestsEn } from './requests.ts'
 import { runEn } from './run.ts'
+import { toolsEn } from './tools.ts'
 import type { Catalogue } from '../sentence.ts'
 
 export const en: Catalogue = {
@@ -15,4 +19,8 @@ export const en: Catalogue = {
   ...injectionEn,
   ...proofsEn,
   ...runEn,
+  ...preflightEn,
+  ...toolsEn,
+  ...evidenceEn,
+  ...machineryEn,
 }

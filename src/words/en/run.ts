@@ -6,11 +6,11 @@ export const runEn = {
   APPROVAL_ASKED: ['Approval of {phase} was asked for.'],
   APPROVAL_EXPIRED: ['The approval of {phase} expired.'],
   STEP_DONE: ['Step {step} is done.'],
-  STEP_FAILED: ['Step {step} failed ({because}).', 'See the progress message for what comes next.'],
+  STEP_FAILED: ['Step {step} failed. {because}', 'See the progress message for what comes next.'],
   STEP_UNDONE: ['Step {step} was undone.'],
   STEP_OUTDATED: ['A report came from an attempt of a step that is over; it was dropped.'],
   UNDO_FAILED: [
-    'Undoing {step} failed ({because}). Nothing more is tried by itself.',
+    'Undoing {step} failed. {because} Nothing more is tried by itself.',
     'Use the undo commands from the plan or the ConfigMap “undo” in the cluster, then resume.',
   ],
   PHASE_DONE: ['{phase}: done and proven.'],
@@ -20,5 +20,5 @@ export const runEn = {
     'See what could not be proven, mend it, then resume, or roll back.',
   ],
   TAKEN_OVER: ['Another worker took over step {step}; its first holder is gone.'],
-  ALARM_OVER: ['The alarm is over ({what}).'],
+  ALARM_OVER: ['The alarm is over. It was: {what}'],
 } as const satisfies Partial<Catalogue>

@@ -1,10 +1,14 @@
 import { chatZh } from './chat.ts'
 import { clusterZh } from './cluster.ts'
+import { evidenceZh } from './evidence.ts'
 import { injectionZh } from './injection.ts'
 import { istioctlZh } from './istioctl.ts'
+import { machineryZh } from './machinery.ts'
+import { preflightZh } from './preflight.ts'
 import { proofsZh } from './proofs.ts'
 import { requestsZh } from './requests.ts'
 import { runZh } from './run.ts'
+import { toolsZh } from './tools.ts'
 import type { Catalogue } from '../sentence.ts'
 
 export const zh: Catalogue = {
@@ -15,4 +19,8 @@ export const zh: Catalogue = {
   ...injectionZh,
   ...proofsZh,
   ...runZh,
+  ...preflightZh,
+  ...toolsZh,
+  ...evidenceZh,
+  ...machineryZh,
 }

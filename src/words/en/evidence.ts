@@ -1,0 +1,60 @@
+import type { Catalogue } from '../sentence.ts'
+
+/** Steps at work, evidence and alarms. */
+export const evidenceEn = {
+  CONTROL_PLANE_READY: ['{ready} istiods of {version} are ready (revision {revision}).'],
+  CONTROL_PLANE_REMOVED: ['The control plane of revision {revision} was removed; nothing of it is left.'],
+  NEW_STILL_USED: [
+    'The new control plane, revision {revision}, stays because something uses it: {by}.',
+    'It can be removed when no pod uses it any more.',
+  ],
+  DEFAULT_UNCHANGED: ['The default still gives what it gave before.'],
+  ROOTS_EQUAL: ['Both control planes share one root CA.'],
+  PROVEN_BEFORE: ['{classes} classes of namespaces are proven right.'],
+  SAVED_BEFORE: ['What was there is saved, with its hash.'],
+  OBJECTS_WRITTEN: ['Written: {kind}[[ {target}]].'],
+  OBJECTS_PUT_BACK: ['Put back[[: {target}]].'],
+  ADOPTED_TAG_STAYS: ['The tag[[ {target}]] stays and gives the old revision again.'],
+  SWITCH_PROVEN: ['Every class of new pods provably gets {to}.'],
+  NOTHING_PROVEN: ['Nothing could be proven, so it does not count as done.', 'See what refuses the probe pods.'],
+  PROOF_WRONG: [
+    'A new pod of {class} in {namespace} gets {found} instead of {expected}.',
+    'It is undone by itself; see who wrote the injector.',
+  ],
+  PROOF_UNPROVABLE: [
+    '{class} in {namespace} could not be proven.[[ {because}]] It halts here.',
+    'See what refuses the probe pod there, then resume or roll back.',
+  ],
+  VALIDATOR_BEHIND: ['Validation still leads to {from}: {validators}.', 'It is undone by itself; see who wrote them.'],
+  PLAN_OUTDATED: [
+    'The cluster has other injection objects than the plan[[; missing: {missing}]][[; new: {added}]]. Nothing was changed.',
+    'Ask again: a new plan is made.',
+  ],
+  OBJECT_APPEARED: [
+    '{kind} {name} is there though the plan says it is not. Nothing was written.',
+    'Somebody made it: find out who, then ask again.',
+  ],
+  OBJECT_GONE: ['{kind} {name} is gone. Nothing was written.', 'Somebody removed it: find out who, then ask again.'],
+  OBJECT_REPLACED: [
+    '{kind} {name} was replaced by another of the same name. Nothing was written.',
+    'Somebody made it anew: find out who, then ask again.',
+  ],
+  NOT_SAVED: ['Nothing was saved before {phase}, so it is not begun.', 'Report it with this code.'],
+  STEP_NOT_SAVED: ['Step {step} is not among what was saved, so it is not begun.', 'Report it with this code.'],
+  STEP_NOT_OURS: ['Step {step} belongs to another worker now.'],
+  ALARM_GAP: [
+    'New pods of {class} in {namespace} do not get their sidecar (expected {expected}, found {found}).[[ {because}]][[ Last writer: {writer}.]]',
+    'Roll back unless you know the cause. Nothing fights the writer.',
+  ],
+  ALARM_DOUBLE: [
+    'New pods of {class} in {namespace} are injected twice.[[ Last writer: {writer}.]]',
+    'Roll back unless you know the cause. Nothing fights the writer.',
+  ],
+  ALARM_DRIFT: [
+    'New pods of {class} in {namespace} get {found} instead of {expected}.[[ Last writer: {writer}.]]',
+    'Find out who wrote it; roll back, or switch again. Nothing fights the writer.',
+  ],
+  ALARM_OPEN: ['An alarm is open, so nothing new starts. {what}', 'End its cause first.'],
+  RUN_ENDING: ['The last upgrade of {cluster} is just being closed.', 'Ask again in a few seconds.'],
+  RUN_REPLACED: ['The upgrade {run} gave way to a new one.'],
+} as const satisfies Partial<Catalogue>

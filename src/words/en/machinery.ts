@@ -1,0 +1,35 @@
+import type { Catalogue } from '../sentence.ts'
+
+/** The worker's own parts. */
+export const machineryEn = {
+  LEASE_LOST: ['This worker does not lead at the moment.', 'Nothing to do: the other one goes on.'],
+  JOB_MALFORMED: [
+    'A job in queue {queue} cannot be read[[ ({where})]]; it was dropped.',
+    'Bring bot and worker to the same version.',
+  ],
+  AUDIT_CONTENDED: [
+    'The audit line {id} could not be written: somebody else writes all the time. Nothing is done without it.',
+    'See whether two workers act on one cluster.',
+  ],
+  RECORD_KEY_MISSING: [
+    'MESHFERRY_RECORD_KEY is not set, so records could not be told from forged ones.',
+    'Set it (or MESHFERRY_RECORD_KEY_FILE) and start the worker again.',
+  ],
+  REDIS_UNREACHABLE: [
+    'Redis[[ at {host}]] cannot be reached[[: {reason}]].',
+    'Check REDIS_URL and the network. What runs in a cluster is not lost: its record is in the cluster.',
+  ],
+  NAMESPACE_MISSING: [
+    'The namespace {namespace} is not there and could not be made[[: {message}]].',
+    'Make it with this manifest: {manifest}',
+  ],
+  WORKER_INJECTED: [
+    "The injector {object} matches the worker's own namespace[[ {namespace}]]; the worker must not depend on what it upgrades. It does not act.",
+    'Label the namespace istio-injection=disabled.',
+  ],
+  WORKER_BEHIND_WEBHOOK: [
+    "The webhook {object} of the control plane would stop the worker's own pods[[ in {namespace}]] when it fails. The worker does not act.",
+    'Exclude the namespace from it.',
+  ],
+  REFUSED: ['Refused: {code}'],
+} as const satisfies Partial<Catalogue>

@@ -1,0 +1,51 @@
+import type { Catalogue } from '../sentence.ts'
+
+/** Steps at work, evidence and alarms. */
+export const evidenceZh = {
+  CONTROL_PLANE_READY: ['{version} 有 {ready} 个 istiod 就绪（修订版 {revision}）。'],
+  CONTROL_PLANE_REMOVED: ['修订版 {revision} 的控制面已移除，无残留。'],
+  NEW_STILL_USED: ['新控制面（修订版 {revision}）因仍被使用而保留：{by}。', '不再有 Pod 使用时可以移除。'],
+  DEFAULT_UNCHANGED: ['默认注入保持不变。'],
+  ROOTS_EQUAL: ['两个控制面使用同一根 CA。'],
+  PROVEN_BEFORE: ['{classes} 类命名空间已验证正确。'],
+  SAVED_BEFORE: ['原有内容已保存并记录哈希。'],
+  OBJECTS_WRITTEN: ['已写入：{kind}[[ {target}]]。'],
+  OBJECTS_PUT_BACK: ['已恢复[[：{target}]]。'],
+  ADOPTED_TAG_STAYS: ['标签[[ {target}]] 保留，并重新指向旧修订版。'],
+  SWITCH_PROVEN: ['每类新建 Pod 均已验证使用 {to}。'],
+  NOTHING_PROVEN: ['没有任何内容得到验证，因此不算完成。', '请查明是什么拒绝了探测 Pod。'],
+  PROOF_WRONG: [
+    '{namespace} 中 {class} 的新建 Pod 得到 {found}，而不是 {expected}。',
+    '会自动回退；请查明谁写入了注入器。',
+  ],
+  PROOF_UNPROVABLE: [
+    '无法验证 {namespace} 中的 {class}，因此在此暂停。[[{because}]]',
+    '请查明是什么拒绝了探测 Pod，然后继续或回退。',
+  ],
+  VALIDATOR_BEHIND: ['校验仍指向 {from}：{validators}。', '会自动回退；请查明谁写入了它们。'],
+  PLAN_OUTDATED: [
+    '集群中的注入对象与方案不同[[；缺少：{missing}]][[；新增：{added}]]。未做任何更改。',
+    '请重新申请，会生成新方案。',
+  ],
+  OBJECT_APPEARED: ['{kind} {name} 已存在，而方案中不存在。未写入任何内容。', '有人创建了它：请查明后重新申请。'],
+  OBJECT_GONE: ['{kind} {name} 已不存在。未写入任何内容。', '有人删除了它：请查明后重新申请。'],
+  OBJECT_REPLACED: ['{kind} {name} 已被同名对象替换。未写入任何内容。', '有人重新创建了它：请查明后重新申请。'],
+  NOT_SAVED: ['{phase}之前没有保存任何内容，因此不会开始。', '请附上此代码报告问题。'],
+  STEP_NOT_SAVED: ['保存的内容中没有步骤 {step}，因此不会开始。', '请附上此代码报告问题。'],
+  STEP_NOT_OURS: ['步骤 {step} 现由另一个 worker 执行。'],
+  ALARM_GAP: [
+    '{namespace} 中 {class} 的新建 Pod 没有得到 sidecar（应为 {expected}，实为 {found}）。[[{because}]][[最近写入者：{writer}。]]',
+    '若不清楚原因请回退。不会与写入者争写。',
+  ],
+  ALARM_DOUBLE: [
+    '{namespace} 中 {class} 的新建 Pod 被注入两次。[[最近写入者：{writer}。]]',
+    '若不清楚原因请回退。不会与写入者争写。',
+  ],
+  ALARM_DRIFT: [
+    '{namespace} 中 {class} 的新建 Pod 得到 {found}，而不是 {expected}。[[最近写入者：{writer}。]]',
+    '请查明谁写入了它；回退或重新切换。不会与写入者争写。',
+  ],
+  ALARM_OPEN: ['有未解除的告警，因此不会开始新的步骤。{what}', '请先消除其原因。'],
+  RUN_ENDING: ['{cluster} 的上一次升级正在结束。', '请几秒后重新申请。'],
+  RUN_REPLACED: ['升级 {run} 已让位给新的升级。'],
+} as const satisfies Partial<Catalogue>
