@@ -166,6 +166,13 @@ describe('the effective injector', () => {
     expect(effectiveInjectors(unread, ENABLED, {})).toMatchObject({ kind: 'unknown', why: 'webhooks-unreadable' })
   })
 
+  test('a Service reaches only the istiods of its own namespace', () => {
+    const mesh = meshOfEra('tags')
+    const elsewhere = mesh.workloads.map((one) => ({ ...one, metadata: { ...one.metadata, namespace: 'other' } }))
+    const moved = { ...mesh, workloads: elsewhere }
+    expect(effectiveInjectors(moved, ENABLED, {})).toMatchObject({ kind: 'unknown', why: 'service-unresolved' })
+  })
+
   test('namespaces without labels are a class by default where the injector takes them', () => {
     const mesh = {
       ...meshOfEra('auto'),
