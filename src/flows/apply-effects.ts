@@ -18,7 +18,13 @@ export function applyEffects(ctx: WorkerContext): Promise<void> {
 
 async function applyPending(ctx: WorkerContext): Promise<void> {
   const run = await ctx.runs.current()
-  if (!run || run.pending.length === 0 || ctx.lost.aborted) return
+  if (!run || ctx.lost.aborted) return
+  if (run.pending.length > 0) await applyEach(ctx, run)
+  const after = await ctx.runs.current()
+  if (after?.endedAt && after.pending.length === 0) await release(ctx, after)
+}
+
+async function applyEach(ctx: WorkerContext, run: Run): Promise<void> {
   const applied: string[] = []
   for (const effect of run.pending) {
     try {
@@ -32,7 +38,6 @@ async function applyPending(ctx: WorkerContext): Promise<void> {
   }
   if (applied.length === 0) return
   await ctx.runs.change({ kind: 'effects-applied', ids: applied }, ctx.clocks.machine.now())
-  if (run.endedAt && applied.length === run.pending.length) await release(ctx, run)
 }
 
 /** The name `active` is freed when all of an ended run's effects are out, so that none is lost with it. */

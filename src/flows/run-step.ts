@@ -3,6 +3,7 @@ import type { StepJob } from '../ports/work-queue.ts'
 import { codedOf } from '../upgrade/event.ts'
 import { stepEntryOf, stepPlanOf } from '../upgrade/step-order.ts'
 import type { Coded } from '../wire/facts.ts'
+import type { StepKind } from '../wire/plan.ts'
 import { applyEffects } from './apply-effects.ts'
 import { publishStatus } from './publish-status.ts'
 import { HANDLERS } from './steps/handlers.ts'
@@ -18,7 +19,7 @@ export async function runStep(ctx: WorkerContext, job: StepJob): Promise<void> {
   if (!work) return
   const aborter = new AbortController()
   ctx.running.set(job.step, aborter)
-  const signal = AbortSignal.any([aborter.signal, ctx.lost])
+  const signal = AbortSignal.any([aborter.signal, ctx.lost, AbortSignal.timeout(lifeOf(ctx, work.step.kind))])
   try {
     const handler = HANDLERS[work.step.kind]
     const event =
@@ -36,8 +37,9 @@ export async function runStep(ctx: WorkerContext, job: StepJob): Promise<void> {
 
 /** Journals this attempt as ours, with a deadline that is renewed when a child starts. Null when it is not ours to do. */
 async function beginWork(ctx: WorkerContext, job: StepJob): Promise<StepWork | null> {
-  const now = ctx.clocks.machine.now()
-  const holder = ctx.holder(now + ctx.settings.times.installDeadline)
+  const planned = (await ctx.runs.current())?.plan.steps.find((step) => step.id === job.step)
+  if (!planned) return null
+  const holder = ctx.holder(ctx.clocks.machine.now() + lifeOf(ctx, planned.kind))
   const began = await ctx.runs.change(
     (run) => (run.id === job.run ? { kind: 'step-began', step: job.step, attempt: job.attempt, holder } : null),
     ctx.clocks.calendar.now(),
@@ -58,6 +60,16 @@ async function beginWork(ctx: WorkerContext, job: StepJob): Promise<StepWork | n
     saved: (backup) => journalAct(ctx, job, holder, false, backup),
     childStarted: (child, deadlineMs) => journalAct(ctx, job, { ...ctx.holder(deadlineMs), child }, true),
   }
+}
+
+/** A minute for a few writes and their proof; an install has its own deadline, and then the wait for ready endpoints. */
+const WRITES_MS = 60_000
+
+/** How long one attempt may act, in ms: the journal names the end, and the attempt is aborted by then. */
+function lifeOf(ctx: WorkerContext, kind: StepKind): number {
+  const { installDeadline, readyDeadline, freshSpread, proofDeadline } = ctx.settings.times
+  const proving = freshSpread + proofDeadline
+  return kind === 'install' ? installDeadline + readyDeadline + proving : WRITES_MS + proving
 }
 
 async function journalAct(

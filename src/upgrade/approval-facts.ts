@@ -34,6 +34,7 @@ export function approvalFacts(run: Run, card: ApprovalCard): ApprovalFacts {
     steps: run.plan.steps.filter((step) => step.phase === card.phase),
     classes: run.plan.classes,
     checks: card.checks,
+    blocked: card.blocked,
     warnings: run.plan.warnings,
     notChecked: run.plan.notChecked,
     ...(card.because ? { because: card.because } : {}),

@@ -33,6 +33,7 @@ export function newCard(run: Run, policy: Policy, id: string, standing: Standing
     expiresAt: isoOf(nowMs + policy.expiresMs),
     decisions: [],
     checks: [...standing.checks],
+    blocked: [...standing.blocked],
     commands: [...standing.commands],
     undoCommands: [...standing.undoCommands],
   }

@@ -24,8 +24,8 @@ export function decideApprove(run: Run, event: Approve, policy: Policy, nowMs: n
   if (no) return { ok: false, refusal: no }
   const stale = supersededBy(run, card, standing, policy, nowMs)
   if (stale) return stale
-  const [blocked] = standing.blocked
-  if (blocked && !isOnlyTiming(blocked)) return { ok: false, refusal: blocked }
+  const blocked = standing.blocked.find((gate) => !isOnlyTiming(gate))
+  if (blocked) return { ok: false, refusal: blocked }
 
   const decided = { ...card, decisions: [...card.decisions, decisionOf('approve', click, nowMs)] }
   const have = approvalsOf(decided)

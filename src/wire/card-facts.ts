@@ -38,6 +38,7 @@ export const approvalFacts = z.object({
   steps: z.array(stepPlan),
   classes: z.array(classPlan),
   checks: z.array(coded),
+  blocked: z.array(coded),
   warnings: z.array(coded),
   notChecked: z.array(z.string()),
   because: coded.optional(),

@@ -41,6 +41,8 @@ export const approvalCard = z.object({
   decisions: z.array(decision),
   /** The gates as they stood when the card was made: evidence for the approver. */
   checks: z.array(coded),
+  /** Gates that were closed when the card was made: it can be approved once they are open. */
+  blocked: z.array(coded),
   /** What the phase does and how to undo it by hand, as exact command lines. */
   commands: z.array(z.string()),
   undoCommands: z.array(z.string()),

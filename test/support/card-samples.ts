@@ -55,6 +55,7 @@ export function approvalSample(size: Size, state: ApprovalFacts['state'], phase:
     requestedBy: 'U0LEE',
     need: 2,
     approvers: many(size, 2, 30, (index) => `S0GROUP${index}`),
+    blocked: many(size, 0, 5, () => coded(size)),
     approvedBy: decided ? many(size, 1, 10, person) : [],
     ...(['rejected', 'expired', 'superseded', 'withdrawn'].includes(state)
       ? { endedBy: { user: 'U0MEI', at: AT, reason: long(size, 'payment freeze', 500) }, because: coded(size) }

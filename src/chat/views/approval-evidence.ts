@@ -41,10 +41,14 @@ function listed(look: Look, items: readonly string[], room: Room): Block[] {
   return bullets([...shown, ...rest], 300)
 }
 
+/** Closed gates first: nobody can go on until they are open. */
 function warnings(facts: ApprovalFacts, look: Look, room: Room): Block[] {
-  if (facts.warnings.length === 0) return []
+  if (facts.warnings.length + facts.blocked.length === 0) return []
   const { shown, left } = within(
-    facts.warnings.map((each) => `⚠️ ${line(look, each)}`),
+    [
+      ...facts.blocked.map((each) => `⛔ ${line(look, each)}`),
+      ...facts.warnings.map((each) => `⚠️ ${line(look, each)}`),
+    ],
     { ...room, items: Math.max(1, room.items) },
   )
   const rest = left > 0 ? [put(look, 'andMore', { n: left })] : []
