@@ -33,7 +33,6 @@ export const CODES = [
   'WORKER_WORKING', // no verdict yet, but the worker lives
   'WORKER_ALL_QUIET', // a run goes on and no worker was seen for a minute
   'REQUEST_LAPSED', // two minutes without a verdict
-  'REASON_NEEDED', // a rejection without a reason
   'DRAFT_LAPSED', // a modal that was open too long
   'INTERNAL', // something nobody foresaw
   // Requests, decisions and rights
@@ -63,7 +62,7 @@ export const CODES = [
   'REJECTED', // recorded
   'STARTED', // recorded, it starts
   'ASKED_AGAIN', // a new card comes
-  'PLAN_MADE', // the upgrade was planned
+  'PLANNED', // the upgrade was planned
   'CARD_UNKNOWN', // a card of no run
   'CARD_STALE', // a card of an older revision
   'CARD_EXPIRED', // too late
@@ -81,6 +80,7 @@ export const CODES = [
   'POLICY_CHANGED', // why a card was superseded
   'CLUSTER_CHANGED', // why a card was superseded
   'OUTSIDE_WINDOW', // not at this time
+  'FROZEN', // a freeze
   'NOBODY_MAY_ASK', // no one is listed
   'MAY_NOT_ASK', // not listed
   'NO_APPROVERS', // no one is listed
@@ -111,6 +111,11 @@ export const CODES = [
   // Steps, halts and what the audit keeps
   'NONE', // no reason
   'APPROVAL_ASKED', // audit: a card was posted
+  'APPROVED', // audit: somebody approved
+  'HALTED', // audit: the run halted
+  'RETURNED', // audit: everything was undone
+  'RETURNING', // audit: new pods get OLD, NEW stays
+  'CANCELLED', // a command was cancelled
   'APPROVAL_EXPIRED', // audit: a card expired
   'STEP_DONE', // audit: a step ended well
   'STEP_FAILED', // audit: a step failed

@@ -4,8 +4,6 @@ export const ISTIO_CODES = [
   'ISTIOCTL_MISSING', // the binary isn't there
   'ISTIOCTL_UNPINNED', // no checksum configured
   'ISTIOCTL_CHECKSUM', // the checksum differs
-  'ISTIOCTL_FAILED', // it ended with an error
-  'ISTIOCTL_DEADLINE', // it took too long
   'YAML_UNREADABLE', // not YAML
   'VERSION_UNREADABLE', // not a version
   'VERSION_MAJOR_DIFFERS', // another major version
@@ -74,6 +72,10 @@ export const ISTIO_CODES = [
   'INJECTOR_BY_URL', // an injector outside of the cluster
   'INJECTION_UNKNOWN', // a class whose injector is uncertain
   'INJECTORS_OVERLAP', // a class with two injectors
+  'INJECTION_MISSING', // asks for a sidecar that nobody injects
+  'REVISION_WITHOUT_INJECTOR', // a warning: a revision nobody serves
+  'CNI_STAYS', // a warning: istio-cni isn't upgraded
+  'UNDO_WOULD_DOUBLE', // undoing one step now would inject twice
   'INJECTORS_DOUBLED', // two objects of one revision
   'KUBE_GATEWAYS_CONTESTED', // both istiods would write them
   'KUBE_GATEWAYS_WOULD_MOVE', // they would roll at once

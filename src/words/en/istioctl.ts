@@ -14,14 +14,6 @@ export const istioctlEn = {
     'istioctl {version} is not the binary that was pinned[[ (expected {expected}, found {found})]]. It is not started.',
     'Put the right binary there, or correct the SHA-256 if you know why it changed.',
   ],
-  ISTIOCTL_FAILED: [
-    'istioctl ended with an error[[ ({exitCode})]][[: {message}]].',
-    'Read the last lines of its output.',
-  ],
-  ISTIOCTL_DEADLINE: [
-    'istioctl did not end in time and was killed[[ (after {seconds} s)]].',
-    'Look at why the control plane does not become ready, then try again.',
-  ],
   YAML_UNREADABLE: ['A document cannot be read as YAML[[ (line {line})]]: {message}.', 'Mend it.'],
   VERSION_UNREADABLE: ['“{version}” is not a version that can be read.', 'Write three numbers, like 1.31.0.'],
   VERSION_MAJOR_DIFFERS: [

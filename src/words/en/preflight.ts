@@ -67,6 +67,22 @@ export const preflightEn = {
     '{class} is matched by more than one injector: {objects} → {revisions} (namespaces {namespaces}).',
     'Leave exactly one, then ask again.',
   ],
+  INJECTION_MISSING: [
+    'Namespaces of {class} ask for a sidecar, but no injector matches them[[ ({namespaces})]].',
+    'Take the label off, or mend the injector, then ask again.',
+  ],
+  REVISION_WITHOUT_INJECTOR: [
+    'Namespaces ask for revision {revision}, which no injector serves ({namespaces}): their new pods get no sidecar, before and after.',
+    'Give them a revision that exists.',
+  ],
+  CNI_STAYS: [
+    'istio-cni ({objects}) is not upgraded by Meshferry and stays as it is.',
+    'Upgrade it by itself, after the switch.',
+  ],
+  UNDO_WOULD_DOUBLE: [
+    'Undoing {step} now would inject new pods twice: tag {tag} leads to {leadsTo}, not {from}. It halts here.',
+    'Set tag {tag} back to {from} first, then resume.',
+  ],
   INJECTORS_DOUBLED: [
     'Revision {revision} has more than one injector object: {objects}.',
     'Remove the one that is not used.',

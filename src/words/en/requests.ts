@@ -70,7 +70,7 @@ export const requestsEn = {
   ],
   STARTED: ['{phase}: started.', 'Watch the progress message.'],
   ASKED_AGAIN: ['The checks run again; a new card for {phase} follows.', 'Read the new card, then decide.'],
-  PLAN_MADE: [
+  PLANNED: [
     'The upgrade[[ to Istio {to}]] is planned; its approval card is posted in the channel.',
     'Read the card, then approve.',
   ],
@@ -113,10 +113,17 @@ export const requestsEn = {
     'Ask again when it shall begin.',
   ],
   POLICY_CHANGED: ['The rules for {phase} changed after this card was posted.', 'Decide on the newer card.'],
-  CLUSTER_CHANGED: ['The cluster changed after this card was posted: {changed}.', 'Read the newer card, then decide.'],
+  CLUSTER_CHANGED: [
+    'The cluster changed after this card was posted: {changed}. Nothing was changed by us.',
+    'Read the newer card, then decide.',
+  ],
   OUTSIDE_WINDOW: [
     'Now is outside the configured windows[[; the next one opens {opens}]][[: {why}]]. Nothing was started.',
     'Start it within a window. Going back is always possible.',
+  ],
+  FROZEN: [
+    'There is a freeze now[[: {why}]][[; it can start from {opens}]]. Nothing was started.',
+    'Start it after the freeze. Going back is always possible.',
   ],
   NOBODY_MAY_ASK: [
     'Nobody is listed who may ask for upgrades, so nobody may.',

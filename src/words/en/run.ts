@@ -4,6 +4,14 @@ import type { Catalogue } from '../sentence.ts'
 export const runEn = {
   NONE: ['No reason was given.'],
   APPROVAL_ASKED: ['Approval of {phase} was asked for.'],
+  APPROVED: ['{phase} was approved: {have} of {need}.'],
+  HALTED: ['{phase} halted. {because}'],
+  RETURNED: ['Everything was undone; the upgrade is over.'],
+  RETURNING: ['New pods get the old version again; the new control plane stays for pods that still use it.'],
+  CANCELLED: [
+    '{command} was cancelled because somebody asked to go back, or this worker no longer leads.',
+    'Watch the progress message.',
+  ],
   APPROVAL_EXPIRED: ['The approval of {phase} expired.'],
   STEP_DONE: ['Step {step} is done.'],
   STEP_FAILED: ['Step {step} failed. {because}', 'See the progress message for what comes next.'],

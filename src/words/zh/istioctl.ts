@@ -14,8 +14,6 @@ export const istioctlZh = {
     'istioctl {version} 与固定的二进制不符[[（应为 {expected}，实为 {found}）]]。不会启动它。',
     '请放入正确的文件；若确知变化原因，请更正 SHA-256。',
   ],
-  ISTIOCTL_FAILED: ['istioctl 以错误结束[[（{exitCode}）]][[：{message}]]。', '请阅读其输出的最后几行。'],
-  ISTIOCTL_DEADLINE: ['istioctl 未按时结束，已被终止[[（{seconds} 秒后）]]。', '请查明控制面为何未就绪，然后重试。'],
   YAML_UNREADABLE: ['无法将文档读作 YAML[[（第 {line} 行）]]：{message}。', '请修复它。'],
   VERSION_UNREADABLE: ['无法识别版本“{version}”。', '请写三段数字，例如 1.31.0。'],
   VERSION_MAJOR_DIFFERS: ['{from} 与 {to} 的主版本不同，Meshferry 不支持此升级。', '请选择相同主版本的版本。'],

@@ -49,6 +49,19 @@ export const preflightZh = {
     '{class} 被多个注入器匹配：{objects} → {revisions}（命名空间 {namespaces}）。',
     '请只保留一个，然后重新申请。',
   ],
+  INJECTION_MISSING: [
+    '{class} 的命名空间要求 sidecar，但没有注入器匹配[[（{namespaces}）]]。',
+    '请去掉标签或修复注入器，然后重新申请。',
+  ],
+  REVISION_WITHOUT_INJECTOR: [
+    '有命名空间要求修订版 {revision}，但没有注入器提供（{namespaces}）：其新建 Pod 前后都没有 sidecar。',
+    '请改为存在的修订版。',
+  ],
+  CNI_STAYS: ['istio-cni（{objects}）不由 Meshferry 升级，将保持不变。', '请在切换后单独升级它。'],
+  UNDO_WOULD_DOUBLE: [
+    '现在回退 {step} 会使新建 Pod 被注入两次：标签 {tag} 指向 {leadsTo}，而不是 {from}。因此在此暂停。',
+    '请先将标签 {tag} 指回 {from}，然后继续。',
+  ],
   INJECTORS_DOUBLED: ['修订版 {revision} 有多个注入器对象：{objects}。', '请移除未使用的那个。'],
   KUBE_GATEWAYS_CONTESTED: [
     '两个控制面会无休止地争写这些 Gateway API 网关：{objects}。',

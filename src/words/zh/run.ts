@@ -4,6 +4,11 @@ import type { Catalogue } from '../sentence.ts'
 export const runZh = {
   NONE: ['未说明原因。'],
   APPROVAL_ASKED: ['已申请批准{phase}。'],
+  APPROVED: ['{phase}已获批准：{have}/{need}。'],
+  HALTED: ['{phase}已暂停。{because}'],
+  RETURNED: ['已全部回退，升级结束。'],
+  RETURNING: ['新建 Pod 重新使用旧版本；新控制面为仍在使用它的 Pod 保留。'],
+  CANCELLED: ['{command} 已取消：有人要求回退，或此 worker 不再主导。', '请关注进度消息。'],
   APPROVAL_EXPIRED: ['{phase}的审批已过期。'],
   STEP_DONE: ['步骤 {step} 已完成。'],
   STEP_FAILED: ['步骤 {step} 失败。{because}', '后续请查看进度消息。'],
