@@ -1,9 +1,7 @@
 import { analyzeArguments, precheckArguments } from '../istio/istioctl-arguments.ts'
 import type { Finding } from '../istio/istioctl-output.ts'
 import { parseFindings } from '../istio/istioctl-output.ts'
-import type { Mesh } from '../istio/mesh.ts'
 import type { InstallTarget } from '../istio/operator-file.ts'
-import { versionWarnings } from '../istio/version-refusals.ts'
 import { codedOf } from '../upgrade/event.ts'
 import type { Coded } from '../wire/facts.ts'
 import type { WorkerContext } from './worker-context.ts'
@@ -15,19 +13,13 @@ const NAMED = 4
  * What Istio's own checks say, as warnings on the card: `x precheck` and `analyze`. They are advice, not gates: precheck ends
  * with 1 on any warning, and parts of it need a port-forward that a worker may not have. A check that could not run says so.
  */
-export async function istioctlReports(
-  ctx: WorkerContext,
-  mesh: Mesh,
-  from: string,
-  to: InstallTarget,
-): Promise<readonly Coded[]> {
+export async function istioctlReports(ctx: WorkerContext, from: string, to: InstallTarget): Promise<readonly Coded[]> {
   const precheck = precheckArguments(to.version, from)
   const reports = await Promise.all([
     precheck ? report(ctx, to.version, 'precheck', precheck) : Promise.resolve([]),
     report(ctx, to.version, 'analyze', analyzeArguments(to.revision)),
   ])
-  const versions = versionWarnings(from, to.version, mesh.kubernetesVersion, false)
-  return [...versions.map(({ code, facts }) => codedOf(code, facts)), ...reports.flat()]
+  return reports.flat()
 }
 
 async function report(

@@ -4,6 +4,7 @@ import { controlPlaneFor } from '../istio/control-planes.ts'
 import type { Mesh } from '../istio/mesh.ts'
 import { unsupportedHere } from '../istio/refusals.ts'
 import { revisionNameOf } from '../istio/revision-names.ts'
+import { warningsHere } from '../istio/warnings.ts'
 import { sha256 } from '../kernel/hash.ts'
 import type { Click } from '../upgrade/event.ts'
 import { codedOf } from '../upgrade/event.ts'
@@ -82,7 +83,9 @@ async function check(ctx: WorkerContext, version: string, acknowledged: readonly
   if (refusals.length > 0) return { ok: false, refusals }
   const warnings = [
     ...found.filter(({ code }) => WARNINGS.has(code)),
-    ...(await istioctlReports(ctx, mesh, old.version, to)),
+    ...warningsHere(mesh, old, to).map(({ code, facts }) => codedOf(code, facts)),
+    ...(await istioctlReports(ctx, old.version, to)),
+    ...(acknowledged.length > 0 ? [codedOf('ACKNOWLEDGED', { keys: acknowledged })] : []),
   ]
   return planned(ctx, mesh, from, { version, sums: sums.value, file, warnings, acknowledged })
 }

@@ -1,3 +1,6 @@
+import type { SwitchStep } from '../../istio/switch-types.ts'
+import { undoRefusal } from '../../istio/undo-refusal.ts'
+import { CodedError } from '../../kernel/errors.ts'
 import { codedOf } from '../../upgrade/event.ts'
 import { applyChange, isChangeApplied } from '../apply-change.ts'
 import { expectedAfter, proveClasses } from '../class-proofs.ts'
@@ -34,10 +37,17 @@ async function undo(work: StepWork): Promise<Undone> {
   const { ctx, run, step, signal } = work
   const plan = await saved(work)
   const stays = plan.undoWhen === 'before-move' && adoptionStays(work)
-  if (!stays) for (const change of plan.undo) await applyChange(ctx, change)
+  if (!stays) await putBack(work, plan)
   const proofs = await proveClasses(ctx, run, signal, { wanted: expectedAfter(run, step.id, 'undo') })
   const code = stays ? 'ADOPTED_TAG_STAYS' : 'OBJECTS_PUT_BACK'
   return undoneBy(proofs, [codedOf(code, { step: step.id, target: step.target })])
+}
+
+/** Never while it would leave two injectors for one pod (a tag that leads to NEW beside a re-armed object of OLD). */
+async function putBack({ ctx, run }: StepWork, plan: SwitchStep): Promise<void> {
+  const doubles = undoRefusal(await ctx.cluster.readInjection(), plan, run.plan.from[0]?.revision ?? '')
+  if (doubles) throw new CodedError(doubles.code, doubles.facts)
+  for (const change of plan.undo) await applyChange(ctx, change)
 }
 
 /**

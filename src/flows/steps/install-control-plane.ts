@@ -1,4 +1,5 @@
 import { CodedError } from '../../kernel/errors.ts'
+import { sha256 } from '../../kernel/hash.ts'
 import { sleep } from '../../kernel/retry.ts'
 import { controlPlaneFor } from '../../istio/control-planes.ts'
 import { installArguments, uninstallArguments } from '../../istio/istioctl-arguments.ts'
@@ -27,6 +28,7 @@ async function act(work: StepWork): Promise<void> {
   const { ctx, run } = work
   const { revision, version } = run.plan.to
   const times = ctx.settings.times
+  await checkApproved(work)
   const readinessTimeoutSeconds = Math.max(5, Math.round((times.installDeadline - GRACE_MS) / 1000))
   const args = installArguments({ file: ctx.settings.operatorFile, revision, readinessTimeoutSeconds })
   const result = await istioctl(work, args, times.installDeadline)
@@ -39,6 +41,16 @@ async function act(work: StepWork): Promise<void> {
       said: tail(result),
     })
   }
+}
+
+/** File and binary must be, to the byte, those that the approved plan names. */
+async function checkApproved({ ctx, run }: StepWork): Promise<void> {
+  const { version } = run.plan.to
+  if (sha256(await ctx.operatorFileText()) !== run.plan.operatorFile) {
+    throw new CodedError('OPERATOR_FILE_CHANGED', { path: ctx.settings.operatorFile })
+  }
+  const binary = await ctx.istioctl.check(version)
+  if (binary.sha256 !== run.plan.istioctl.to) throw new CodedError('ISTIOCTL_CHANGED', { version, path: binary.path })
 }
 
 /** Journals itself and its child before it may do anything; the child dies with us, or its deadline ends it. */
