@@ -64,7 +64,7 @@ export function approvalSample(size: Size, state: ApprovalFacts['state'], phase:
     expiresAt: AT,
     requesterMayApprove: false,
     strategy: 'tag',
-    steps: many(size, 3, 60, (index) => step(size, index)),
+    steps: many(size, 3, 60, (index) => ({ ...step(size, index), phase })),
     classes: many(size, 2, 40, (index) => ({
       key: long(size, `istio.io/rev=t${index}`, 100),
       namespaces: 12,

@@ -5,9 +5,10 @@ import { LIMITS } from '../limits.ts'
 import { approvalButtons } from './approval-buttons.ts'
 import { approvalEvidence } from './approval-evidence.ts'
 import { actions, fields, header, section, type Block, type Card } from './blocks.ts'
-import { fitted, prose, type Room } from './fit.ts'
+import { fitted, prose, within, type Room } from './fit.ts'
 import { quote } from './lists.ts'
 import { blockIdOf, put, told, type Look, type Place } from './look.ts'
+import { stepText } from './steps.ts'
 import { fromText, phaseText } from './versions.ts'
 
 const HEADERS: Readonly<Record<ApprovalFacts['state'], PhraseKey>> = {
@@ -36,7 +37,7 @@ export function approvalCard(facts: ApprovalFacts, look: Look, place: Place): Ca
     blocks: [
       header(put(look, HEADERS[facts.state], headFacts(facts, look))),
       section(`${put(look, 'versions', versionFacts(facts, look))}\n${effect(facts, look)}`),
-      fields(fieldsOf(facts, look)),
+      fields(fieldsOf(facts, look, room)),
       ...ending(facts, look, room),
       ...approvalEvidence(facts, look, room),
       ...actions(blockIdOf(place), approvalButtons(facts, look)),
@@ -80,17 +81,27 @@ function effect(facts: ApprovalFacts, look: Look): string {
   return put(look, key, versionFacts(facts, look))
 }
 
-function fieldsOf(facts: ApprovalFacts, look: Look): string[] {
+function fieldsOf(facts: ApprovalFacts, look: Look, room: Room): string[] {
   const install = facts.phase === 'install'
-  const strategy = put(look, facts.strategy === 'tag' ? 'strategyTag' : 'strategyPatch')
-  const change = put(look, install ? 'changeInstall' : 'changeSwitch', { ...versionFacts(facts, look), strategy })
   const undo = put(look, install ? 'undoInstall' : 'undoSwitch')
   return [
-    `${put(look, 'fieldChanges')}\n${change}`,
+    `${put(look, 'fieldChanges')}\n${changes(facts, look, room)}`,
     `${put(look, 'fieldUndo')}\n${undo}`,
     `${put(look, 'fieldRequestedBy')}\n${tame(look.name(facts.requestedBy))}`,
     ...peopleFields(facts, look),
   ]
+}
+
+/** What is written, step by step; saving and proving change nothing. */
+function changes(facts: ApprovalFacts, look: Look, room: Room): string {
+  const acts = facts.steps.filter((step) => step.phase === facts.phase && !/^(save|prove)/.test(step.kind))
+  const { shown, left } = within(
+    acts.map((step) => stepText(look, step)),
+    { ...room, items: Math.max(1, room.items) },
+  )
+  const rest = left > 0 ? [put(look, 'andMore', { n: left })] : []
+  const how = facts.phase === 'switch' ? [put(look, facts.strategy === 'tag' ? 'strategyTag' : 'strategyPatch')] : []
+  return [...shown, ...rest, ...how].join('\n')
 }
 
 function peopleFields(facts: ApprovalFacts, look: Look): string[] {

@@ -62,7 +62,7 @@ function checks(facts: ApprovalFacts, look: Look, room: Room): Block[] {
     room,
   )
   const rest = left > 0 ? [put(look, 'andMore', { n: left })] : []
-  return [context(`${put(look, 'checksTitle')}${[...shown, ...rest].join('   ')}`)]
+  return [context(`${put(look, 'checksTitle')} ${[...shown, ...rest].join('   ')}`)]
 }
 
 function notChecked(facts: ApprovalFacts, look: Look, room: Room): Block[] {

@@ -61,8 +61,9 @@ type About = ReturnType<typeof about>
 
 function about(facts: ProgressFacts, look: Look) {
   const steps = facts.steps.length
-  const ended = facts.steps.filter((each) => !['waiting', 'running', 'undoing'].includes(each.state)).length
-  const step = facts.direction === 'undo' ? ended : Math.min(steps, facts.state === 'running' ? ended + 1 : ended)
+  const wanted = facts.direction === 'undo' ? 'undone' : 'done'
+  const ended = facts.steps.filter((each) => each.state === wanted).length
+  const step = Math.min(steps, facts.state === 'running' ? ended + 1 : ended)
   return {
     cluster: facts.cluster,
     phase: phaseText(look, facts.phase),

@@ -4,7 +4,7 @@ import { ACTIONS } from '../action-ids.ts'
 import { notification, tame } from '../escape.ts'
 import { cut } from '../limits.ts'
 import { actions, button, context, section, type Block, type Card } from './blocks.ts'
-import { fits } from './fit.ts'
+import { fits, fitted, prose, type Room } from './fit.ts'
 import { put, told, type Look } from './look.ts'
 import { rollbackButton, resumeButton, stopButton, type RunAbout } from './run-buttons.ts'
 import { runStateText } from './run-state.ts'
@@ -19,35 +19,37 @@ export type Known = {
 
 type Run = NonNullable<ClusterStatus['run']>
 
+/** More clusters than this are never drawn in one answer. */
+const MOST = 12
+
 /** The answer to `status`: every number with its age. As many clusters as fit; the rest are asked for by name. */
 export function statusCard(known: readonly Known[], look: Look): Card {
-  const [first] = known
-  const refresh = button({
-    action: ACTIONS.refresh,
-    text: put(look, 'buttonRefresh'),
-    value: known.length === 1 && first ? first.cluster : '',
-    label: put(look, 'labelRefresh'),
-  })
-  for (let shown = known.length; ; shown -= 1) {
-    const card = {
-      text: notification(
-        known
-          .slice(0, shown)
-          .map((each) => textOf(each, look))
-          .join(' '),
-      ),
-      blocks: [
-        ...known.slice(0, shown).flatMap((each) => blocksOf(each, look, known.length === 1)),
-        ...more(look, known.length - shown),
-        ...actions('status.act', [refresh]),
-      ],
-    }
+  for (let shown = Math.min(MOST, known.length); ; shown -= 1) {
+    const card = fitted((room) => cardOf(known, shown, look, room))
     if (shown <= 1 || fits(card)) return card
   }
 }
 
+function cardOf(known: readonly Known[], count: number, look: Look, room: Room): Card {
+  const shown = known.slice(0, count)
+  return {
+    text: notification(shown.map((each) => textOf(each, look)).join(' ')),
+    blocks: [
+      ...shown.flatMap((each) => blocksOf(each, look, room, known.length === 1)),
+      ...more(look, known.length - count),
+      ...actions('status.act', [refreshButton(known, look)]),
+    ],
+  }
+}
+
+function refreshButton(known: readonly Known[], look: Look): Button {
+  const [first] = known
+  const value = known.length === 1 && first ? first.cluster : ''
+  return button({ action: ACTIONS.refresh, text: put(look, 'buttonRefresh'), value, label: put(look, 'labelRefresh') })
+}
+
 function more(look: Look, left: number): Block[] {
-  return left > 0 ? [context(put(look, 'whichClusterMore', { n: left }))] : []
+  return left > 0 ? [context(put(look, 'statusMore', { n: left }))] : []
 }
 
 function textOf(known: Known, look: Look): string {
@@ -66,16 +68,18 @@ function runFacts(run: Run, look: Look): Record<string, string> {
   }
 }
 
-function blocksOf(known: Known, look: Look, alone: boolean): Block[] {
+function blocksOf(known: Known, look: Look, room: Room, alone: boolean): Block[] {
   const { status } = known
-  if (!status) return [section(put(look, 'statusNone', { cluster: known.cluster })), ...refusal(known, look)]
+  if (!status) return [section(put(look, 'statusNone', { cluster: known.cluster })), ...refusal(known, look, room)]
   return [
     section(
-      [`*${tame(status.cluster)}*   ${planes(status, look)}`, runLine(status, look), ...open(status, look)].join('\n'),
+      [`*${tame(status.cluster)}*   ${planes(status, look)}`, runLine(status, look), ...open(status, look, room)].join(
+        '\n',
+      ),
     ),
-    ...classes(status, look),
-    ...trouble(status, look),
-    ...refusal(known, look),
+    ...classes(status, look, room),
+    ...trouble(status, look, room),
+    ...refusal(known, look, room),
     context(footer(known, status, look)),
     ...(alone && status.run ? actions(`status.run.${status.cluster}`, buttons(status, status.run, look)) : []),
   ]
@@ -94,33 +98,33 @@ function runLine(status: ClusterStatus, look: Look): string {
   return status.run.stopped ? `${text}\n${put(look, 'statusStopped')}` : text
 }
 
-function open(status: ClusterStatus, look: Look): string[] {
-  return (status.run?.open ?? []).flatMap(({ card }) => {
+function open(status: ClusterStatus, look: Look, room: Room): string[] {
+  return (status.run?.open ?? []).slice(0, Math.max(1, room.items)).flatMap(({ card }) => {
     if (card.card !== 'approval') return []
     const facts = { phase: phaseText(look, card.phase), have: card.approvedBy.length, need: card.need }
     return [`⏳ ${put(look, 'statusNeeds', facts)}`]
   })
 }
 
-function classes(status: ClusterStatus, look: Look): Block[] {
+function classes(status: ClusterStatus, look: Look, room: Room): Block[] {
   if (status.classes.length === 0) return []
   const none = put(look, 'classNone')
   const list = status.classes.map((each) => put(look, 'statusClass', { ...each, gets: each.gets ?? none }))
-  return [context(put(look, 'statusClasses', { list }))]
+  return [context(cut(put(look, 'statusClasses', { list }), Math.max(120, room.prose)))]
 }
 
-function trouble(status: ClusterStatus, look: Look): Block[] {
+function trouble(status: ClusterStatus, look: Look, room: Room): Block[] {
   const all = [...(status.run?.halted ? [status.run.halted] : []), ...(status.run?.alarms ?? [])]
-  return all.slice(0, 3).map((coded) => {
+  return all.slice(0, Math.max(1, Math.min(3, room.items))).map((coded) => {
     const { what, next } = told(look, coded)
-    return section(`🚨 ${cut(what, 500)}${next ? `\n${cut(next, 400)}` : ''}`)
+    return section(`🚨 ${prose(what, next, room)}`)
   })
 }
 
-function refusal(known: Known, look: Look): Block[] {
+function refusal(known: Known, look: Look, room: Room): Block[] {
   if (!known.pulse?.refuses) return []
   const { what, next } = told(look, known.pulse.refuses)
-  return [section(`⚠️ ${cut(what, 500)}${next ? `\n${cut(next, 400)}` : ''}`)]
+  return [section(`⚠️ ${prose(what, next, room)}`)]
 }
 
 function footer(known: Known, status: ClusterStatus, look: Look): string {

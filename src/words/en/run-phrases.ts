@@ -84,6 +84,7 @@ export const runPhrasesEn = {
   statusTextRun: 'Istio {from} to {to}, {phase}, {state}',
   statusTextUnknown: 'nothing is known yet',
   statusNeeds: 'Waits for a decision: {phase}, {have} of {need} approved',
+  statusMore: 'and {n} more clusters; ask for one by its name',
   buttonRefresh: 'Refresh',
   labelRefresh: 'Refresh the status',
 } as const

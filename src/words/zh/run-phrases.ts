@@ -86,6 +86,7 @@ export const runPhrasesZh: Readonly<Record<keyof typeof runPhrasesEn, string>> =
   statusTextRun: 'Istio {from} 到 {to}，{phase}，{state}',
   statusTextUnknown: '尚无信息',
   statusNeeds: '等待决定：{phase}，已批准 {have}/{need}',
+  statusMore: '另有 {n} 个集群；请按名称查询',
   buttonRefresh: '刷新',
   labelRefresh: '刷新状态',
 }

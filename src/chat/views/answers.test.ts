@@ -1,0 +1,112 @@
+import { describe, expect, test } from '@jest/globals'
+import { troublesOf } from '../../../test/support/card-limits.ts'
+import { approvalSample, look } from '../../../test/support/card-samples.ts'
+import { CODES } from '../../wire/codes.ts'
+import type { VerdictNotice } from '../../wire/notice.ts'
+import type { ClusterStatus } from '../../wire/read-model.ts'
+import { answerCard, verdictCard } from './answers.ts'
+import { approvalsCard, waitingFor } from './approvals.ts'
+import type { Card } from './blocks.ts'
+import { clusterPicker, didYouMeanCard, helpCard } from './help.ts'
+import { statusCard } from './status.ts'
+
+const AT = '2026-11-24T09:00:00.000Z'
+const LOCALES = ['en', 'zh'] as const
+const EVIL = `<!channel> *x* \`y\` ${'长'.repeat(1500)}`
+const NAMES = Array.from({ length: 60 }, (_, index) => `cluster-number-${index}`)
+
+function status(cluster: string, items: number): ClusterStatus {
+  const coded = { code: 'ALARM_GAP', facts: { class: EVIL, namespace: 'shop', expected: '1-31-0', found: '' } }
+  const plane = { revision: '1-31-0', version: '1.31.0' }
+  return {
+    v: 1,
+    cluster,
+    at: AT,
+    controlPlanes: Array.from({ length: items }, () => ({ ...plane, ready: 2, wanted: 2 })),
+    classes: Array.from({ length: items }, () => ({ key: 'istio.io/rev=x'.repeat(7), namespaces: 3, gets: null })),
+    countedAt: null,
+    run: {
+      id: 'run-01jd9q4t7h0123456789abcdef',
+      state: 'halted',
+      phase: 'switch',
+      from: [plane],
+      to: plane,
+      requestedBy: 'U0LEE',
+      requestedAt: AT,
+      stopped: false,
+      halted: coded,
+      alarms: Array.from({ length: items }, () => coded),
+      rollbackOffered: true,
+      open: Array.from({ length: items }, () => ({ card: approvalSample('worst', 'pending', 'switch') })),
+    },
+  }
+}
+
+function refused(count: number): VerdictNotice {
+  const one = { code: 'CLUSTER_REFUSED', facts: { message: EVIL } }
+  const more = Array.from({ length: count }, () => one)
+  const said = { code: 'PLAN_REFUSED', facts: { version: '1.31.0', reasons: count } }
+  const request = 'rq-01jd9q4t7h0123456789abcdef'
+  return { v: 1, kind: 'verdict', id: 'v', cluster: 'prod-a', at: AT, request, ok: false, said, more }
+}
+
+const CARDS: readonly (readonly [string, (locale: 'en' | 'zh') => Card])[] = [
+  ['help', (locale) => helpCard('/istio', NAMES, look(locale))],
+  ['did you mean', (locale) => didYouMeanCard('/istio', EVIL.slice(0, 60), 'status', look(locale))],
+  ['no guess', (locale) => didYouMeanCard('/istio', EVIL.slice(0, 60), null, look(locale))],
+  ['which cluster', (locale) => clusterPicker('/istio', NAMES, (name) => `stop ${name}`, look(locale))],
+  ['status of one', (locale) => statusCard([{ cluster: 'a', status: status('a', 20), pulse: null }], look(locale))],
+  [
+    'status of many',
+    (locale) =>
+      statusCard(
+        NAMES.map((cluster) => ({ cluster, status: status(cluster, 3), pulse: null })),
+        look(locale),
+      ),
+  ],
+  ['status unknown', (locale) => statusCard([{ cluster: 'a', status: null, pulse: null }], look(locale))],
+  ['no approvals', (locale) => approvalsCard([], look(locale))],
+  [
+    'many approvals',
+    (locale) =>
+      approvalsCard(
+        waitingFor([status('a', 30)], { user: 'U0X', groups: ['S0GROUP1'] }, () => ''),
+        look(locale),
+      ),
+  ],
+  ['one refusal', (locale) => verdictCard(refused(1), look(locale))],
+  ['many refusals', (locale) => verdictCard(refused(80), look(locale))],
+]
+
+describe('answers keep Slack’s limits', () => {
+  test.each(CARDS.flatMap(([name, draw]) => LOCALES.map((locale) => ({ name, locale, draw }))))(
+    '$name, $locale',
+    ({ locale, draw }) => {
+      expect(troublesOf(draw(locale))).toEqual([])
+    },
+  )
+
+  test.each([...CODES])('%s with the longest facts', (code) => {
+    const facts = { message: EVIL, said: EVIL, class: EVIL, objects: Array.from({ length: 200 }, () => 'o'.repeat(60)) }
+    for (const locale of LOCALES)
+      expect(troublesOf(answerCard({ code, facts }, false, look(locale), 'rq-1'))).toEqual([])
+  })
+})
+
+describe('a refused plan', () => {
+  test('lists what speaks against it, not the headline once more', () => {
+    const drawn = JSON.stringify(verdictCard(refused(2), look('en')))
+    expect(drawn).toContain('2 things speak against it')
+    expect(drawn).not.toContain('The upgrade to 1.31.0 cannot start')
+  })
+})
+
+describe('what waits for me', () => {
+  const own = { user: 'U0LEE', groups: ['S0GROUP1'] }
+  test('is not my own upgrade, nor what I approved', () => {
+    const waiting = status('a', 1)
+    expect(waitingFor([waiting], own, () => '')).toEqual([])
+    expect(waitingFor([waiting], { user: 'U0SAM', groups: ['S0GROUP1'] }, () => '')).toHaveLength(1)
+    expect(waitingFor([waiting], { user: 'U0SAM', groups: [] }, () => '')).toEqual([])
+  })
+})
