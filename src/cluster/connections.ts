@@ -27,6 +27,7 @@ const CONNECT_TIMEOUT_MS = 5000
  */
 export function newConnections(access: KubeAccess): Connections {
   const pools = new Map<string, Dispatcher>()
+  let closed = false
   const pool = (key: string, make: () => Dispatcher): Dispatcher => {
     const known = pools.get(key)
     if (known) return known
@@ -36,6 +37,7 @@ export function newConnections(access: KubeAccess): Connections {
   }
   return {
     open(credentials, via, use) {
+      if (closed) throw new Error('the connections were closed')
       if (via?.kind === 'fresh') return throwaway(access, credentials)
       const origin = via ? originOf(access, via) : access.server
       const key = `${use} ${origin} ${fingerprint(credentials)}`
@@ -43,6 +45,7 @@ export function newConnections(access: KubeAccess): Connections {
       return { origin, dispatcher, release: () => {} }
     },
     async close() {
+      closed = true
       const all = [...pools.values()]
       pools.clear()
       await Promise.all(all.map((one) => one.destroy()))

@@ -170,7 +170,8 @@ async function renewal(
     if (saved) return saved
     // A conflict may be our own write whose answer was lost, or a foreign label: only another holder is a loss.
     const now = await object.read()
-    return now?.spec?.holderIdentity === options.identity ? { ...now, spec: now.spec } : 'taken'
+    if (now?.spec?.holderIdentity !== options.identity) return 'taken'
+    return (await object.write(spec, now.metadata.resourceVersion ?? null, times.giveUp / 2)) ?? 'failed'
   } catch (error) {
     const { code, facts } = refusalOf(error)
     options.log.warn('the Lease was not renewed', { code, ...facts })

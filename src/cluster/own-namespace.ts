@@ -1,26 +1,39 @@
 import { stringify } from 'yaml'
 import { CodedError, refusalOf } from '../kernel/errors.ts'
-import type { KubeObject } from '../istio/objects.ts'
+import type { KubeObject, WebhookConfiguration } from '../istio/objects.ts'
+import type { Labels } from '../istio/selectors.ts'
 import type { Cluster } from '../ports/cluster.ts'
-import { selfCheck } from './self-check.ts'
+import { selfCheck, type Webhooks } from './self-check.ts'
 
 /**
  * Makes sure that our namespace is there, labelled so that no injector takes it, and that nothing of the mesh reaches into
  * it all the same (WORKER_INJECTED, WORKER_BEHIND_WEBHOOK). A namespace that somebody made is not changed. Throws
  * NAMESPACE_MISSING {namespace, manifest, message} where it is missing and we may not create it.
  */
-export async function ensureNamespace(cluster: Cluster, namespace: string, podLabels = OWN_LABELS): Promise<void> {
+export async function ensureNamespace(
+  cluster: Cluster,
+  place: { readonly namespace: string; readonly istioNamespace: string; readonly podLabels?: Labels },
+): Promise<void> {
+  const { namespace, podLabels = OWN_LABELS } = place
   const ref = { apiVersion: 'v1', kind: 'Namespace', name: namespace }
   const found = (await cluster.get(ref)) ?? (await createNamespace(cluster, namespace))
-  const mesh = await cluster.readInjection()
-  const webhooks = mesh.unreadable.find(({ part }) => part === 'mutatingWebhooks' || part === 'validatingWebhooks')
-  if (webhooks) throw new CodedError('MESH_UNREADABLE', { part: webhooks.part, reason: webhooks.reason })
+  const webhooks = await readWebhooks(cluster, place.istioNamespace)
   const namespaceLabels = found.metadata.labels ?? {}
-  const refusal = selfCheck(mesh, { namespace, namespaceLabels, podLabels })
+  const refusal = selfCheck(webhooks, { namespace, namespaceLabels, podLabels })
   if (refusal) throw new CodedError(refusal.code, refusal.facts)
 }
 
-const OWN_LABELS: Readonly<Record<string, string>> = { 'app.kubernetes.io/name': 'meshferry' }
+const OWN_LABELS: Labels = { 'app.kubernetes.io/name': 'meshferry' }
+
+async function readWebhooks(cluster: Cluster, istioNamespace: string): Promise<Webhooks> {
+  const list = async (kind: string) =>
+    (await cluster.list('admissionregistration.k8s.io/v1', kind)) as readonly WebhookConfiguration[]
+  const [mutatingWebhooks, validatingWebhooks] = await Promise.all([
+    list('MutatingWebhookConfiguration'),
+    list('ValidatingWebhookConfiguration'),
+  ])
+  return { mutatingWebhooks, validatingWebhooks, istioNamespace }
+}
 
 /** The namespace as it should be; shown for people to apply where we may not. */
 export function namespaceManifest(namespace: string): KubeObject {

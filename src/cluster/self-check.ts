@@ -4,6 +4,8 @@ import type { WebhookConfiguration, WebhookEntry } from '../istio/objects.ts'
 import { allOf, matchesSelector, type Labels } from '../istio/selectors.ts'
 import { covers } from './webhook-services.ts'
 
+export type Webhooks = Pick<Mesh, 'mutatingWebhooks' | 'validatingWebhooks' | 'istioNamespace'>
+
 /** What of ours must stay out of the mesh's reach. */
 export type OwnPlace = {
   readonly namespace: string
@@ -24,7 +26,7 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
  * (design.md §3). Null, or WORKER_INJECTED / WORKER_BEHIND_WEBHOOK {object, entry, namespace}. What can't be evaluated
  * counts as a match: unknown is not safe.
  */
-export function selfCheck(mesh: Mesh, own: OwnPlace): Refusal | null {
+export function selfCheck(mesh: Webhooks, own: OwnPlace): Refusal | null {
   const mutating = mesh.mutatingWebhooks.flatMap((object) => entriesOf(object, mesh, own))
   const validating = mesh.validatingWebhooks.flatMap((object) => entriesOf(object, mesh, own))
   const injector = mutating.find(({ entry }) => covers(resourcesOf(entry, ''), 'pods'))
@@ -36,7 +38,7 @@ export function selfCheck(mesh: Mesh, own: OwnPlace): Refusal | null {
 type Hit = { readonly object: string; readonly entry: WebhookEntry }
 
 /** Entries that lead to the control plane under upgrade and whose selectors take our namespace and pods. */
-function entriesOf(object: WebhookConfiguration, mesh: Mesh, own: OwnPlace): readonly Hit[] {
+function entriesOf(object: WebhookConfiguration, mesh: Webhooks, own: OwnPlace): readonly Hit[] {
   const labels = { 'kubernetes.io/metadata.name': own.namespace, ...own.namespaceLabels }
   return (object.webhooks ?? [])
     .filter((entry) => isMeshes(entry, mesh.istioNamespace))

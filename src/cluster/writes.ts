@@ -1,6 +1,6 @@
 import { CodedError } from '../kernel/errors.ts'
 import type { KubeObject } from '../istio/objects.ts'
-import type { Cluster, ObjectRef } from '../ports/cluster.ts'
+import type { Cluster, JsonPatchOperation, ObjectRef } from '../ports/cluster.ts'
 import type { Kinds } from './kinds.ts'
 import type { KubeCall, KubeHttp } from './kube-http.ts'
 import { isUnserved } from './read-parts.ts'
@@ -21,7 +21,7 @@ export function newWrites(http: KubeHttp, kinds: Kinds): Writes {
       const path = `${await kinds.objectPath(ref)}?${MANAGER}`
       const call = { method: 'PATCH', path, body: operations, contentType: 'application/json-patch+json' } as const
       return send(call).catch((error: unknown) => {
-        throw testFailed(error)
+        throw misfit(error, operations)
       })
     },
     async create(body, options) {
@@ -56,12 +56,12 @@ function dryRun(options: { readonly dryRun?: boolean } | undefined): string {
 }
 
 /**
- * A JSON patch whose `test` failed met an object that is no longer the one it rests on: a conflict, though the API server
- * answers 422 as for a malformed patch.
+ * A JSON patch whose `test` failed met an object that is no longer the one it rests on: a conflict. The API server answers
+ * 422 without saying which operation did not fit (seen on 1.34), so any misfit of a patch that tests counts as one.
  */
-function testFailed(error: unknown): unknown {
-  if (!(error instanceof CodedError) || error.code !== 'CLUSTER_INVALID') return error
-  const message = String(error.facts['message'] ?? '')
-  if (!/\btest(ing)?\b.*\bfailed\b|testing (path|value)/.test(message)) return error
+function misfit(error: unknown, operations: readonly JsonPatchOperation[]): unknown {
+  const tests = operations.some(({ op }) => op === 'test')
+  if (!tests || !(error instanceof CodedError) || error.code !== 'CLUSTER_INVALID') return error
+  if (!String(error.facts['message'] ?? '').startsWith('the server rejected our request')) return error
   return new CodedError('CLUSTER_CONFLICT', { ...error.facts, reason: 'PatchTestFailed' }, { cause: error })
 }

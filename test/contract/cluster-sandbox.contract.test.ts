@@ -1,0 +1,8 @@
+import { describeCluster } from './cluster-contract.ts'
+import { describeLease } from './lease-contract.ts'
+import { sandboxServer } from './sandbox-server.ts'
+import { describeStore } from './store-contract.ts'
+
+describeCluster('the sandbox', sandboxServer)
+describeStore('the sandbox', sandboxServer)
+describeLease('the sandbox', sandboxServer)

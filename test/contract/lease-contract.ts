@@ -1,0 +1,104 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { newLeadership, type LeaseTimes } from '../../src/cluster/lease.ts'
+import { systemClock } from '../../src/kernel/clock.ts'
+import type { Leadership } from '../../src/ports/cluster.ts'
+import { openCluster, quietLog, soon, unique, type ContractServer, type Opened } from './contract-server.ts'
+
+const TIMES: LeaseTimes = { lease: 2000, giveUp: 1200, renew: 200 }
+
+/** Two workers of one cluster, one Lease. */
+export function describeLease(name: string, setup: () => Promise<ContractServer>): void {
+  describe(`leadership on ${name}`, () => {
+    let server: ContractServer
+    let admin: Opened
+    const namespace = unique('lease')
+    let stoppers: AbortController[] = []
+    const stopper = (): AbortController => {
+      const made = new AbortController()
+      stoppers.push(made)
+      return made
+    }
+
+    beforeAll(async () => {
+      server = await setup()
+      admin = openCluster(server.kubeconfig)
+      await admin.cluster.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } })
+    })
+    // A failed test must not leave contenders behind that keep the process alive.
+    afterEach(() => {
+      for (const one of stoppers) one.abort()
+      stoppers = []
+    })
+    afterAll(async () => {
+      await admin.http.close()
+      await server.close()
+    })
+
+    const contender = (cluster: string, identity: string, http = admin.http): Leadership =>
+      newLeadership({ http, namespace, cluster, identity, machine: systemClock, log: quietLog, times: TIMES })
+    const untilLost = (lost: AbortSignal): Promise<void> =>
+      new Promise((resolve) => lost.addEventListener('abort', () => resolve(), { once: true }))
+
+    test('one of two leads, and hands over when it stops', async () => {
+      const cluster = unique('c')
+      const [a, b] = [contender(cluster, 'a'), contender(cluster, 'b')]
+      const [stopA, stopB] = [stopper(), stopper()]
+      const runA = a.run(untilLost, stopA.signal)
+      expect(await soon(() => a.holder().leads)).toBe(true)
+      const runB = b.run(untilLost, stopB.signal)
+      expect(await soon(() => b.holder().leads, 2500)).toBe(false)
+      expect(a.holder().leads).toBe(true)
+      stopA.abort()
+      await runA
+      expect(a.holder().leads).toBe(false)
+      // Released, so well before the Lease would have run out.
+      expect(await soon(() => b.holder().leads, 1000)).toBe(true)
+      stopB.abort()
+      await runB
+    })
+
+    test('a leader that can’t reach the API is told before another may lead', async () => {
+      const cluster = unique('c')
+      const own = openCluster(server.kubeconfig)
+      const [a, b] = [contender(cluster, 'a', own.http), contender(cluster, 'b')]
+      const [stopA, stopB] = [stopper(), stopper()]
+      let lostAt = 0
+      const runA = a.run(async (lost) => {
+        await untilLost(lost)
+        lostAt = performance.now()
+      }, stopA.signal)
+      expect(await soon(() => a.holder().leads)).toBe(true)
+      let ledAt = 0
+      const runB = b.run(async (lost) => {
+        ledAt = performance.now()
+        await untilLost(lost)
+      }, stopB.signal)
+      await own.http.close()
+      expect(await soon(() => ledAt > 0, 8000)).toBe(true)
+      expect(lostAt).toBeGreaterThan(0)
+      expect(lostAt).toBeLessThan(ledAt)
+      stopA.abort()
+      stopB.abort()
+      await Promise.all([runA, runB])
+    })
+
+    test('a Lease that somebody else takes is lost at once', async () => {
+      const cluster = unique('c')
+      const a = contender(cluster, 'a')
+      const stop = stopper()
+      let lost = false
+      const running = a.run(async (signal) => {
+        await untilLost(signal)
+        lost = true
+        stop.abort()
+      }, stop.signal)
+      expect(await soon(() => a.holder().leads)).toBe(true)
+      const ref = { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', name: `meshferry-${cluster}`, namespace }
+      await admin.cluster.patchJson(ref, [{ op: 'replace', path: '/spec/holderIdentity', value: 'thief' }])
+      expect(await soon(() => lost, 1000)).toBe(true)
+      await running
+      const left = await admin.cluster.get(ref)
+      expect(left).toMatchObject({ spec: { holderIdentity: 'thief' } })
+    })
+  })
+}
