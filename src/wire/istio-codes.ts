@@ -125,6 +125,9 @@ export const ISTIO_CODES = [
   'RENDERED_IDENTITY_DIFFERS', // another trust domain, mesh id, cluster or network
   'RENDERED_HUB_DIFFERS', // another registry
   'MESH_CONFIG_DIFFERS', // other mesh settings
+  'ACKNOWLEDGED', // a warning: differences that somebody acknowledged
+  'OPERATOR_FILE_CHANGED', // the file isn't the approved one
+  'ISTIOCTL_CHANGED', // the binary isn't the approved one
   // istioctl at work
   'ISTIOCTL_NONE', // no version is configured
   'ISTIOCTL_NOT_STARTED', // the process didn't start

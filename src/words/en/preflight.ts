@@ -222,4 +222,13 @@ export const preflightEn = {
     'The mesh configuration would change in: {keys}.',
     'Set them as they are now, or ask again with “acknowledge” and these names.',
   ],
+  ACKNOWLEDGED: ['Acknowledged by the requester: {keys}.', 'Read what these change before approving.'],
+  OPERATOR_FILE_CHANGED: [
+    'The operator file {path} was changed after the plan was approved. Nothing was installed.',
+    'Put the approved file back, or ask for the upgrade again.',
+  ],
+  ISTIOCTL_CHANGED: [
+    'The istioctl binary for {version}[[ ({path})]] was changed after the plan was approved. Nothing was installed.',
+    'Put the approved binary back, or ask for the upgrade again.',
+  ],
 } as const satisfies Partial<Catalogue>
