@@ -56,16 +56,16 @@ function dispatch(ctx: WorkerContext, body: RequestBody, click: Click): Promise<
       return startPhase(ctx, click, ask.card)
     case 'ask-again':
       return askAgain(ctx, click)
-    case 'stop':
-      return stopRun(ctx, click)
-    case 'resume':
-      return resumeRun(ctx, click)
-    case 'rollback':
-      return rollBack(ctx, click, ask.reason ?? '')
-    case 'posted':
-    case 'repeat':
-      return Promise.resolve({ ok: true })
+    default:
+      return steer(ctx, ask, click)
   }
+}
+
+function steer(ctx: WorkerContext, ask: RequestBody['ask'], click: Click): Promise<Answer> {
+  if (ask.kind === 'stop') return stopRun(ctx, click)
+  if (ask.kind === 'resume') return resumeRun(ctx, click)
+  if (ask.kind === 'rollback') return rollBack(ctx, click, ask.reason ?? '')
+  return Promise.resolve({ ok: true })
 }
 
 /** A decided request is answered by the run's own verdict effect; only refusals are told from here. */

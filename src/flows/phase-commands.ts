@@ -27,23 +27,24 @@ function savedUndo(ctx: WorkerContext, phase: PhaseName): string {
 function commandOf(ctx: WorkerContext, run: Run, step: StepPlan, to: string): readonly string[] {
   const { version } = run.plan.to
   const from = run.plan.from[0]?.revision ?? ''
+  const target = step.target ?? ''
   switch (step.kind) {
     case 'install':
       return [ctx.istioctl.shown(version, installArguments({ file: ctx.settings.operatorFile, revision: to }))]
     case 'adopt-tag':
-      return [tagCommand(ctx, version, step.target ?? 'default', from)]
+      return [tagCommand(ctx, version, target, from)]
     case 'disarm':
-      return [
-        `kubectl edit mutatingwebhookconfiguration ${step.target ?? ''}  # both selectors of every entry: istio.io/deactivated: never-match`,
-      ]
+      return [`kubectl edit mutatingwebhookconfiguration ${target}  # ${NEVER_MATCH_NOTE}`]
     case 'move-tag':
-      return [tagCommand(ctx, version, step.target ?? 'default', to)]
+      return [tagCommand(ctx, version, target, to)]
     case 'patch-injector':
-      return [serviceCommand(step.target ?? '', from, to)]
+      return [serviceCommand(target, from, to)]
     default:
       return []
   }
 }
+
+const NEVER_MATCH_NOTE = 'both selectors of every entry become istio.io/deactivated: never-match'
 
 function undoOf(ctx: WorkerContext, run: Run, step: StepPlan): readonly string[] {
   const { version, revision } = run.plan.to

@@ -7,7 +7,7 @@ import { namespaceClassesOf } from '../istio/namespace-classes.ts'
 import type { ProbePod } from '../istio/probe-pods.ts'
 import { probePodsFor } from '../istio/probe-pods.ts'
 import { judgeProbe } from '../istio/proof.ts'
-import type { ApiRoute } from '../ports/cluster.ts'
+import type { ApiRoute, DryRunAnswer } from '../ports/cluster.ts'
 import { codedOf } from '../upgrade/event.ts'
 import type { Proof } from '../wire/run.ts'
 import type { WorkerContext } from './worker-context.ts'
@@ -108,27 +108,30 @@ export async function routesOf(ctx: WorkerContext): Promise<readonly ApiRoute[]>
 }
 
 async function askOne(ctx: WorkerContext, mesh: Mesh, question: Question, route: ApiRoute): Promise<Proof> {
-  const { probe, expected, versions } = question
+  const { probe, expected } = question
   const answer = await ctx.cluster.dryRunPod(probe.namespace, probe.pod, route)
-  const verdicts = expected.map((revision) => ({
-    revision,
-    judged: judgeProbe(revision, revision === null ? null : (versions[revision] ?? null), answer),
-  }))
-  const best = verdicts.find(({ judged }) => judged.verdict === 'right') ?? verdicts.at(-1)
   const doubled = doubleInjection(mesh, probe)
-  const verdict = doubled ? 'wrong' : (best?.judged.verdict ?? 'unprovable')
-  const because = doubled ?? (best && verdict !== 'right' ? codedOf(best.judged.code, best.judged.facts) : undefined)
-  const found = best?.judged.verdict === 'right' ? best.revision : (text(best?.judged.facts['got']) ?? null)
   return {
     class: probe.classKey,
     namespace: probe.namespace,
     expected: expected[0] ?? null,
-    verdict,
-    found,
-    ...(because ? { because } : {}),
+    ...(doubled ? { verdict: 'wrong', found: null, because: doubled } : judged(question, answer)),
     via: [route.kind === 'address' ? `${route.host}:${route.port}` : 'fresh connections'],
     at: isoOf(ctx.clocks.calendar.now()),
   }
+}
+
+/** Right when the answer is right for one of the revisions that may be; else what is said against the last of them. */
+function judged({ expected, versions }: Question, answer: DryRunAnswer): Pick<Proof, 'verdict' | 'found' | 'because'> {
+  const verdicts = expected.map((revision) => ({
+    revision,
+    ...judgeProbe(revision, revision === null ? null : (versions[revision] ?? null), answer),
+  }))
+  const right = verdicts.find(({ verdict }) => verdict === 'right')
+  if (right) return { verdict: 'right', found: right.revision }
+  const last = verdicts.at(-1)
+  if (!last) return { verdict: 'unprovable', found: null }
+  return { verdict: last.verdict, found: text(last.facts['got']) ?? null, because: codedOf(last.code, last.facts) }
 }
 
 /**

@@ -42,15 +42,11 @@ export function newRunKeeper(store: RunStore, policy: Policy): RunKeeper {
     const decided = decide(loaded.run, real, policy, nowMs)
     const next = decided.run
     if (!next || next === loaded.run) return decided
-    const version = await saveOrForget(next, loaded.version)
+    cached = undefined
+    const version = await store.save(next, loaded.version)
     if (version === null) return 'conflict'
     cached = { run: next, version }
     return decided
-  }
-
-  async function saveOrForget(run: Run, version: string): Promise<string | null> {
-    cached = undefined
-    return store.save(run, version)
   }
 
   return {

@@ -81,5 +81,9 @@ export function hasExpired(card: ApprovalCard, nowMs: number): boolean {
 /** Does the policy now ask for other people, or another number of them, than the card says? */
 export function policyDiffers(card: ApprovalCard, policy: Policy): boolean {
   const rule = policy.approve[card.phase]
-  return rule.need !== card.need || [...rule.from].sort().join() !== [...card.from].sort().join()
+  return rule.need !== card.need || !sameMembers(rule.from, card.from)
+}
+
+function sameMembers(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((member) => b.includes(member))
 }

@@ -99,25 +99,24 @@ function wasShown(card: ApprovalCard, clicked: ClickedCard): boolean {
   return card.shown.some((shown) => shown.revision === clicked.revision && shown.digest === clicked.digest)
 }
 
+const DECIDED = {
+  approved: 'CARD_APPROVED_ALREADY',
+  started: 'CARD_STARTED_ALREADY',
+  rejected: 'CARD_REJECTED',
+  expired: 'CARD_EXPIRED',
+  superseded: 'CARD_SUPERSEDED',
+  withdrawn: 'CARD_WITHDRAWN',
+} as const
+
+/** Who decided, and when: what a late click is told. */
 function whyDecided(card: ApprovalCard): Refusal {
-  const last = card.decisions.at(-1)
-  const facts = { phase: card.phase, who: last?.who.user, at: last?.at ?? card.endedAt, approval: card.id }
-  switch (card.state) {
-    case 'pending':
-      return { code: 'CARD_NOT_APPROVED_YET', facts: { phase: card.phase, have: approvalsOf(card), need: card.need } }
-    case 'approved':
-      return { code: 'CARD_APPROVED_ALREADY', facts }
-    case 'started':
-      return { code: 'CARD_STARTED_ALREADY', facts }
-    case 'rejected':
-      return { code: 'CARD_REJECTED', facts: { ...facts, reason: last?.reason } }
-    case 'expired':
-      return { code: 'CARD_EXPIRED', facts: { phase: card.phase, at: card.expiresAt } }
-    case 'superseded':
-      return { code: 'CARD_SUPERSEDED', facts: { phase: card.phase, at: card.endedAt } }
-    case 'withdrawn':
-      return { code: 'CARD_WITHDRAWN', facts: { phase: card.phase, at: card.endedAt } }
+  if (card.state === 'pending') {
+    return { code: 'CARD_NOT_APPROVED_YET', facts: { phase: card.phase, have: approvalsOf(card), need: card.need } }
   }
+  const last = card.decisions.at(-1)
+  const at = card.state === 'expired' ? card.expiresAt : (card.endedAt ?? last?.at)
+  const facts = { approval: card.id, phase: card.phase, who: last?.who.user, at, reason: last?.reason }
+  return { code: DECIDED[card.state], facts }
 }
 
 /** A changed cluster or policy refuses the click, says what changed, and makes room for a new card (promise 2). */

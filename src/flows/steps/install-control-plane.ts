@@ -108,7 +108,8 @@ async function undo(work: StepWork): Promise<Undone> {
   const using = stillUsing(await ctx.cluster.readMesh(), revision)
   if (using.length > 0) {
     const stays = codedOf('NEW_STILL_USED', { revision, by: using })
-    return { ...undoneBy(await proveClasses(ctx, run, signal), [stays]), ...{ stays } }
+    const undone = undoneBy(await proveClasses(ctx, run, signal), [stays])
+    return undone.ok ? { ...undone, stays } : undone
   }
   const failure = await uninstall(work)
   if (failure) return { ok: false, error: failure, proofs: [] }
