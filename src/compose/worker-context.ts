@@ -1,0 +1,109 @@
+import { readFile } from 'node:fs/promises'
+import { newAudit } from '../audit/audit.ts'
+import { newAuditStorage } from '../cluster/audit-storage.ts'
+import { newCluster } from '../cluster/cluster.ts'
+import { newConfigMaps } from '../cluster/config-maps.ts'
+import { holderGone, holderOfThisProcess } from '../cluster/holder.ts'
+import { newIstioctl } from '../cluster/istioctl.ts'
+import { openKubeConfig, type KubeSource } from '../cluster/kube-config.ts'
+import { newKubeHttp, type KubeHttp } from '../cluster/kube-http.ts'
+import type { LeaseTimes } from '../cluster/lease.ts'
+import { ensureNamespace } from '../cluster/own-namespace.ts'
+import type { PinnedBinaries } from '../cluster/pinned-binary.ts'
+import { newRunStore } from '../cluster/run-store.ts'
+import { newRunKeeper } from '../flows/run-keeper.ts'
+import type { WorkerContext, WorkerSettings } from '../flows/worker-context.ts'
+import type { Mesh } from '../istio/mesh.ts'
+import { openWorkQueue } from '../jobs/work-queue.ts'
+import type { Clocks } from '../kernel/clock.ts'
+import { CodedError } from '../kernel/errors.ts'
+import { newId } from '../kernel/ids.ts'
+import type { Log } from '../kernel/log.ts'
+import { newTurns } from '../kernel/turns.ts'
+import { openRedis } from '../store/open-redis.ts'
+import { newReadModelWriter } from '../store/read-model.ts'
+import type { Policy } from '../upgrade/policy.ts'
+
+/** What one cluster's worker is built from. */
+export type WorkerParts = {
+  readonly settings: WorkerSettings
+  readonly policy: Policy
+  readonly kube: KubeSource
+  readonly istioctl: PinnedBinaries
+  readonly redisUrl: string
+  readonly recordKeys: readonly string[]
+  readonly leaseTimes?: LeaseTimes
+  readonly clocks: Clocks
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly log: Log
+}
+
+/** A worker's context but for the signal, which is new each time it takes the lead. */
+export type SharedContext = Omit<WorkerContext, 'lost'>
+
+export type OpenContext = {
+  readonly shared: SharedContext
+  readonly http: KubeHttp
+  readonly identity: string
+  readonly close: () => Promise<void>
+}
+
+/** Reaches the cluster and Redis; both must answer now. Throws with a code that names what doesn't. */
+export async function openContext(parts: WorkerParts): Promise<OpenContext> {
+  const { settings, log, clocks } = parts
+  const name = settings.cluster
+  const access = openKubeConfig(parts.kube, parts.env)
+  const http = newKubeHttp(access)
+  const cluster = newCluster({ http, istioNamespace: settings.istioNamespace, clock: clocks.machine, log })
+  await ensureNamespace(cluster, settings)
+  const link = await openRedis(parts.redisUrl, log)
+  const queue = openWorkQueue(parts.redisUrl, name, log)
+  const seals = { cluster: name, keys: parts.recordKeys }
+  const maps = newConfigMaps(http, settings.namespace)
+  const store = newRunStore(maps, seals)
+  const identity = newId('worker', clocks.machine.now())
+  const shared: SharedContext = {
+    settings,
+    policy: parts.policy,
+    cluster,
+    istioctl: newIstioctl({ pinned: parts.istioctl, access, istioNamespace: settings.istioNamespace, env: parts.env }),
+    store,
+    runs: newRunKeeper(store, parts.policy),
+    audit: newAudit(newAuditStorage(maps, seals)),
+    queue,
+    readModel: newReadModelWriter(link.redis, name),
+    clocks,
+    log,
+    newId: (prefix) => newId(prefix, clocks.machine.now()),
+    holder: await holderOfThisProcess(identity, cluster, parts.env),
+    holderGone: (other) => holderGone(other, cluster, clocks.machine.now()),
+    operatorFileText: () => operatorFileText(settings.operatorFile),
+    ...meshMemory(),
+    effectTurns: newTurns(),
+    running: new Map(),
+  }
+  const close = async (): Promise<void> => {
+    await queue.close()
+    await link.close()
+    await http.close()
+  }
+  return { shared, http, identity, close }
+}
+
+function meshMemory(): Pick<SharedContext, 'lastMesh' | 'keepMesh'> {
+  let mesh: Mesh | null = null
+  return {
+    lastMesh: () => mesh,
+    keepMesh: (seen) => {
+      mesh = seen
+    },
+  }
+}
+
+async function operatorFileText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    throw new CodedError('OPERATOR_FILE_MISSING', { path }, { cause: error })
+  }
+}
