@@ -1,0 +1,17 @@
+import { describeCluster } from '../contract/cluster-contract.ts'
+import type { ContractServer } from '../contract/contract-server.ts'
+import { describeLease } from '../contract/lease-contract.ts'
+import { describeStore } from '../contract/store-contract.ts'
+import { startMesh } from './harness/mesh.ts'
+
+/** A real API server with its controllers; `limited` may only read namespaces. */
+async function realServer(): Promise<ContractServer> {
+  const mesh = await startMesh()
+  const rules = [{ apiGroups: [''], resources: ['namespaces'], verbs: ['get', 'list'] }]
+  const limited = await mesh.kubeconfigFor({ user: 'limited' }, rules)
+  return { kubeconfig: mesh.kubeconfig, limited, close: mesh.stop }
+}
+
+describeCluster('a real API server', realServer)
+describeStore('a real API server', realServer)
+describeLease('a real API server', realServer)
