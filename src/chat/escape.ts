@@ -26,7 +26,7 @@ export function notification(text: string): string {
   return escaped(cut(text.replaceAll('*', '').replaceAll('`', '').replaceAll('\n', ' '), LIMITS.notification))
 }
 
-export function escaped(text: string): string {
+function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 

@@ -98,7 +98,7 @@ async function once(desk: Desk, jobs: Drain, trigger: string, asker: Asker, act:
 /** Redis away shows itself as a plain error of its client; every CodedError keeps its own code. */
 function refusalFor(error: unknown): ReturnType<typeof refusal> {
   const known = refusalOf(error)
-  const redis = /ECONNREFUSED|ECONNRESET|Connection is closed|no answer within|max retries/i
+  const redis = /ECONNREFUSED|ECONNRESET|Connection is closed|no answer within|max retries|isn't writeable|timed out/i
   if (known.code === 'INTERNAL' && redis.test(String(known.facts['message']))) return refusal('QUEUE_UNREACHABLE')
   return known
 }

@@ -51,6 +51,6 @@ export async function sendRequest(chat: Sender, asking: Asking): Promise<Result<
 }
 
 /** The exact text with its signature and the id of the key: what the worker verifies. */
-export function signedBody(body: string, privateKey: string): SignedRequest {
+function signedBody(body: string, privateKey: string): SignedRequest {
   return { body, key: keyIdOf(publicKeyOf(privateKey)), signature: signText(body, privateKey) }
 }

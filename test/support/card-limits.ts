@@ -26,7 +26,7 @@ export function viewTroublesOf(blocks: readonly Block[]): string[] {
   ]
 }
 
-export function blockTroubles(block: Block): string[] {
+function blockTroubles(block: Block): string[] {
   if (block.type === 'header') return over('header', lengthOf(block.text.text), LIMITS.header)
   if (block.type === 'section') return sectionTroubles(block)
   if (block.type === 'context') return contextTroubles(block)

@@ -1,6 +1,7 @@
 import { systemClock } from '../../src/kernel/clock.ts'
 import { newLog } from '../../src/kernel/log.ts'
 import { newKeyPair, verifyText } from '../../src/kernel/signatures.ts'
+import type { BotMemory } from '../../src/ports/read-model.ts'
 import type { ClusterStatus, WorkerPulse } from '../../src/wire/read-model.ts'
 import { requestBody, type RequestBody, type SignedRequest } from '../../src/wire/request.ts'
 import type { MessageNotice, Notice, VerdictNotice } from '../../src/wire/notice.ts'
@@ -34,6 +35,8 @@ export type StageOptions = {
   readonly settings?: Partial<ChatSettings>
   readonly http?: boolean
   readonly slack?: SlackServer
+  /** The bot's memory in a real Redis instead of plain maps. */
+  readonly memory?: BotMemory
 }
 
 export async function chatStage(options: StageOptions = {}): Promise<Stage> {
@@ -60,7 +63,7 @@ export async function chatStage(options: StageOptions = {}): Promise<Stage> {
       times: { sent: 60_000, silent: 60_000, editGap: 300, sweep: 200 },
       ...options.settings,
     },
-    memory,
+    memory: options.memory ?? memory,
     queue: {
       send: (cluster, request) => {
         if (state.queueLost) return Promise.reject(new Error('connect ECONNREFUSED'))

@@ -1,0 +1,30 @@
+import { expect, test } from '@jest/globals'
+import { newLog } from '../../../src/kernel/log.ts'
+import { newBotMemory } from '../../../src/store/bot-memory.ts'
+import { openRedis } from '../../../src/store/open-redis.ts'
+import { approvalSample } from '../../support/card-samples.ts'
+import { startRedis } from '../../support/redis.ts'
+import { CHANNEL, chatStage, messageNotice, until, verdictNotice } from '../../support/chat-stage.ts'
+
+test('card, click and verdict with the memory in Redis; a sentence when Redis is gone', async () => {
+  const redis = await startRedis()
+  const link = await openRedis(redis.url, newLog('silent', 'test'))
+  const memory = newBotMemory(link.redis)
+  const stage = await chatStage({ memory })
+  const card = { ...approvalSample('usual', 'pending', 'switch'), approvers: ['S0MESH'] }
+  await stage.chat.handleNotice(messageNotice(card, 3))
+  const request = await stage.request('posted')
+  expect(request.ask).toMatchObject({ message: card.id, revision: 3 })
+  const ts = stage.slack.messages(CHANNEL)[0]?.ts ?? ''
+  const click = { user: 'U0SAM', channel: CHANNEL, ts, actionId: 'approval.approve' }
+  await stage.slack.click(click)
+  const { id } = await stage.request('approve')
+  await stage.chat.handleNotice(verdictNotice(id, true, 'APPROVED_NEEDS_MORE'))
+  await until(() => stage.slack.ephemerals('U0SAM').length === 1, 'the verdict')
+  expect(await memory.row(card.id)).toMatchObject({ channel: CHANNEL, ts, shownRevision: 3 })
+  await redis.stop()
+  const seen = await stage.slack.click(click)
+  expect(stage.slack.text(await seen.answer())).toContain('could not reach its queue')
+  await stage.close()
+  await link.close()
+}, 20_000)
