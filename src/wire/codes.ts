@@ -166,5 +166,24 @@ export const CODES = [
   'WORKER_INJECTED', // an injector matches our own pods
   'WORKER_BEHIND_WEBHOOK', // a fail-closed webhook matches our own pods
   'REFUSED', // audit: a request was refused
+  // The file meshferry.yaml
+  'CONFIG_YAML', // not YAML
+  'CONFIG_UNKNOWN_KEY', // a key that isn't known
+  'CONFIG_NOT_BUILT', // a key of a later version
+  'CONFIG_REQUIRED', // a key that is missing
+  'CONFIG_INVALID', // a value that doesn't fit
+  'CONFIG_NO_CLUSTER', // no cluster
+  'CONFIG_KUBE_ONE_WAY', // both ways to the cluster, or none
+  'CONFIG_DURATION', // no duration
+  'CONFIG_ZONE', // no time zone
+  'CONFIG_WINDOW', // no window
+  'CONFIG_DAY', // no day
+  'CONFIG_FREEZE_ORDER', // a freeze that ends before it begins
+  'CONFIG_PUBLIC_KEY', // no public key
+  'CONFIG_USER_OR_GROUP', // no Slack id
+  'CONFIG_CHANNEL', // no channel id
+  'CONFIG_KUBE_NAME', // no Kubernetes name
+  'CONFIG_COMMAND', // no slash command
+  'CONFIG_NAME', // no valid name
 ] as const
 export type Code = (typeof CODES)[number]

@@ -1,5 +1,6 @@
 import { chatEn } from './chat.ts'
 import { clusterEn } from './cluster.ts'
+import { configEn } from './config.ts'
 import { evidenceEn } from './evidence.ts'
 import { injectionEn } from './injection.ts'
 import { istioctlEn } from './istioctl.ts'
@@ -23,4 +24,5 @@ export const en: Catalogue = {
   ...toolsEn,
   ...evidenceEn,
   ...machineryEn,
+  ...configEn,
 }

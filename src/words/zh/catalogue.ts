@@ -1,5 +1,6 @@
 import { chatZh } from './chat.ts'
 import { clusterZh } from './cluster.ts'
+import { configZh } from './config.ts'
 import { evidenceZh } from './evidence.ts'
 import { injectionZh } from './injection.ts'
 import { istioctlZh } from './istioctl.ts'
@@ -23,4 +24,5 @@ export const zh: Catalogue = {
   ...toolsZh,
   ...evidenceZh,
   ...machineryZh,
+  ...configZh,
 }

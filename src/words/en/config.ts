@@ -1,0 +1,62 @@
+import type { Catalogue } from '../sentence.ts'
+
+/** The file meshferry.yaml. */
+export const configEn = {
+  CONFIG_YAML: [
+    'The file {file} cannot be read as YAML[[ (line {line}]][[, column {column})]]: {message}.',
+    'Mend it there.',
+  ],
+  CONFIG_UNKNOWN_KEY: ['{path}[[ ({file}, line {line})]] is not known.', '[[Did you mean {nearest}?]]'],
+  CONFIG_NOT_BUILT: [
+    '{path}[[ ({file}, line {line})]] belongs to a feature that this version does not have yet.',
+    'Take it out.',
+  ],
+  CONFIG_REQUIRED: ['{path}[[ ({file}, line {line})]] is missing.', 'Add it.'],
+  CONFIG_INVALID: [
+    '{path}[[ ({file}, line {line})]] does not fit: {message}.',
+    'Correct it; “meshferry config explain” tells what it may be.',
+  ],
+  CONFIG_NO_CLUSTER: ['{path}[[ ({file}, line {line})]] names no cluster.', 'Add at least one.'],
+  CONFIG_KUBE_ONE_WAY: [
+    '{path}[[ ({file}, line {line})]] needs exactly one of context and inCluster: true.',
+    'Keep one of them.',
+  ],
+  CONFIG_DURATION: [
+    '{path}[[ ({file}, line {line})]][[ “{value}”]] is no duration.',
+    'Write a number and a unit, like 10m, 24h or 28d.',
+  ],
+  CONFIG_ZONE: [
+    '{path}[[ ({file}, line {line})]][[ “{value}”]] is no time zone.',
+    'Write one like Asia/Shanghai or Europe/Berlin.',
+  ],
+  CONFIG_WINDOW: [
+    '{path}[[ ({file}, line {line})]][[ “{value}”]] is no window.',
+    'Write it like “Mon-Thu 10:00-16:00”.',
+  ],
+  CONFIG_DAY: ['{path}[[ ({file}, line {line})]][[ “{value}”]] is no day.', 'Write it like 2026-12-20.'],
+  CONFIG_FREEZE_ORDER: [
+    '{path}[[ ({file}, line {line})]][[ “{value}”]] ends before it begins.',
+    'Put the earlier day under from.',
+  ],
+  CONFIG_PUBLIC_KEY: [
+    '{path}[[ ({file}, line {line})]][[ “{value}”]] is no Ed25519 public key.',
+    'Take the public key that the bot prints at its start, in base64.',
+  ],
+  CONFIG_USER_OR_GROUP: [
+    '{path}[[ ({file}, line {line})]][[ “{value}”]] is neither a Slack user nor a user group.',
+    'Use ids that begin with U, W or S; names are not accepted.',
+  ],
+  CONFIG_CHANNEL: [
+    '{path}[[ ({file}, line {line})]][[ “{value}”]] is no Slack channel id.',
+    "Use the id that begins with C or G, from the channel's details.",
+  ],
+  CONFIG_KUBE_NAME: [
+    '{path}[[ ({file}, line {line})]][[ “{value}”]] is no Kubernetes name.',
+    'Use lower-case letters, digits and dashes, at most 63.',
+  ],
+  CONFIG_COMMAND: ['{path}[[ ({file}, line {line})]][[ “{value}”]] is no slash command.', 'Write it like /istio.'],
+  CONFIG_NAME: [
+    '{path}[[ ({file}, line {line})]][[ “{value}”]] is no valid name here.',
+    'Use lower-case letters, digits and dashes, at most 40.',
+  ],
+} as const satisfies Partial<Catalogue>
