@@ -16,7 +16,7 @@ const ROOT = join(import.meta.dirname, '..', '..')
 const CANNOT_RUN = 69
 
 /** Where a journey writes its chat as text; unset: nowhere. */
-const TRANSCRIPT_VARIABLE = 'MESHFERRY_TEST_TRANSCRIPT'
+const TRANSCRIPT_VARIABLE = 'MESHFERRY_TRANSCRIPT'
 
 async function main(given: readonly string[]): Promise<number> {
   const args = withTranscript(given)
