@@ -30,7 +30,7 @@ export function newCard(run: Run, policy: Policy, id: string, standing: Standing
     from: [...rule.from],
     requesterMayApprove: policy.requesterMayApprove,
     createdAt: isoOf(nowMs),
-    expiresAt: isoOf(nowMs + policy.expiresMs),
+    expiresAt: isoOf(policy.expiresAt(nowMs)),
     decisions: [],
     checks: [...standing.checks],
     blocked: [...standing.blocked],

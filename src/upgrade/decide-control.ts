@@ -55,7 +55,7 @@ type Rollback = Extract<RunEvent, { kind: 'rollback' }>
 /** The way back by a listed person: held up by nothing (promise 8). A running step is cancelled and undone. */
 export function decideRollback(run: Run, event: Rollback, policy: Policy, nowMs: number): Decided {
   const { click } = event
-  const no = mayRollBack(policy, click.who)
+  const no = mayRollBack(policy, run, click.who)
   if (no) return { ok: false, refusal: no }
   if (run.rollback && run.state !== 'halted') {
     return { ok: false, refusal: { code: 'ROLLING_BACK', facts: { phase: run.phase, at: run.rollback.at } } }

@@ -10,9 +10,11 @@ export type Rule = { readonly need: number; readonly from: readonly string[] }
 export type Policy = {
   readonly request: readonly string[]
   readonly approve: Readonly<Record<PhaseName, Rule>>
-  readonly rollback: readonly string[]
+  /** Who may go back; with `own`, whoever asked for the upgrade too. */
+  readonly rollback: { readonly from: readonly string[]; readonly own: boolean }
   readonly requesterMayApprove: boolean
-  readonly expiresMs: number
+  /** When a card or an unused approval made now lapses (epoch ms): hours inside windows count. */
+  readonly expiresAt: (nowMs: number) => number
   /** Does a phase start at its last approval, or when somebody presses Start? */
   readonly start: Readonly<Record<PhaseName, 'atOnce' | 'whenStarted'>>
 }

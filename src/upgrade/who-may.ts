@@ -46,15 +46,21 @@ export function mayStart(policy: Policy, run: Run, card: ApprovalCard, who: Pers
 
 /** Anyone with a say in the run may stop it, and let it go on. */
 export function mayStop(policy: Policy, run: Run, who: Person): Refusal | null {
-  const listed = [...policy.rollback, ...policy.request, ...Object.values(policy.approve).flatMap((rule) => rule.from)]
+  const listed = [
+    ...policy.rollback.from,
+    ...policy.request,
+    ...Object.values(policy.approve).flatMap((rule) => rule.from),
+  ]
   if (who.user === run.requestedBy.user || isListed(who, listed)) return null
   return { code: 'MAY_NOT_STOP', facts: { listed: [...new Set(listed)] } }
 }
 
-/** Going back: the people listed for it. The requester counts only when listed. */
-export function mayRollBack(policy: Policy, who: Person): Refusal | null {
-  if (policy.rollback.length === 0) return { code: 'NOBODY_MAY_ROLL_BACK', facts: {} }
-  if (!isListed(who, policy.rollback)) return { code: 'MAY_NOT_ROLL_BACK', facts: { listed: [...policy.rollback] } }
+/** Going back: the people listed for it, and the requester where the policy says so. */
+export function mayRollBack(policy: Policy, run: Run, who: Person): Refusal | null {
+  const { from, own } = policy.rollback
+  if (own && who.user === run.requestedBy.user) return null
+  if (from.length === 0) return { code: 'NOBODY_MAY_ROLL_BACK', facts: {} }
+  if (!isListed(who, from)) return { code: 'MAY_NOT_ROLL_BACK', facts: { listed: [...from] } }
   return null
 }
 

@@ -25,9 +25,9 @@ export function aPolicy(change: Partial<Policy> = {}): Policy {
       install: { need: 1, from: ['S0PLATFORM'] },
       switch: { need: 2, from: ['S0PLATFORM', 'U0SRE'] },
     },
-    rollback: ['S0PLATFORM'],
+    rollback: { from: ['S0PLATFORM'], own: false },
     requesterMayApprove: false,
-    expiresMs: 24 * 3_600_000,
+    expiresAt: (nowMs) => nowMs + 24 * 3_600_000,
     start: { install: 'atOnce', switch: 'whenStarted' },
     ...change,
   }
