@@ -5,12 +5,13 @@ import type { RunningBot } from '../../src/compose/bot.ts'
 import { startBot } from '../../src/compose/bot.ts'
 import type { RunningWorker, WorkerParts } from '../../src/compose/worker.ts'
 import { startWorker } from '../../src/compose/worker.ts'
+import type { Clocks } from '../../src/kernel/clock.ts'
 import { systemClock } from '../../src/kernel/clock.ts'
 import type { Log } from '../../src/kernel/log.ts'
 import { newLog } from '../../src/kernel/log.ts'
 import { newKeyPair } from '../../src/kernel/signatures.ts'
 import type { PinnedBinaries } from '../../src/cluster/pinned-binary.ts'
-
+import type { NewGroup } from '../../src/sandbox/slack-server/model.ts'
 import { startSlackServer, type SlackServer } from '../../src/sandbox/slack-server/server.ts'
 import { aPolicy } from './run-builders.ts'
 import type { TestRedis } from './redis.ts'
@@ -25,6 +26,11 @@ export type RigOptions = {
   readonly policy?: Partial<WorkerParts['policy']>
   readonly times?: Partial<WorkerParts['settings']['times']>
   readonly http?: boolean
+  /** Expiry and windows follow the calendar, which a test may move; the machine clock is real. */
+  readonly calendar?: Clocks['calendar']
+  readonly recordKeys?: readonly string[]
+  /** User groups that the bot knows; default S0PLATFORM with Lee and Mei. */
+  readonly groups?: readonly NewGroup[]
 }
 
 /** A whole Meshferry in this process on a local Slack and a Redis of its own, against any API server. */
@@ -35,8 +41,8 @@ export type Rig = {
   readonly channel: string
   readonly parts: WorkerParts
   readonly worker: () => RunningWorker
-  /** Starts one more worker, or the first one anew. */
-  readonly addWorker: () => Promise<RunningWorker>
+  /** Starts one more worker, or the first one anew, perhaps with another policy. */
+  readonly addWorker: (change?: Partial<WorkerParts>) => Promise<RunningWorker>
   readonly bot: () => RunningBot
   readonly log: readonly string[]
   readonly stop: () => Promise<void>
@@ -62,6 +68,7 @@ const CHANNEL = 'C0PROD'
 export async function startRig(options: RigOptions): Promise<Rig> {
   const folder = mkdtempSync(join(tmpdir(), 'meshferry-rig-'))
   const redis = await startRedis()
+  const groups = options.groups ?? [{ id: 'S0PLATFORM', handle: 'platform', members: ['U0LEE', 'U0MEI'] }]
   const slack = await startSlackServer({
     users: [
       { id: 'U0LEE', realName: 'Lee' },
@@ -69,7 +76,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
       { id: 'U0SRE', realName: 'Sam' },
       { id: 'U0OUT', realName: 'Olga' },
     ],
-    groups: [{ id: 'S0PLATFORM', handle: 'platform', members: ['U0LEE', 'U0MEI'] }],
+    groups,
     channels: [{ id: CHANNEL, name: 'prod' }],
   })
   const keys = newKeyPair()
@@ -87,7 +94,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
       command: '/istio',
       locale: 'en',
       clusters: [{ name: parts.settings.cluster, channel: CHANNEL }],
-      groups: ['S0PLATFORM'],
+      groups: groups.map(({ id }) => id),
       signingKey: keys.privateKey,
     },
     redisUrl: redis.url,
@@ -102,8 +109,8 @@ export async function startRig(options: RigOptions): Promise<Rig> {
     channel: CHANNEL,
     parts,
     worker: () => workers.at(-1) ?? failed(),
-    addWorker: async () => {
-      const worker = await startWorker(parts)
+    addWorker: async (change = {}) => {
+      const worker = await startWorker({ ...parts, ...change })
       workers.push(worker)
       return worker
     },
@@ -157,9 +164,9 @@ function workerParts(options: RigOptions, { folder, redis, publicKey, log }: Aro
     kube: {},
     istioctl: options.istioctl,
     redisUrl: redis.url,
-    recordKeys: ['a record key for tests'],
+    recordKeys: options.recordKeys ?? ['a record key for tests'],
     leaseTimes: { lease: 2000, giveUp: 1400, renew: 400 },
-    clocks: { calendar: systemClock, machine: systemClock },
+    clocks: { calendar: options.calendar ?? systemClock, machine: systemClock },
     env: { ...process.env, KUBECONFIG: options.kubeconfig },
     log,
   }
