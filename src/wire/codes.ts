@@ -185,5 +185,13 @@ export const CODES = [
   'CONFIG_KUBE_NAME', // no Kubernetes name
   'CONFIG_COMMAND', // no slash command
   'CONFIG_NAME', // no valid name
+  'CONFIG_MISSING', // no file
+  'CONFIG_NEED_UNREACHABLE', // more approvals than people
+  // The environment
+  'ENV_MISSING', // a variable that is needed
+  'ENV_INVALID', // a value that doesn't fit
+  'ENV_TWICE', // a variable and its _FILE twin
+  'ENV_FILE_UNREADABLE', // a _FILE that can't be read
+  'BOT_KEYS_MISSING', // a worker without a bot's public key
 ] as const
 export type Code = (typeof CODES)[number]

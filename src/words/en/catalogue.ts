@@ -1,6 +1,7 @@
 import { chatEn } from './chat.ts'
 import { clusterEn } from './cluster.ts'
 import { configEn } from './config.ts'
+import { environmentEn } from './environment.ts'
 import { evidenceEn } from './evidence.ts'
 import { injectionEn } from './injection.ts'
 import { istioctlEn } from './istioctl.ts'
@@ -25,4 +26,5 @@ export const en: Catalogue = {
   ...evidenceEn,
   ...machineryEn,
   ...configEn,
+  ...environmentEn,
 }

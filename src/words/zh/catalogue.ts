@@ -1,6 +1,7 @@
 import { chatZh } from './chat.ts'
 import { clusterZh } from './cluster.ts'
 import { configZh } from './config.ts'
+import { environmentZh } from './environment.ts'
 import { evidenceZh } from './evidence.ts'
 import { injectionZh } from './injection.ts'
 import { istioctlZh } from './istioctl.ts'
@@ -25,4 +26,5 @@ export const zh: Catalogue = {
   ...evidenceZh,
   ...machineryZh,
   ...configZh,
+  ...environmentZh,
 }

@@ -1,0 +1,16 @@
+/**
+ * What is installed where the cluster names no operator file: the control plane alone, two istiods. It has a name, since an
+ * `istioctl uninstall -f` by hand of a file without one removes every revision (1.24 and later).
+ */
+export const LEAST_OPERATOR_FILE = `apiVersion: install.istio.io/v1alpha1
+kind: IstioOperator
+metadata:
+  name: meshferry
+spec:
+  profile: minimal
+  components:
+    pilot:
+      k8s:
+        hpaSpec:
+          minReplicas: 2
+`

@@ -1,0 +1,24 @@
+import type { Catalogue } from '../sentence.ts'
+
+/** The environment, and what of the file only its user can know. */
+export const environmentEn = {
+  ENV_MISSING: [
+    '{name} is not set.',
+    'Set it, or {name}_FILE with the path of a file that holds it; .env.example explains it.',
+  ],
+  ENV_INVALID: ['{name} has no usable value: {message}.', 'Set it as .env.example explains.'],
+  ENV_TWICE: ['{name} and {name}_FILE are both set, and may differ.', 'Keep one of them.'],
+  ENV_FILE_UNREADABLE: ['{name} names the file {file}, which cannot be read.', 'Mount the file, or mend the path.'],
+  BOT_KEYS_MISSING: [
+    'The worker knows no key of a bot, so it would believe nobody.',
+    'Write the public key that belongs to MESHFERRY_BOT_KEY under {setting}.',
+  ],
+  CONFIG_MISSING: [
+    'The file {file} cannot be read.',
+    'Write one with "meshferry init", or name yours by MESHFERRY_CONFIG.',
+  ],
+  CONFIG_NEED_UNREACHABLE: [
+    'On {cluster} the phase {phase} needs {need} approvals, but only {listed} people are listed, and whoever asks may not approve.',
+    'List more people, or ask for fewer approvals.',
+  ],
+} as const satisfies Partial<Catalogue>

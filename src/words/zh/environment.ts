@@ -1,0 +1,18 @@
+import type { Catalogue } from '../sentence.ts'
+
+/** 环境变量，以及文件中只有使用者才知道的内容。 */
+export const environmentZh = {
+  ENV_MISSING: ['未设置 {name}。', '请设置它，或用 {name}_FILE 指定存放它的文件；说明见 .env.example。'],
+  ENV_INVALID: ['{name} 的值不可用：{message}。', '请按 .env.example 的说明设置。'],
+  ENV_TWICE: ['{name} 与 {name}_FILE 同时设置，可能不一致。', '请只保留其中一个。'],
+  ENV_FILE_UNREADABLE: ['{name} 指向的文件 {file} 无法读取。', '请挂载该文件或修正路径。'],
+  BOT_KEYS_MISSING: [
+    'worker 不知道任何 bot 的公钥，因此不会相信任何请求。',
+    '请将 MESHFERRY_BOT_KEY 对应的公钥写入 {setting}。',
+  ],
+  CONFIG_MISSING: ['无法读取文件 {file}。', '请用 "meshferry init" 生成，或用 MESHFERRY_CONFIG 指定。'],
+  CONFIG_NEED_UNREACHABLE: [
+    '集群 {cluster} 的 {phase} 阶段需要 {need} 个批准，但只列出 {listed} 人，且发起人不能自批。',
+    '请列出更多人，或减少所需批准数。',
+  ],
+} as const satisfies Partial<Catalogue>
