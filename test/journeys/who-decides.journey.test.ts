@@ -1,0 +1,122 @@
+import { expect, test } from '@jest/globals'
+import { answerTo, askUpgrade, install, reject } from '../support/acts.ts'
+import { clickCard, openCard, said } from '../support/people.ts'
+import { aStage } from './stage.ts'
+
+const DAY = 24 * 3_600_000
+
+test('only listed people decide, once each, and never on their own wish', async () => {
+  const { kube, rig, tenants } = await aStage()
+  const card = await askUpgrade(rig)
+  expect(await clickCard(rig, card, 'U0OUT', 'approval.approve')).toMatch(
+    /cannot decide on install: it needs .*@platform/,
+  )
+  expect(await clickCard(rig, card, 'U0LEE', 'approval.approve')).toContain('somebody else')
+  expect(await answerTo(rig, 'U0OUT', 'rollback')).toMatch(/cannot roll back; .*@platform/)
+  expect(await answerTo(rig, 'U0OUT', 'upgrade to 1.31.0')).toMatch(/not among those who may ask .*@platform/)
+  expect(kube.get('apps/v1', 'Deployment', 'istiod-1-31-0', 'istio-system')).toBeUndefined()
+
+  await clickCard(rig, card, 'U0MEI', 'approval.approve')
+  const change = await openCard(rig, 'switch')
+  await clickCard(rig, change, 'U0MEI', 'approval.approve')
+  expect(await clickCard(rig, change, 'U0MEI', 'approval.approve')).toContain('APPROVED_BY_YOU')
+  expect(await clickCard(rig, change, 'U0LEE', 'approval.approve')).toContain('somebody else')
+  expect(tenants.seen('shop')).toEqual(['default'])
+}, 90_000)
+
+test('a rejection with its reason is final; asking again opens a new card', async () => {
+  const { kube, rig, tenants } = await aStage()
+  const card = await askUpgrade(rig)
+  await reject(rig, card, 'U0MEI', 'payday, not today')
+  const shown = await said(rig, 'payday, not today')
+  expect(shown.ts).toBe(card.ts)
+  expect(rig.slack.text(shown)).not.toContain('[Approve')
+  const late = await rig.slack.click({
+    user: 'U0MEI',
+    channel: rig.channel,
+    ts: card.ts,
+    actionId: 'approval.approve',
+    asOf: 0,
+  })
+  expect(rig.slack.text(await late.answer(15_000))).toMatch(/拒绝|reject/i)
+
+  await clickCard(rig, card, 'U0LEE', 'approval.reask')
+  const again = await openCard(rig, 'install')
+  expect(again.ts).not.toBe(card.ts)
+  expect(kube.get('apps/v1', 'Deployment', 'istiod-1-31-0', 'istio-system')).toBeUndefined()
+  await clickCard(rig, again, 'U0MEI', 'approval.approve')
+  await openCard(rig, 'switch')
+  expect(kube.get('apps/v1', 'Deployment', 'istiod-1-31-0', 'istio-system')).toBeDefined()
+  expect(tenants.seen('shop')).toEqual(['default'])
+}, 90_000)
+
+test('a card that nobody decides expires, and so does an approval that nobody starts', async () => {
+  const { rig, tenants, passTime } = await aStage()
+  const card = await askUpgrade(rig)
+  passTime(DAY + 1000)
+  await rig.slack.waitFor(
+    () => !rig.slack.text(rig.slack.message(rig.channel, card.ts) ?? card).includes('[Approve'),
+    10_000,
+  )
+  const late = await rig.slack.click({
+    user: 'U0MEI',
+    channel: rig.channel,
+    ts: card.ts,
+    actionId: 'approval.approve',
+    asOf: 0,
+  })
+  expect(rig.slack.text(await late.answer(15_000))).toMatch(/过期|expired/i)
+  await clickCard(rig, card, 'U0LEE', 'approval.reask')
+  await clickCard(rig, await openCard(rig, 'install'), 'U0MEI', 'approval.approve')
+
+  const change = await openCard(rig, 'switch')
+  await clickCard(rig, change, 'U0MEI', 'approval.approve')
+  await clickCard(rig, change, 'U0SRE', 'approval.approve')
+  const approved = await openCard(rig, 'switch', 'Start')
+  passTime(DAY + 1000)
+  await rig.slack.waitFor(
+    () => !rig.slack.text(rig.slack.message(rig.channel, approved.ts) ?? approved).includes('[Start'),
+    10_000,
+  )
+  expect(await tenants.now('shop')).toBe('default')
+  expect(tenants.seen('shop')).toEqual(['default'])
+}, 90_000)
+
+test('somebody in two of the listed groups is still one person', async () => {
+  const members = { S0PLATFORM: ['U0LEE', 'U0MEI'], S0ONCALL: ['U0MEI', 'U0SRE'] }
+  const { rig, tenants } = await aStage({
+    rig: {
+      groups: Object.entries(members).map(([id, each]) => ({ id, handle: id.toLowerCase(), members: each })),
+      policy: {
+        approve: {
+          install: { need: 1, from: ['S0PLATFORM'] },
+          switch: { need: 2, from: ['S0PLATFORM', 'S0ONCALL'] },
+        },
+      },
+    },
+  })
+  const change = await install(rig)
+  expect(await clickCard(rig, change, 'U0MEI', 'approval.approve')).toContain('1/2')
+  expect(await clickCard(rig, change, 'U0MEI', 'approval.approve')).toContain('APPROVED_BY_YOU')
+  await said(rig, 'switch', '1 of 2')
+  expect(tenants.seen('shop')).toEqual(['default'])
+  await clickCard(rig, change, 'U0SRE', 'approval.approve')
+  await openCard(rig, 'switch', 'Start')
+}, 90_000)
+
+test('two people at the same second, and a double click, are two approvals and not three', async () => {
+  const { kube, rig } = await aStage()
+  const change = await install(rig)
+  const by = (user: string) => ({ user, channel: rig.channel, ts: change.ts, actionId: 'approval.approve' })
+  const [[first, second], other] = await Promise.all([rig.slack.doubleClick(by('U0MEI')), rig.slack.click(by('U0SRE'))])
+  await rig.slack.again(first)
+  await openCard(rig, 'switch', 'Start')
+  await Promise.all([first, second, other].map((seen) => seen.answer(15_000)))
+  const starts = { ...by('U0LEE'), actionId: 'approval.start' }
+  await rig.slack.doubleClick(starts)
+  await said(rig, 'Done: switch')
+  const moves = kube.log.filter(
+    ({ method, url }) => method === 'PATCH' && url.includes('istio-revision-tag-prod-stable'),
+  )
+  expect(moves.filter(({ url }) => !url.includes('dryRun'))).toHaveLength(1)
+}, 90_000)
