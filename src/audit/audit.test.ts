@@ -6,10 +6,10 @@ import { newAudit } from './audit.ts'
 import { verifyChain } from './verify-chain.ts'
 
 /** Chunks with compare-and-set, as the cluster keeps them; `between` runs once before the next write. */
-function memoryStorage(): AuditStorage & { chunks: AuditEntry[][]; between: (act: () => void) => void } {
+function memoryStorage(): AuditStorage & { chunks: AuditEntry[][]; between: (act: () => unknown) => void } {
   const chunks: AuditEntry[][] = []
   const versions: number[] = []
-  let before: (() => void) | null = null
+  let before: (() => unknown) | null = null
   return {
     chunks,
     between: (act) => (before = act),

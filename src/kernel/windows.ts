@@ -34,7 +34,7 @@ export function isDay(text: string): boolean {
 
 function parseDays(text: string): readonly number[] | null {
   const days = text.split(',').map(parseDayRange)
-  return days.includes(null) ? null : [...new Set(days.flatMap((range) => range ?? []))].sort()
+  return days.includes(null) ? null : [...new Set(days.flatMap((range) => range ?? []))].sort((a, b) => a - b)
 }
 
 /** `Fri-Mon` goes round the end of the week. */

@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis'
 import type { OutboxRow } from '../ports/read-model.ts'
 import { botKey } from './keys.ts'
 
-const KEPT_MS = 45 * 86_400_000
+const KEPT = `${45 * 86_400_000}`
 const BEHIND = botKey('behind')
 
 /**
@@ -60,7 +60,7 @@ export async function readRow(redis: Redis, message: string): Promise<OutboxRow 
 export async function wantRow(redis: Redis, row: OutboxRow): Promise<boolean> {
   const own = [row.message, row.cluster, row.wanted, `${row.wantedRevision}`]
   const posted = [row.channel ?? '', row.ts ?? '', `${row.shownRevision ?? ''}`]
-  return (await redis.eval(WANT, 2, rowKey(row.message), BEHIND, ...[`${KEPT_MS}`, ...own, ...posted])) === 1
+  return (await redis.eval(WANT, 2, rowKey(row.message), BEHIND, KEPT, ...own, ...posted)) === 1
 }
 
 export async function showRow(
@@ -68,7 +68,7 @@ export async function showRow(
   message: string,
   at: { readonly channel: string; readonly ts: string; readonly revision: number },
 ): Promise<void> {
-  await redis.eval(SHOWN, 2, rowKey(message), BEHIND, KEPT_MS, message, at.channel, at.ts, at.revision)
+  await redis.eval(SHOWN, 2, rowKey(message), BEHIND, KEPT, message, at.channel, at.ts, at.revision)
 }
 
 export async function rowsBehind(redis: Redis): Promise<readonly string[]> {

@@ -186,6 +186,7 @@ describe('Redis away', () => {
       )
     for (let i = 0; i < 40 && !(await sent()); i += 1) await sleep(100)
     await until(() => seen.length === 2, 10_000)
+    expect(seen).toEqual([request('before'), request('after')])
     await worker.close(500)
     await queue.close()
     await own.stop()

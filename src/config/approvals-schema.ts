@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { duration, userOrGroup } from './checked-text.ts'
+import { DEFAULTS } from './defaults.ts'
+
+const need = z.int().positive().optional().meta({ description: 'How many people must say yes', default: DEFAULTS.need })
+const from = z
+  .array(userOrGroup)
+  .optional()
+  .meta({ description: 'Who may: user ids (U…) or user groups (S…); nobody listed means nobody may', default: [] })
+
+const rule = z.strictObject({ need, from })
+
+const rollbackRule = z.strictObject({
+  need: z.literal(1).optional().meta({ description: 'One person is always enough to go back', default: 1 }),
+  from: z
+    .array(userOrGroup)
+    .optional()
+    .meta({ description: 'Who may go back, by ids; by default everybody who may approve install or switch' }),
+  own: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Whoever asked for the upgrade may also go back', default: DEFAULTS.own }),
+})
+
+/** `approvals`, at the top and under a cluster, where a phase's rule replaces the one at the top as a whole. */
+export const approvalsSchema = z.strictObject({
+  install: rule.optional(),
+  switch: rule.optional(),
+  rollback: rollbackRule.optional(),
+  expires: duration.optional().meta({
+    description: 'How long a card or an unused approval lasts, in hours inside windows',
+    default: DEFAULTS.expires,
+  }),
+  requesterMayApprove: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Whether who asked may approve too', default: DEFAULTS.requesterMayApprove }),
+})
+export type RawApprovals = z.infer<typeof approvalsSchema>

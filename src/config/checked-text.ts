@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import { parseDuration } from '../kernel/durations.ts'
+import { isDay, parseWindow } from '../kernel/windows.ts'
+import { isZone } from '../kernel/zone.ts'
+import { publicKeyForm } from './keys.ts'
+
+/** Texts of the file that mean something. The message of each refinement is the code that `problems.ts` reports. */
+export const duration = z.string().refine((text) => (parseDuration(text) ?? 0) > 0, 'CONFIG_DURATION')
+export const zone = z.string().refine(isZone, 'CONFIG_ZONE')
+export const window = z.string().refine((text) => parseWindow(text) !== null, 'CONFIG_WINDOW')
+export const day = z.string().refine(isDay, 'CONFIG_DAY')
+export const publicKey = z.string().refine((text) => publicKeyForm(text) !== null, 'CONFIG_PUBLIC_KEY')
+
+/** A user (`U…`, `W…`) or a user group (`S…`). */
+export const userOrGroup = z.string().regex(/^[UWS][A-Z0-9]{2,}$/, 'CONFIG_USER_OR_GROUP')
+export const channel = z.string().regex(/^[CG][A-Z0-9]{2,}$/, 'CONFIG_CHANNEL')
+export const kubeName = z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, 'CONFIG_KUBE_NAME')

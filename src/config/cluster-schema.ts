@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { hex256, istioVersion } from '../wire/names.ts'
+import { approvalsSchema } from './approvals-schema.ts'
+import { channel, day, kubeName, userOrGroup, window, zone } from './checked-text.ts'
+import { DEFAULTS } from './defaults.ts'
+
+const kube = z
+  .strictObject({
+    context: z.string().min(1).optional().meta({ description: 'Context of the kubeconfig' }),
+    inCluster: z.boolean().optional().meta({ description: 'The worker runs in this cluster, as its service account' }),
+  })
+  .refine(({ context, inCluster }) => (context !== undefined) !== (inCluster === true), 'CONFIG_KUBE_ONE_WAY')
+
+const istioctl = z.strictObject({
+  dir: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: 'Folder with istioctl-VERSION for each version', default: DEFAULTS.istioctlDir }),
+  sha256: z
+    .record(istioVersion, hex256)
+    .optional()
+    .meta({ description: 'SHA-256 of each binary by version; one that is not listed is never started', default: {} }),
+})
+
+const freeze = z
+  .strictObject({ from: day, to: day, why: z.string().min(1).max(200) })
+  .refine(({ from, to }) => from <= to, 'CONFIG_FREEZE_ORDER')
+
+const windows = z.strictObject({
+  allow: z
+    .array(window)
+    .optional()
+    .meta({ description: 'When a phase may start, such as "Mon-Thu 10:00-16:00"; none means always', default: [] }),
+  freeze: z.array(freeze).optional().meta({ description: 'Days, both included, on which nothing starts', default: [] }),
+})
+
+const onlyUs = z
+  .literal('meshferry')
+  .optional()
+  .meta({ description: 'Who acts in this phase; only meshferry in this version', default: 'meshferry' })
+
+export const clusterSchema = z.strictObject({
+  kube,
+  istioNamespace: kubeName
+    .optional()
+    .meta({ description: 'Where the control planes are', default: DEFAULTS.istioNamespace }),
+  channel: channel.meta({ description: 'Slack channel id of cards, progress and alarms' }),
+  fallbackChannel: channel.optional().meta({ description: 'Where they go when that channel can not be posted to' }),
+  timezone: zone
+    .optional()
+    .meta({ description: 'Zone of the windows and of times shown; by default the one at the top' }),
+  alarm: z
+    .strictObject({
+      mention: z
+        .array(userOrGroup)
+        .optional()
+        .meta({ description: 'Who is mentioned when injection is broken', default: [] }),
+    })
+    .optional(),
+  istioctl: istioctl.optional(),
+  operatorFile: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: 'IstioOperator file of the control plane only, relative to this file' }),
+  hands: z.strictObject({ install: onlyUs, switch: onlyUs }).optional(),
+  start: z
+    .strictObject({
+      switch: z.enum(['whenStarted', 'atOnce']).optional().meta({
+        description: 'The switch starts when somebody presses Start, or at its last approval',
+        default: DEFAULTS.startSwitch,
+      }),
+    })
+    .optional(),
+  windows: windows.optional(),
+  longHop: z.literal(false).optional().meta({ description: 'More than two minors at once; not in this version' }),
+  restarts: z.literal('off').optional().meta({ description: 'Restarts clicked by owners; not in this version' }),
+  approvals: approvalsSchema.optional(),
+})
+export type RawCluster = z.infer<typeof clusterSchema>

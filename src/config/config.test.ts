@@ -1,0 +1,284 @@
+import { describe, expect, test } from '@jest/globals'
+import { generateKeyPairSync } from 'node:crypto'
+import { newKeyPair, signText, verifyText } from '../kernel/signatures.ts'
+import { explainSettings } from './explain.ts'
+import { settingsJsonSchema } from './file-schema.ts'
+import { loadSettings, readSettings } from './load.ts'
+
+const LEAST = `
+clusters:
+  prod-a:
+    kube: { context: prod-a }
+    channel: C0PROD
+approvals:
+  install: { from: [U0LEE, U0KIM] }
+  switch: { from: [U0LEE, U0KIM] }
+`
+
+function disk(files: Readonly<Record<string, string>>): (path: string) => string {
+  return (path) => {
+    const text = files[path]
+    if (text === undefined) throw new Error('ENOENT')
+    return text
+  }
+}
+
+function load(yaml: string, env: Record<string, string> = {}) {
+  return loadSettings({ MESHFERRY_CONFIG: '/etc/mf/meshferry.yaml', ...env }, disk({ '/etc/mf/meshferry.yaml': yaml }))
+}
+
+function problems(yaml: string) {
+  return readSettings({}, disk({ 'meshferry.yaml': yaml })).problems.map(({ code, facts }) => ({ code, ...facts }))
+}
+
+/** The least file with something more in its cluster. */
+function withCluster(more: string): string {
+  return LEAST.replace('channel: C0PROD', `channel: C0PROD\n    ${more}`)
+}
+
+describe('the least file', () => {
+  test('works, and everything else has a default', () => {
+    const { clusters, ...rest } = load(LEAST)
+    expect(rest).toMatchObject({ locale: 'en', timezone: 'UTC', slackCommand: '/istio', namespace: 'meshferry' })
+    expect(clusters['prod-a']).toEqual({
+      name: 'prod-a',
+      kube: { context: 'prod-a' },
+      istioNamespace: 'istio-system',
+      channel: 'C0PROD',
+      alarmMention: [],
+      timezone: 'UTC',
+      istioctl: { dir: '/opt/istioctl', sha256: {} },
+      start: { switch: 'whenStarted' },
+      windows: { allow: [], freeze: [] },
+      requestsFrom: ['U0LEE', 'U0KIM'],
+      approvals: {
+        install: { need: 1, from: ['U0LEE', 'U0KIM'] },
+        switch: { need: 1, from: ['U0LEE', 'U0KIM'] },
+        rollback: { need: 1, from: ['U0LEE', 'U0KIM'], own: true },
+        expiresMs: 86_400_000,
+        requesterMayApprove: false,
+      },
+    })
+  })
+
+  test('without approvers nobody may ask or go forward', () => {
+    const { approvals, requestsFrom } = load(LEAST.replace(/approvals:[^]*/, '')).clusters['prod-a']!
+    expect([approvals.install.from, approvals.switch.from, approvals.rollback.from, requestsFrom]).toEqual([
+      [],
+      [],
+      [],
+      [],
+    ])
+  })
+})
+
+describe('a full file', () => {
+  const full = `${withCluster(`fallbackChannel: C0OPS
+    timezone: Europe/Berlin
+    alarm: { mention: [S0ONCALL] }
+    istioctl: { dir: bin, sha256: { "1.31.0": "${'a'.repeat(64)}" } }
+    operatorFile: istio/prod-a.yaml
+    hands: { install: meshferry, switch: meshferry }
+    longHop: false
+    restarts: off
+    start: { switch: atOnce }
+    windows: { allow: ["Mon-Thu 10:00-16:00"], freeze: [{ from: 2026-12-20, to: 2027-01-03, why: year end }] }
+    approvals: { switch: { need: 2, from: [S0PLATFORM] }, expires: 8h }`)}
+locale: zh
+timezone: Asia/Shanghai
+slack: { command: /mesh }
+requests: { from: [S0PLATFORM] }
+`
+
+  test('paths are relative to the file, and a cluster has its own rules', () => {
+    const settings = load(full)
+    const cluster = settings.clusters['prod-a']!
+    expect(settings).toMatchObject({ locale: 'zh', slackCommand: '/mesh' })
+    expect(cluster).toMatchObject({
+      operatorFile: '/etc/mf/istio/prod-a.yaml',
+      istioctl: { dir: '/etc/mf/bin' },
+      timezone: 'Europe/Berlin',
+      windows: { allow: [{ days: [1, 2, 3, 4], from: 600, to: 960 }] },
+      requestsFrom: ['S0PLATFORM'],
+    })
+    expect(cluster.approvals).toMatchObject({
+      install: { need: 1, from: ['U0LEE', 'U0KIM'] },
+      switch: { need: 2, from: ['S0PLATFORM'] },
+      expiresMs: 8 * 3_600_000,
+    })
+  })
+
+  test('is explained: each setting with its value and where it came from, secrets hidden', () => {
+    const env = { MESHFERRY_CONFIG: '/c.yaml', SLACK_BOT_TOKEN: 'xoxb-secret', REDIS_URL_FILE: '/run/redis-url' }
+    const { yaml } = readSettings(env, disk({ '/c.yaml': full }))
+    const explained = explainSettings(env, '/c.yaml', yaml)
+    const of = (name: string) => explained.find((one) => one.name === name)
+    expect(of('locale')).toMatchObject({ value: 'zh', from: expect.stringMatching(/^\/c\.yaml:\d+$/) })
+    expect(of('namespace')).toMatchObject({ value: 'meshferry', from: 'default' })
+    expect(of('clusters.prod-a.approvals.install.from')).toMatchObject({
+      value: '["U0LEE","U0KIM"]',
+      from: `/c.yaml:${full.split('\n').findIndex((line) => line.includes('install: { from')) + 1}`,
+    })
+    expect(of('SLACK_BOT_TOKEN')).toMatchObject({ value: '(hidden)', from: 'env SLACK_BOT_TOKEN' })
+    expect(of('REDIS_URL')).toMatchObject({ value: '(hidden)', from: 'env REDIS_URL_FILE' })
+    expect(JSON.stringify(explained)).not.toContain('xoxb-secret')
+    expect(explained.filter(({ meaning }) => meaning === '')).toEqual([])
+  })
+})
+
+describe('what is wrong is named', () => {
+  const refused: readonly [string, string, Record<string, unknown>][] = [
+    [
+      'a wrong letter',
+      withCluster('chanel: C1'),
+      { code: 'CONFIG_UNKNOWN_KEY', path: 'clusters.prod-a.chanel', nearest: 'channel', line: 6 },
+    ],
+    ['at the top', `${LEAST}tiemzone: UTC`, { code: 'CONFIG_UNKNOWN_KEY', path: 'tiemzone', nearest: 'timezone' }],
+    ['near a later key', withCluster('canery: []'), { code: 'CONFIG_UNKNOWN_KEY', nearest: 'canary' }],
+    ['a later feature', `${LEAST}digest: { at: "21:00" }`, { code: 'CONFIG_NOT_BUILT', path: 'digest' }],
+    [
+      'a later key',
+      withCluster('deadline: 28d'),
+      { code: 'CONFIG_NOT_BUILT', path: 'clusters.prod-a.deadline', line: 6 },
+    ],
+    [
+      'other hands',
+      withCluster('hands: { switch: yours }'),
+      { code: 'CONFIG_NOT_BUILT', path: 'clusters.prod-a.hands.switch' },
+    ],
+    ['a long hop', withCluster('longHop: true'), { code: 'CONFIG_NOT_BUILT', path: 'clusters.prod-a.longHop' }],
+    [
+      'an alarm hook',
+      withCluster('alarm: { webhook: "https://x" }'),
+      { code: 'CONFIG_NOT_BUILT', path: 'clusters.prod-a.alarm.webhook' },
+    ],
+    ['a later phase', `${LEAST}  retire: { need: 2 }`, { code: 'CONFIG_NOT_BUILT', path: 'approvals.retire' }],
+    [
+      'a missing key',
+      LEAST.replace('channel: C0PROD', ''),
+      { code: 'CONFIG_REQUIRED', path: 'clusters.prod-a.channel' },
+    ],
+    ['no cluster', 'clusters: {}', { code: 'CONFIG_NO_CLUSTER' }],
+    ['nothing', '', { code: 'CONFIG_REQUIRED', path: 'clusters' }],
+    ['a name', LEAST.replace('prod-a:', 'Prod_A:'), { code: 'CONFIG_NAME', value: 'Prod_A' }],
+    ['a zone', `${LEAST}timezone: Mars/Base`, { code: 'CONFIG_ZONE', value: 'Mars/Base', path: 'timezone' }],
+    [
+      'a window',
+      withCluster('windows: { allow: ["Mon 10-16"] }'),
+      { code: 'CONFIG_WINDOW', path: 'clusters.prod-a.windows.allow[0]' },
+    ],
+    [
+      'a day',
+      withCluster('windows: { freeze: [{ from: 2026-02-30, to: 2026-03-01, why: x }] }'),
+      { code: 'CONFIG_DAY' },
+    ],
+    [
+      'a freeze',
+      withCluster('windows: { freeze: [{ from: 2026-03-02, to: 2026-03-01, why: x }] }'),
+      { code: 'CONFIG_FREEZE_ORDER' },
+    ],
+    ['a duration', `${LEAST}  expires: 1 day`, { code: 'CONFIG_DURATION', value: '1 day' }],
+    ['a channel by name', LEAST.replace('C0PROD', '"#prod"'), { code: 'CONFIG_CHANNEL', value: '#prod' }],
+    [
+      'a person by name',
+      LEAST.replace('U0LEE', 'lee'),
+      { code: 'CONFIG_USER_OR_GROUP', path: 'approvals.install.from[0]' },
+    ],
+    [
+      'two ways in',
+      LEAST.replace('{ context: prod-a }', '{ context: a, inCluster: true }'),
+      { code: 'CONFIG_KUBE_ONE_WAY' },
+    ],
+    [
+      'too few people',
+      LEAST.replace('switch: {', 'switch: { need: 2,'),
+      { code: 'CONFIG_NEED_UNREACHABLE', phase: 'switch', need: 2 },
+    ],
+    [
+      'a wrong type',
+      LEAST.replace('from: [U0LEE', 'need: many, from: [U0LEE'),
+      { code: 'CONFIG_INVALID', path: 'approvals.install.need' },
+    ],
+    ['no YAML', 'clusters:\n  a: [1', { code: 'CONFIG_YAML', line: 2 }],
+    ['a key twice', `${LEAST}locale: en\nlocale: zh`, { code: 'CONFIG_YAML' }],
+  ]
+  test.each(refused)('%s', (_name, yaml, expected) => {
+    const found = problems(yaml)
+    expect(found).toHaveLength(1)
+    expect(found[0]).toMatchObject({ file: 'meshferry.yaml', ...expected })
+  })
+
+  test('all at once, in the order of the file; load throws the first', () => {
+    const yaml = `digest: {}\ncluster: {}\n${LEAST}nudge: {}\n`
+    expect(problems(yaml).map(({ code }) => code)).toEqual([
+      'CONFIG_NOT_BUILT',
+      'CONFIG_UNKNOWN_KEY',
+      'CONFIG_NOT_BUILT',
+    ])
+    expect(() => load(yaml)).toThrow(/CONFIG_NOT_BUILT.*"also":2/)
+  })
+
+  test('a file that is not there', () => {
+    expect(readSettings({ MESHFERRY_CONFIG: '/no.yaml' }, disk({})).problems).toEqual([
+      { code: 'CONFIG_MISSING', facts: { file: '/no.yaml' } },
+    ])
+  })
+})
+
+describe('the environment', () => {
+  test('each variable also by file, trimmed', () => {
+    const files = disk({ 'meshferry.yaml': LEAST, '/run/token': 'xoxb-1\n' })
+    const { env } = loadSettings({ SLACK_BOT_TOKEN_FILE: '/run/token', PORT: '3000', SLACK_APP_TOKEN: '' }, files)
+    expect(env).toEqual({
+      slackBotToken: 'xoxb-1',
+      port: 3000,
+      recordKeys: [],
+      configFile: 'meshferry.yaml',
+      logLevel: 'info',
+    })
+  })
+
+  test('the bot key as PEM or base64; public keys likewise', () => {
+    const pem = generateKeyPairSync('ed25519')
+    const privatePem = pem.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+    const publicPem = pem.publicKey.export({ type: 'spki', format: 'pem' }).toString()
+    const yaml = `${LEAST}bot: { publicKeys: [${JSON.stringify(publicPem)}, "${newKeyPair().publicKey}"] }`
+    const settings = load(yaml, {
+      MESHFERRY_BOT_KEY: privatePem,
+      MESHFERRY_RECORD_KEY: `${'a'.repeat(32)}, ${'b'.repeat(32)}`,
+    })
+    const signature = signText('x', settings.env.botKey ?? '')
+    expect(settings.botPublicKeys.map((key) => verifyText('x', signature, key))).toEqual([true, false])
+    expect(settings.env.recordKeys).toEqual(['a'.repeat(32), 'b'.repeat(32)])
+  })
+
+  test.each<[Record<string, string>, object]>([
+    [{ PORT: '99999' }, { code: 'ENV_INVALID', name: 'PORT' }],
+    [{ REDIS_URL: 'http://u:hunter2@x' }, { code: 'ENV_INVALID', name: 'REDIS_URL' }],
+    [{ MESHFERRY_BOT_KEY: 'hunter2' }, { code: 'ENV_INVALID', name: 'MESHFERRY_BOT_KEY' }],
+    [{ MESHFERRY_RECORD_KEY: 'hunter2' }, { code: 'ENV_INVALID', name: 'MESHFERRY_RECORD_KEY' }],
+    [{ SLACK_APP_TOKEN: 'hunter2' }, { code: 'ENV_INVALID', name: 'SLACK_APP_TOKEN' }],
+    [
+      { REDIS_URL: 'redis://a', REDIS_URL_FILE: '/b' },
+      { code: 'ENV_TWICE', name: 'REDIS_URL' },
+    ],
+    [{ REDIS_URL_FILE: '/b' }, { code: 'ENV_FILE_UNREADABLE', name: 'REDIS_URL_FILE', file: '/b' }],
+  ])('%j is refused without its value', (env, expected) => {
+    const found = readSettings(env, disk({ 'meshferry.yaml': LEAST })).problems
+    expect(found.map(({ code, facts }) => ({ code, ...facts }))).toEqual([expect.objectContaining(expected)])
+    expect(JSON.stringify(found)).not.toContain('hunter2')
+  })
+})
+
+test('a private key in the file is refused, and not shown', () => {
+  const { privateKey } = newKeyPair()
+  const found = problems(`${LEAST}bot: { publicKeys: ["${privateKey}"] }`)
+  expect(found).toMatchObject([{ code: 'CONFIG_PUBLIC_KEY' }])
+  expect(JSON.stringify(found)).not.toContain(privateKey)
+})
+
+test('a JSON Schema for editors knows every key', () => {
+  const schema = settingsJsonSchema()
+  expect(Object.keys(schema.properties ?? {})).toContain('clusters')
+  expect(schema.additionalProperties).toBe(false)
+})

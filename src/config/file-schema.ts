@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { clusterName, locale } from '../wire/names.ts'
+import { approvalsSchema } from './approvals-schema.ts'
+import { kubeName, publicKey, userOrGroup, zone } from './checked-text.ts'
+import { clusterSchema } from './cluster-schema.ts'
+import { DEFAULTS } from './defaults.ts'
+
+/** meshferry.yaml as it is written. Defaults are not filled in here, so that `config explain` can tell them apart. */
+export const fileSchema = z.strictObject({
+  locale: locale.optional().meta({ description: 'Language of the bot: en or zh', default: DEFAULTS.locale }),
+  timezone: zone
+    .optional()
+    .meta({ description: 'Zone of all times, such as Asia/Shanghai', default: DEFAULTS.timezone }),
+  slack: z
+    .strictObject({
+      command: z
+        .string()
+        .regex(/^\/[a-z0-9_-]{1,31}$/, 'CONFIG_COMMAND')
+        .optional()
+        .meta({ description: 'The slash command', default: DEFAULTS.command }),
+    })
+    .optional(),
+  bot: z
+    .strictObject({
+      publicKeys: z.array(publicKey).optional().meta({
+        description: 'Public keys of the bot whose requests workers accept; several while rotating',
+        default: [],
+      }),
+    })
+    .optional(),
+  namespace: kubeName
+    .optional()
+    .meta({ description: 'Our namespace in each cluster; never injected', default: DEFAULTS.namespace }),
+  requests: z
+    .strictObject({
+      from: z
+        .array(userOrGroup)
+        .optional()
+        .meta({ description: 'Who may ask for an upgrade; by default all listed approvers' }),
+    })
+    .optional(),
+  clusters: z.record(clusterName, clusterSchema).refine((all) => Object.keys(all).length > 0, 'CONFIG_NO_CLUSTER'),
+  approvals: approvalsSchema.optional(),
+})
+export type RawFile = z.infer<typeof fileSchema>
+
+/** JSON Schema of meshferry.yaml for editors, made from the same schema that the program reads with. */
+export function settingsJsonSchema(): z.core.JSONSchema.BaseSchema {
+  return z.toJSONSchema(fileSchema, { io: 'input' })
+}

@@ -1,0 +1,75 @@
+import { dirname, isAbsolute, resolve } from 'node:path'
+import type { Windows } from '../kernel/windows.ts'
+import { parseWindow } from '../kernel/windows.ts'
+import type { RawCluster } from './cluster-schema.ts'
+import { DEFAULTS } from './defaults.ts'
+import { given } from './environment.ts'
+import type { RawFile } from './file-schema.ts'
+import { publicKeyForm } from './keys.ts'
+import { resolveApprovals } from './resolve-approvals.ts'
+import type { ApprovalPolicy, ClusterSettings, FileSettings, KubeAccess } from './settings.ts'
+
+/** Fills in the defaults and turns texts into numbers and paths. The raw file has passed its schema. */
+export function resolveFile(file: string, raw: RawFile): FileSettings {
+  const timezone = raw.timezone ?? DEFAULTS.timezone
+  const clusters = Object.entries(raw.clusters).map(([name, one]) => {
+    return [name, resolveCluster(name, one, raw, { folder: dirname(file), timezone })] as const
+  })
+  return {
+    file,
+    locale: raw.locale ?? DEFAULTS.locale,
+    timezone,
+    slackCommand: raw.slack?.command ?? DEFAULTS.command,
+    botPublicKeys: (raw.bot?.publicKeys ?? []).flatMap((key) => publicKeyForm(key) ?? []),
+    namespace: raw.namespace ?? DEFAULTS.namespace,
+    clusters: Object.fromEntries(clusters),
+  }
+}
+
+type Around = { readonly folder: string; readonly timezone: string }
+
+function resolveCluster(name: string, one: RawCluster, file: RawFile, around: Around): ClusterSettings {
+  const approvals = resolveApprovals(file.approvals ?? {}, one.approvals ?? {})
+  const operatorFile = one.operatorFile === undefined ? undefined : pathFrom(around.folder, one.operatorFile)
+  return {
+    name,
+    kube: kubeOf(one.kube),
+    istioNamespace: one.istioNamespace ?? DEFAULTS.istioNamespace,
+    ...chatOf(one),
+    timezone: one.timezone ?? around.timezone,
+    istioctl: istioctlOf(one, around.folder),
+    ...given('operatorFile', operatorFile),
+    start: { switch: one.start?.switch ?? DEFAULTS.startSwitch },
+    windows: windowsOf(one),
+    approvals,
+    requestsFrom: file.requests?.from ?? approversOf(approvals),
+  }
+}
+
+function chatOf(one: RawCluster): Pick<ClusterSettings, 'channel' | 'fallbackChannel' | 'alarmMention'> {
+  return {
+    channel: one.channel,
+    ...given('fallbackChannel', one.fallbackChannel),
+    alarmMention: one.alarm?.mention ?? [],
+  }
+}
+
+function approversOf({ install, switch: change }: ApprovalPolicy): readonly string[] {
+  return [...new Set([...install.from, ...change.from])]
+}
+
+function kubeOf({ context }: RawCluster['kube']): KubeAccess {
+  return context === undefined ? { inCluster: true } : { context }
+}
+
+function istioctlOf({ istioctl }: RawCluster, folder: string): ClusterSettings['istioctl'] {
+  return { dir: pathFrom(folder, istioctl?.dir ?? DEFAULTS.istioctlDir), sha256: istioctl?.sha256 ?? {} }
+}
+
+function windowsOf({ windows }: RawCluster): Windows {
+  return { allow: (windows?.allow ?? []).flatMap((text) => parseWindow(text) ?? []), freeze: windows?.freeze ?? [] }
+}
+
+function pathFrom(folder: string, path: string): string {
+  return isAbsolute(path) ? path : resolve(folder, path)
+}

@@ -1,0 +1,65 @@
+import type { Windows } from '../kernel/windows.ts'
+import type { Locale } from '../wire/names.ts'
+
+/** Who may decide one thing, and how many of them must. Nobody listed means nobody may. */
+export type ApprovalRule = { readonly need: number; readonly from: readonly string[] }
+
+export type ApprovalPolicy = {
+  readonly install: ApprovalRule
+  readonly switch: ApprovalRule
+  /** `own`: whoever asked for the upgrade may go back too. */
+  readonly rollback: ApprovalRule & { readonly own: boolean }
+  readonly expiresMs: number
+  readonly requesterMayApprove: boolean
+}
+
+export type KubeAccess = { readonly context: string } | { readonly inCluster: true }
+
+export type ClusterSettings = {
+  readonly name: string
+  readonly kube: KubeAccess
+  readonly istioNamespace: string
+  readonly channel: string
+  readonly fallbackChannel?: string
+  readonly timezone: string
+  /** Users and groups that an alarm mentions. */
+  readonly alarmMention: readonly string[]
+  readonly istioctl: { readonly dir: string; readonly sha256: Readonly<Record<string, string>> }
+  /** Absolute path; absent where the file names none. */
+  readonly operatorFile?: string
+  readonly start: { readonly switch: 'whenStarted' | 'atOnce' }
+  readonly windows: Windows
+  readonly approvals: ApprovalPolicy
+  /** Who may ask for an upgrade of this cluster. */
+  readonly requestsFrom: readonly string[]
+}
+
+/** meshferry.yaml with every default filled in, durations in ms and paths absolute. */
+export type FileSettings = {
+  readonly file: string
+  readonly locale: Locale
+  readonly timezone: string
+  readonly slackCommand: string
+  readonly botPublicKeys: readonly string[]
+  readonly namespace: string
+  readonly clusters: Readonly<Record<string, ClusterSettings>>
+}
+
+/** The environment. What only one of the commands needs is optional here: each command says what it misses. */
+export type Environment = {
+  readonly slackBotToken?: string
+  readonly slackAppToken?: string
+  readonly slackSigningSecret?: string
+  readonly port?: number
+  readonly slackApiUrl?: string
+  readonly redisUrl?: string
+  /** Base64 of PKCS #8 DER, whatever form it was given in. */
+  readonly botKey?: string
+  /** The first makes new MACs; all are accepted. */
+  readonly recordKeys: readonly string[]
+  readonly configFile: string
+  readonly kubeconfig?: string
+  readonly logLevel: string
+}
+
+export type Settings = FileSettings & { readonly env: Environment }
