@@ -21,7 +21,11 @@ export async function guardInjection(ctx: WorkerContext): Promise<void> {
   const run = await ctx.runs.current()
   const mesh = await ctx.cluster.readInjection()
   ctx.keepMesh(mesh)
-  if (!run || run.endedAt || !isGuarded(run)) return
+  if (run && !run.endedAt && isGuarded(run)) await compare(ctx, run, mesh)
+  await publishStatus(ctx)
+}
+
+async function compare(ctx: WorkerContext, run: Run, mesh: Mesh): Promise<void> {
   const wrong = await wrongProofs(ctx, run, mesh)
   const alarms = new Map(wrong.map((proof) => [keyOf(proof), alarmOf(mesh, proof)]))
   for (const [key, what] of alarms) await raise(ctx, run, key, what)
@@ -29,7 +33,6 @@ export async function guardInjection(ctx: WorkerContext): Promise<void> {
     if (!alarms.has(open.key)) await ctx.runs.change({ kind: 'alarm-over', key: open.key }, ctx.clocks.calendar.now())
   }
   await applyEffects(ctx)
-  await publishStatus(ctx)
 }
 
 const PREFIX = 'injection.'

@@ -9,6 +9,7 @@ import { applyEffects, auditRefused, sendVerdict } from './apply-effects.ts'
 import { approvePhase, rejectPhase, startPhase } from './decide-card.ts'
 import { askAgain } from './ask-approval.ts'
 import { planUpgrade } from './plan-upgrade.ts'
+import { publishStatus } from './publish-status.ts'
 import { repeatMessages, savePosted } from './repeat-messages.ts'
 import { resumeRun, rollBack, stopRun } from './steer-run.ts'
 import type { Answer } from './answer.ts'
@@ -68,12 +69,25 @@ function steer(ctx: WorkerContext, ask: RequestBody['ask'], click: Click): Promi
   return Promise.resolve({ ok: true })
 }
 
-/** A decided request is answered by the run's own verdict effect; only refusals are told from here. */
+/**
+ * A decided request is answered by the run's own verdict effect; a refusal is told from here, before anything else that may
+ * fail (a record that can't be read refuses everything, and that must be said). The status is written before the answer, so
+ * that who asks next sees what was decided.
+ */
 async function tell(ctx: WorkerContext, request: string, who: Person, answer: Answer): Promise<void> {
+  if (answer.ok) await publishStatus(ctx)
+  else await refuse(ctx, request, who, answer)
   await applyEffects(ctx)
-  if (answer.ok) return
-  await sendVerdict(ctx, request, false, answer.said, answer.more)
-  await recordRefusal(ctx, `refused.${request}`, answer.said, who)
+}
+
+async function refuse(
+  ctx: WorkerContext,
+  request: string,
+  who: Person,
+  { said, more }: Extract<Answer, { readonly ok: false }>,
+): Promise<void> {
+  await sendVerdict(ctx, request, false, said, more)
+  await recordRefusal(ctx, `refused.${request}`, said, who)
 }
 
 async function refuseUnverified(ctx: WorkerContext, code: string, raw: unknown): Promise<void> {

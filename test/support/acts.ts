@@ -1,6 +1,6 @@
 import type { SlackMessage } from '../../src/sandbox/slack-server/model.ts'
 import type { Seen } from '../../src/sandbox/slack-server/people.ts'
-import { clickCard, openCard, said } from './people.ts'
+import { clickCard, finalAnswer, openCard, said } from './people.ts'
 import type { Rig } from './rig.ts'
 
 /** `/istio …` by a person. */
@@ -12,13 +12,6 @@ export function command(rig: Rig, user: string, text: string): Promise<Seen> {
 export async function answerTo(rig: Rig, user: string, text: string): Promise<string> {
   const seen = await command(rig, user, text)
   return finalAnswer(rig, seen)
-}
-
-/** The last word on an act: "sent to the worker" is not one. */
-export async function finalAnswer(rig: Rig, seen: Seen): Promise<string> {
-  const final = (message: SlackMessage): boolean =>
-    !/Sent to the worker|已发给 worker|已发送/.test(rig.slack.text(message))
-  return rig.slack.text(await rig.slack.waitFor(() => seen.answers().findLast(final), 20_000))
 }
 
 /** `/istio upgrade to 1.31.0` by Lee; the card of the install, when it is there. */

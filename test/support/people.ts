@@ -1,4 +1,5 @@
 import type { SlackMessage } from '../../src/sandbox/slack-server/model.ts'
+import type { Seen } from '../../src/sandbox/slack-server/people.ts'
 import type { Rig } from './rig.ts'
 
 /** Long enough for an install on a real control plane. */
@@ -34,12 +35,16 @@ export async function clickCard(rig: Rig, card: SlackMessage, user: string, acti
     PATIENCE_MS,
   )
   const seen = await rig.slack.click({ user, channel, ts, actionId })
-  const answer = await rig.slack.waitFor(
-    () => seen.answers().findLast((message) => !/Sent to the worker/.test(rig.slack.text(message))),
-    15_000,
-  )
-  return rig.slack.text(answer)
+  return finalAnswer(rig, seen)
 }
+
+/** The last word on an act: that it was sent, or that the worker is at it, is not one. */
+export async function finalAnswer(rig: Rig, seen: Seen): Promise<string> {
+  const final = (message: SlackMessage): boolean => !NOT_FINAL.test(rig.slack.text(message))
+  return rig.slack.text(await rig.slack.waitFor(() => seen.answers().findLast(final), 20_000))
+}
+
+const NOT_FINAL = /Sent to the worker|已发送给|is still checking|仍在检查/
 
 function saysPhase(rig: Rig, message: SlackMessage, phase: string): boolean {
   const [head = ''] = rig.slack.text(message).split('\n')
