@@ -1,0 +1,178 @@
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { explainSettings } from '../config/explain.ts'
+import { readSettings } from '../config/load.ts'
+import { CodedError } from '../kernel/errors.ts'
+import { sayLine } from '../words/say.ts'
+import { checkConfig } from './config-check.ts'
+import { showExplained } from './config-explain.ts'
+import type { ClusterParts } from './doctor-cluster.ts'
+import { doctorChecks, type DoctorParts, NEEDED_SCOPES } from './doctor-checks.ts'
+import { runDoctor } from './doctor.ts'
+import { newProject } from './init.ts'
+import { mayI } from './may-i.ts'
+import type { Say } from './outcome.ts'
+import { writeProject } from './write-project.ts'
+
+const say: Say = (code, facts) => sayLine(code, facts, 'en')
+const folders: string[] = []
+afterEach(() => folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true })))
+
+const project = newProject('prod-a', 'prod a')
+const env = Object.fromEntries(
+  project.env
+    .split('\n')
+    .filter((line) => line.includes('=') && !line.startsWith('#'))
+    .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
+)
+const complete = { ...env, SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' }
+
+describe('init', () => {
+  test('writes settings that load and keys that fit together', () => {
+    const { settings, problems } = readSettings(env, () => project.yaml)
+    expect(problems).toEqual([])
+    expect(settings?.clusters['prod-a']?.kube).toEqual({ context: 'prod a' })
+    expect(settings?.env.recordKeys).toHaveLength(1)
+    expect(project.yaml).not.toContain(settings?.env.botKey)
+  })
+
+  test('never writes over a file, and keeps the keys to their owner', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'meshferry-init-'))
+    folders.push(folder)
+    const paths = { yaml: join(folder, 'meshferry.yaml'), env: join(folder, '.env') }
+    expect(writeProject(project, paths).exitCode).toBe(0)
+    expect(statSync(paths.env).mode & 0o777).toBe(0o600)
+    const again = writeProject(newProject('prod-b', 'b'), paths)
+    expect(again).toEqual({ exitCode: 1, lines: [expect.stringContaining('FAIL'), expect.stringContaining('FAIL')] })
+    expect(readFileSync(paths.yaml, 'utf8')).toBe(project.yaml)
+    rmSync(paths.env)
+    expect(writeProject(project, paths).lines).toEqual([`FAIL  ${paths.yaml}: EEXIST`])
+    expect(existsSync(paths.env)).toBe(false)
+  })
+})
+
+describe('config', () => {
+  test('check says all that is wrong; explain finds a part', () => {
+    expect(
+      checkConfig(
+        readSettings({}, () => project.yaml),
+        say,
+      ),
+    ).toMatchObject({ exitCode: 0 })
+    const bad = checkConfig(
+      readSettings({}, () => `${project.yaml}digest: {}\nlocal: en\n`),
+      say,
+    )
+    expect(bad.exitCode).toBe(1)
+    expect(bad.lines).toHaveLength(2)
+    expect(bad.lines[1]).toContain('locale')
+    const { yaml } = readSettings({}, () => project.yaml)
+    const explained = explainSettings({}, 'meshferry.yaml', yaml)
+    expect(showExplained(explained, 'TIMEZONE').lines[0]).toMatch(/^timezone = UTC {3}\(meshferry.yaml:\d+\)$/)
+    expect(showExplained(explained, 'nonsense').exitCode).toBe(1)
+  })
+})
+
+describe('doctor', () => {
+  const well = (over: Partial<ClusterParts> = {}): DoctorParts => ({
+    read: readSettings(complete, () => project.yaml),
+    redis: async () => '127.0.0.1:6379',
+    slack: async () => ({ team: 'Acme', bot: 'meshferry', scopes: [...NEEDED_SCOPES] }),
+    cluster: async (settings, name) => ({
+      settings: settings.clusters[name]!,
+      namespace: settings.namespace,
+      version: async () => 'v1.34.0',
+      mayI: async () => true,
+      istioctl: {
+        versions: () => ['1.31.0'],
+        check: async () => ({ path: '/opt/istioctl/istioctl-1.31.0', sha256: '' }),
+      },
+      ownPlace: async () => undefined,
+      operatorFile: async () => undefined,
+      ...over,
+    }),
+  })
+  const examine = async (parts: DoctorParts) => runDoctor(await doctorChecks(parts), say)
+
+  test('all well', async () => {
+    const { lines, exitCode } = await examine(well())
+    expect(exitCode).toBe(0)
+    expect(lines.filter((line) => !line.startsWith('ok '))).toEqual([])
+    expect(lines.map((line) => line.slice(6).split(':')[0])).toEqual([
+      'settings',
+      'environment',
+      'redis',
+      'slack',
+      'prod-a api',
+      'prod-a rights',
+      'prod-a namespace',
+      'prod-a operatorFile',
+      'prod-a istioctl',
+    ])
+  })
+
+  test('names each missing right with its rule, and goes on', async () => {
+    const { lines, exitCode } = await examine(
+      well({ mayI: async ({ verb, resource }) => !(verb === 'create' && resource === 'pods') }),
+    )
+    const failed = lines.filter((line) => line.startsWith('FAIL'))
+    expect(exitCode).toBe(1)
+    expect(failed).toEqual([expect.stringMatching(/prod-a rights: .*create pods.*Add verb create on pods/)])
+    expect(lines.at(-1)).toMatch(/^ok {4}prod-a istioctl/)
+  })
+
+  test('asks nothing more of a cluster that does not answer, but goes on with the others', async () => {
+    const away = new CodedError('CLUSTER_UNREACHABLE', { host: 'x', message: 'refused' })
+    const { lines, exitCode } = await examine({
+      ...well({ version: () => Promise.reject(away) }),
+      redis: () => Promise.reject(new CodedError('REDIS_UNREACHABLE', { host: 'r:1', reason: 'refused' })),
+    })
+    expect(exitCode).toBe(1)
+    expect(lines.filter((line) => line.startsWith('-'))).toHaveLength(4)
+    expect(lines.filter((line) => line.startsWith('FAIL')).map((line) => line.slice(6, 13))).toEqual([
+      'redis: ',
+      'prod-a ',
+    ])
+  })
+
+  test('variables, scopes, kubeconfig and binaries are named', async () => {
+    const parts = well()
+    const { lines } = await examine({
+      ...parts,
+      read: readSettings({}, () => project.yaml),
+      slack: async () => ({ team: 'Acme', bot: 'b', scopes: ['commands'] }),
+      cluster: () => Promise.reject(new CodedError('KUBECONFIG_MISSING', {})),
+    })
+    const text = lines.join('\n')
+    for (const word of ['REDIS_URL', 'MESHFERRY_RECORD_KEY', 'SLACK_APP_TOKEN', 'usergroups:read', 'prod-a kube']) {
+      expect(text).toContain(word)
+    }
+    const unpinned = await examine(
+      well({ istioctl: { versions: () => [], check: () => Promise.reject(new Error('no')) } }),
+    )
+    expect(unpinned.lines.at(-1)).toContain('clusters.prod-a.istioctl.sha256')
+  })
+
+  test('broken settings end it', async () => {
+    const { lines, exitCode } = await examine({ ...well(), read: readSettings({}, () => 'clusters: {}') })
+    expect([lines.length, exitCode]).toEqual([1, 1])
+  })
+
+  test('a right is asked of the API server as a review', async () => {
+    const asked: unknown[] = []
+    const create = async (body: object) => {
+      asked.push(body)
+      return { apiVersion: 'v1', kind: 'X', metadata: { name: '' }, status: { allowed: false } }
+    }
+    const right = { verb: 'list', group: 'apps', resource: 'deployments', namespace: 'n', why: '' }
+    expect(await mayI({ create }, right)).toBe(false)
+    expect(asked).toMatchObject([
+      {
+        kind: 'SelfSubjectAccessReview',
+        spec: { resourceAttributes: { verb: 'list', group: 'apps', resource: 'deployments', namespace: 'n' } },
+      },
+    ])
+  })
+})

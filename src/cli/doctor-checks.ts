@@ -1,0 +1,74 @@
+import type { ReadSettings } from '../config/load.ts'
+import type { Settings } from '../config/settings.ts'
+import { CodedError } from '../kernel/errors.ts'
+import { clusterChecks, type ClusterParts } from './doctor-cluster.ts'
+import type { Check } from './doctor.ts'
+
+/** Slack's answer to auth.test, with the scopes of the bot token (header x-oauth-scopes). */
+export type SlackIdentity = { readonly team: string; readonly bot: string; readonly scopes: readonly string[] }
+
+export type DoctorParts = {
+  readonly read: ReadSettings
+  /** Connects, pings, closes; REDIS_UNREACHABLE. Gives the host. */
+  readonly redis: (settings: Settings) => Promise<string>
+  readonly slack: (settings: Settings) => Promise<SlackIdentity>
+  /** May throw (KUBECONFIG_MISSING …); asked only when its group comes. */
+  readonly cluster: (settings: Settings, name: string) => Promise<ClusterParts>
+}
+
+/** What the bot can't do without; deploy/slack-manifest.yaml asks for the same. */
+export const NEEDED_SCOPES = [
+  'commands',
+  'chat:write',
+  'users:read',
+  'usergroups:read',
+  'channels:read',
+  'groups:read',
+] as const
+
+/** Variables without which neither bot nor worker starts. */
+const NEEDED_VARIABLES = [
+  ['redisUrl', 'REDIS_URL'],
+  ['slackBotToken', 'SLACK_BOT_TOKEN'],
+  ['botKey', 'MESHFERRY_BOT_KEY'],
+] as const
+
+/** The groups for `runDoctor`. Broken settings end it: nothing else can be asked without them. */
+export async function doctorChecks(parts: DoctorParts): Promise<readonly (readonly Check[])[]> {
+  const { settings, problems } = parts.read
+  if (!settings) {
+    return [[{ about: 'settings', run: async () => problems.map(({ code, facts }) => new CodedError(code, facts)) }]]
+  }
+  const clusters = await Promise.all(Object.keys(settings.clusters).map((name) => clusterGroup(parts, settings, name)))
+  return [
+    [
+      { about: 'settings', run: async () => settings.file },
+      { about: 'environment', run: async () => missingVariables(settings) },
+    ],
+    [{ about: 'redis', run: () => parts.redis(settings) }],
+    [{ about: 'slack', run: () => checkSlack(parts, settings) }],
+    ...clusters,
+  ]
+}
+
+async function clusterGroup(parts: DoctorParts, settings: Settings, name: string): Promise<readonly Check[]> {
+  try {
+    return clusterChecks(await parts.cluster(settings, name))
+  } catch (error) {
+    return [{ about: `${name} kube`, run: () => Promise.reject(error) }]
+  }
+}
+
+async function missingVariables({ env }: Settings): Promise<string | readonly CodedError[]> {
+  const missing: string[] = NEEDED_VARIABLES.filter(([key]) => env[key] === undefined).map(([, name]) => name)
+  if (env.recordKeys.length === 0) missing.push('MESHFERRY_RECORD_KEY')
+  if (!env.slackAppToken && !env.slackSigningSecret) missing.push('SLACK_APP_TOKEN')
+  return missing.length === 0 ? 'complete' : missing.map((name) => new CodedError('ENV_MISSING', { name }))
+}
+
+async function checkSlack(parts: DoctorParts, settings: Settings): Promise<string | readonly CodedError[]> {
+  const { team, bot, scopes } = await parts.slack(settings)
+  const missing = NEEDED_SCOPES.filter((scope) => !scopes.includes(scope))
+  if (missing.length > 0) return missing.map((scope) => new CodedError('SLACK_SCOPE_MISSING', { scope }))
+  return `${bot} @ ${team}`
+}

@@ -1,0 +1,61 @@
+/** One rule of RBAC that the worker needs, and why. `namespace` is absent for rights in all of the cluster. */
+export type Right = {
+  readonly verb: string
+  readonly group: string
+  readonly resource: string
+  readonly namespace?: string
+  readonly why: string
+}
+
+type Places = { readonly namespace: string; readonly istioNamespace: string }
+
+const READ = ['get', 'list', 'watch']
+
+/**
+ * Every right that preflight, the switch, its proofs and its undo need; deploy/kubernetes grants the same. What `istioctl
+ * install` needs besides is as much as it renders: ClusterRoles, CRDs, webhooks, Deployments, and Kubernetes lets nobody
+ * grant in a ClusterRole what they don't hold themselves. So it is asked for as one: everything.
+ */
+export function neededRights({ namespace, istioNamespace }: Places): readonly Right[] {
+  const istio = { namespace: istioNamespace }
+  const ours = { namespace }
+  return [
+    ...rights(READ, '', ['namespaces'], 'which namespaces ask for which injector'),
+    ...rights(['get', 'list'], '', ['pods', 'nodes'], 'what runs, with which sidecar'),
+    ...rights(['create'], '', ['pods'], 'proofs: dry-run pods, which are never stored'),
+    ...rights(READ, 'admissionregistration.k8s.io', WEBHOOKS, 'who injects and validates'),
+    ...rights(WRITE, 'admissionregistration.k8s.io', WEBHOOKS, 'the switch and its undo'),
+    ...rights(
+      ['list'],
+      'apps',
+      ['deployments', 'statefulsets', 'daemonsets'],
+      'injected workloads and their templates',
+    ),
+    ...rights(['list'], 'batch', ['cronjobs'], 'injected workloads and their templates'),
+    ...rights(['get', 'list'], 'apiextensions.k8s.io', ['customresourcedefinitions'], 'what the mesh is made of'),
+    ...rights(['list'], 'gateway.networking.k8s.io', ['gateways'], 'gateways that both control planes would claim'),
+    ...rights(READ, 'discovery.k8s.io', ['endpointslices'], 'ready istiods, and all API servers'),
+    ...rights(['get'], '', ['services'], 'Services outside the Istio namespace that a webhook names'),
+    ...rights(READ, '', ['services', 'configmaps'], 'tags, revisions and their mesh config', istio),
+    ...rights(WRITE, '', ['services'], "a tag's Service, in the switch and its undo", istio),
+    ...rights(READ, 'apps', ['deployments'], 'control planes and their versions', istio),
+    ...rights(['list'], '', ['secrets'], "Helm's releases and remote clusters, by name and label only", istio),
+    ...rights(['list'], 'policy', ['poddisruptionbudgets'], 'whether an istiod may be drained', istio),
+    ...rights(['get', 'list', 'create', 'update', 'delete'], '', ['configmaps'], 'runs, backups and audit', ours),
+    ...rights(['get', 'create', 'update'], 'coordination.k8s.io', ['leases'], 'who of the workers acts', ours),
+    ...rights(['*'], '*', ['*'], 'istioctl install'),
+  ]
+}
+
+const WEBHOOKS = ['mutatingwebhookconfigurations', 'validatingwebhookconfigurations']
+const WRITE = ['create', 'patch', 'delete']
+
+function rights(
+  verbs: readonly string[],
+  group: string,
+  resources: readonly string[],
+  why: string,
+  place: { readonly namespace?: string } = {},
+): readonly Right[] {
+  return resources.flatMap((resource) => verbs.map((verb) => ({ verb, group, resource, why, ...place })))
+}

@@ -1,0 +1,125 @@
+import { describe, expect, test } from '@jest/globals'
+import { readdirSync, readFileSync } from 'node:fs'
+import { parse, parseAllDocuments } from 'yaml'
+import { z } from 'zod'
+import { NEEDED_SCOPES } from '../../../src/cli/doctor-checks.ts'
+import { neededRights, type Right } from '../../../src/cli/needed-rights.ts'
+import { readSettings } from '../../../src/config/load.ts'
+import { VARIABLES } from '../../../src/config/variables.ts'
+
+const folder = new URL('../../../deploy/', import.meta.url)
+const read = (path: string): string => readFileSync(new URL(path, folder), 'utf8')
+
+const rule = z.object({ apiGroups: z.array(z.string()), resources: z.array(z.string()), verbs: z.array(z.string()) })
+const role = z.object({
+  kind: z.enum(['Role', 'ClusterRole']),
+  metadata: z.object({ namespace: z.string().optional() }),
+  rules: z.array(rule),
+})
+const roles = parseAllDocuments(read('kubernetes/worker-rights.yaml'))
+  .map((document) => role.safeParse(document.toJS()))
+  .flatMap(({ data }) => (data ? [data] : []))
+
+function granted({ verb, group, resource, namespace }: Right): boolean {
+  return roles
+    .filter(({ kind, metadata }) => kind === 'ClusterRole' || metadata.namespace === namespace)
+    .flatMap(({ rules }) => rules)
+    .some((one) => one.apiGroups.includes(group) && one.resources.includes(resource) && one.verbs.includes(verb))
+}
+
+describe('rights', () => {
+  const needed = neededRights({ namespace: 'meshferry', istioNamespace: 'istio-system' }).filter(
+    ({ verb }) => verb !== '*',
+  )
+
+  test('the roles grant each right that the doctor asks for', () => {
+    expect(needed.length).toBeGreaterThan(40)
+    expect(needed.filter((right) => !granted(right))).toEqual([])
+  })
+
+  test('and none to touch a running pod or a workload', () => {
+    const rules = roles.flatMap(({ rules: all }) => all)
+    const verbsOn = (resource: string) =>
+      rules.filter(({ resources }) => resources.includes(resource)).flatMap(({ verbs }) => verbs)
+    const forPods = new Set(verbsOn('pods'))
+    expect([...forPods].sort((a, b) => a.localeCompare(b))).toEqual(['create', 'get', 'list'])
+    expect(
+      ['deployments', 'statefulsets', 'daemonsets']
+        .flatMap(verbsOn)
+        .filter((verb) => !['get', 'list', 'watch'].includes(verb)),
+    ).toEqual([])
+    expect(
+      rules.flatMap(({ resources }) => resources).filter((resource) => resource.includes('/') || resource === '*'),
+    ).toEqual([])
+  })
+})
+
+describe('manifests', () => {
+  test('the kustomization lists each file there is', () => {
+    const files = readdirSync(new URL('kubernetes/', folder)).filter((name) => name !== 'kustomization.yaml')
+    const { resources } = z
+      .object({ resources: z.array(z.string()) })
+      .parse(parse(read('kubernetes/kustomization.yaml')))
+    expect([...resources].sort((a, b) => a.localeCompare(b))).toEqual(files.sort((a, b) => a.localeCompare(b)))
+  })
+
+  test.each(['worker', 'bot'])('the %s is hardened, never injected, and given only variables that exist', (name) => {
+    const container = z.object({
+      env: z.array(z.object({ name: z.string() })),
+      securityContext: z.object({
+        allowPrivilegeEscalation: z.literal(false),
+        readOnlyRootFilesystem: z.literal(true),
+        capabilities: z.object({ drop: z.tuple([z.literal('ALL')]) }),
+      }),
+    })
+    const spec = z.object({
+      securityContext: z.object({ runAsNonRoot: z.literal(true) }),
+      containers: z.array(container),
+    })
+    const metadata = z.object({ labels: z.record(z.string(), z.string()) })
+    const deployment = z.object({ spec: z.object({ replicas: z.literal(2), template: z.object({ metadata, spec }) }) })
+    const [first] = parseAllDocuments(read(`kubernetes/${name}.yaml`))
+    const { template } = deployment.parse(first?.toJS()).spec
+    expect(template.metadata.labels).toMatchObject({
+      'app.kubernetes.io/name': 'meshferry',
+      'sidecar.istio.io/inject': 'false',
+    })
+    const known = [
+      ...VARIABLES.flatMap((one) => [one.name, `${one.name}_FILE`]),
+      'POD_NAME',
+      'POD_NAMESPACE',
+      'CONTAINER_NAME',
+    ]
+    const given = template.spec.containers.flatMap(({ env }) => env.map((one) => one.name))
+    expect(given.filter((one) => !known.includes(one))).toEqual([])
+    expect(given.some((one) => one.startsWith('SLACK_'))).toBe(name === 'bot')
+    expect(given.some((one) => one.startsWith('MESHFERRY_RECORD_KEY'))).toBe(name === 'worker')
+  })
+
+  test('the settings load', () => {
+    const { data } = z.object({ data: z.record(z.string(), z.string()) }).parse(parse(read('kubernetes/settings.yaml')))
+    expect(readSettings({}, () => data['meshferry.yaml'] ?? '').problems).toEqual([])
+  })
+})
+
+test('.env.example names each variable, with a sentence above it, and no secret', () => {
+  const lines = readFileSync(new URL('../.env.example', folder), 'utf8').split('\n')
+  const named = lines.flatMap((line, i) =>
+    /^[A-Z_]+=/.test(line) ? [{ name: line.split('=')[0], above: lines[i - 1] ?? '' }] : [],
+  )
+  expect(named.map(({ name }) => name)).toEqual(VARIABLES.map(({ name }) => name))
+  expect(named.filter(({ above }) => !above.startsWith('# '))).toEqual([])
+})
+
+test("the Slack app has the doctor's scopes, and its texts fit", () => {
+  const manifest = z.object({
+    display_information: z.object({
+      name: z.string().max(35),
+      description: z.string().max(140),
+      long_description: z.string().min(175).max(4000),
+    }),
+    oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
+  })
+  const { oauth_config: oauth } = manifest.parse(parse(read('slack-manifest.yaml')))
+  expect([...oauth.scopes.bot]).toEqual([...NEEDED_SCOPES])
+})
