@@ -14,8 +14,11 @@ export type TestRedis = {
   readonly port: number
   /** Ends the server and removes its folder. */
   readonly stop: () => Promise<void>
-  /** Ends the server as kill -9 would, and starts it again on the same port; what it knew is gone unless `persist`. */
-  readonly restart: () => Promise<void>
+  /**
+   * Ends the server as kill -9 would, and starts it again on the same port, after `awayMs`; what it knew is gone unless
+   * `persist`.
+   */
+  readonly restart: (awayMs?: number) => Promise<void>
   readonly flush: () => Promise<void>
 }
 
@@ -33,8 +36,9 @@ export async function startRedis({ persist = false } = {}): Promise<TestRedis> {
     url: `redis://127.0.0.1:${port}`,
     port,
     flush: async () => void (await redisSays(port, 'FLUSHALL')),
-    restart: async () => {
+    restart: async (awayMs = 0) => {
       await end(running)
+      await sleep(awayMs)
       const next = await start(server, port, folder, persist)
       if (!next) throw new Error(`Redis did not come back on port ${port}.`)
       running = next

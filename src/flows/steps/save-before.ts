@@ -8,6 +8,7 @@ import { planAdoption, planSwitch } from '../../istio/switch-plan.ts'
 import type { SwitchStep } from '../../istio/switch-types.ts'
 import { validatorsOf } from '../../istio/validators.ts'
 import { codedOf } from '../../upgrade/event.ts'
+import type { Coded } from '../../wire/facts.ts'
 import { generateTags } from '../generate-tags.ts'
 import { proveClasses } from '../class-proofs.ts'
 import type { SavedPhase } from '../saved-phase.ts'
@@ -42,8 +43,18 @@ async function act(work: StepWork): Promise<void> {
 async function verify({ ctx, run, signal }: StepWork): Promise<Verified> {
   const proofs = await proveClasses(ctx, run, signal)
   const verified = verifiedBy(proofs, [codedOf('SAVED_BEFORE')])
-  // Nothing was changed yet: whatever is wrong was so before, and people look at it.
-  return verified.ok ? verified : { ...verified, way: 'undo' }
+  // Nothing was changed yet: whatever is wrong was so before. People mend it, and the phase is asked for again.
+  return verified.ok ? verified : { ...verified, way: 'undo', error: asBefore(verified.error) }
+}
+
+const BEFORE: Readonly<Record<string, string>> = {
+  PROOF_WRONG: 'CLASS_WRONG_BEFORE',
+  PROOF_UNPROVABLE: 'CLASS_UNPROVABLE',
+}
+
+/** Said as what it is: nothing to undo by itself, and nothing to resume. */
+function asBefore(error: Coded): Coded {
+  return codedOf(BEFORE[error.code] ?? error.code, error.facts)
 }
 
 async function writesOf(work: StepWork, mesh: Mesh): Promise<readonly SwitchStep[]> {

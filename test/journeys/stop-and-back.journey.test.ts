@@ -1,0 +1,88 @@
+import { expect, test } from '@jest/globals'
+import { seedWorkload } from '../../src/sandbox/kube-server/seed/seed-workload.ts'
+import { sidecarOf } from '../../src/sandbox/kube-server/seed/sidecar-of.ts'
+import type { KubeServer } from '../../src/sandbox/kube-server/server.ts'
+import { askUpgrade, command, install, rollBack, startInstall, startSwitch, switchOver } from '../support/acts.ts'
+import { openCard, said } from '../support/people.ts'
+import type { Rig } from '../support/rig.ts'
+import { aStage } from './stage.ts'
+import { until } from './until.ts'
+
+function newIstiod(kube: KubeServer): unknown {
+  return kube.get('apps/v1', 'Deployment', 'istiod-1-31-0', 'istio-system')
+}
+
+function istioctlSays(rig: Rig, line: string): Promise<unknown> {
+  return until(() => rig.log.some((each) => each.includes(line)))
+}
+
+test('stop lets the running step end, and nothing new starts until resume', async () => {
+  const { kube, rig, istioctl, tenants } = await aStage()
+  istioctl['1.31.0']?.behave({ slowAt: 'apply:Deployment', slowMs: 3000 })
+  await startInstall(rig)
+  await istioctlSays(rig, 'Processing resources for Istiod')
+  await command(rig, 'U0SRE', 'stop')
+  await until(() => newIstiod(kube))
+  await until(() =>
+    kube.get(
+      'admissionregistration.k8s.io/v1',
+      'ValidatingWebhookConfiguration',
+      'istio-validator-1-31-0-istio-system',
+    ),
+  )
+  await new Promise((resolve) => setTimeout(resolve, 3000))
+  expect(rig.slack.messages(rig.channel).some((one) => rig.slack.text(one).includes('approve the switch'))).toBe(false)
+  expect(rig.slack.messages(rig.channel).some((one) => rig.slack.text(one).includes('Done: install'))).toBe(false)
+  await command(rig, 'U0SRE', 'resume')
+  await openCard(rig, 'switch')
+  expect(tenants.seen('shop')).toEqual(['default'])
+}, 120_000)
+
+test('a rollback in the middle of the install cancels istioctl and leaves nothing of the new one', async () => {
+  const { kube, rig, istioctl, tenants } = await aStage()
+  istioctl['1.31.0']?.behave({ slowAt: 'ready', slowMs: 60_000 })
+  await startInstall(rig)
+  await until(() => newIstiod(kube))
+  istioctl['1.31.0']?.behave({})
+  await rollBack(rig)
+  expect(newIstiod(kube)).toBeUndefined()
+  expect(
+    kube.list('admissionregistration.k8s.io/v1', 'MutatingWebhookConfiguration').map((o) => o.metadata.name),
+  ).not.toContain('istio-sidecar-injector-1-31-0')
+  expect(tenants.seen('shop')).toEqual(['default'])
+  await askUpgrade(rig)
+}, 120_000)
+
+test('a rollback in the middle of the switch gives every class the old one again', async () => {
+  const { kube, rig, tenants } = await aStage()
+  await install(rig)
+  await startSwitch(rig)
+  await until(() => tenants.seen('shop').includes('1-31-0'))
+  await rollBack(rig)
+  expect(await tenants.now('shop')).toBe('default')
+  expect(await tenants.now('pay')).toBe('default')
+  expect(tenants.seen('shop')).toEqual(['default', '1-31-0', 'default'])
+  expect(newIstiod(kube)).toBeUndefined()
+}, 120_000)
+
+test('a rollback while an approval is open withdraws the card and removes the new one', async () => {
+  const { kube, rig, tenants } = await aStage()
+  const card = await install(rig)
+  await rollBack(rig)
+  expect(rig.slack.text(rig.slack.message(rig.channel, card.ts) ?? card)).not.toContain('[Approve')
+  expect(newIstiod(kube)).toBeUndefined()
+  expect(tenants.seen('shop')).toEqual(['default'])
+}, 120_000)
+
+test('after pods have moved a rollback gives new pods the old one, and the new one stays for those', async () => {
+  const { kube, rig, tenants } = await aStage()
+  await switchOver(rig)
+  seedWorkload(kube, { namespace: 'shop', name: 'moved', replicas: 1, inject: sidecarOf('1-31-0', '1.31.0') })
+  const pods = tenants.pods()
+  await command(rig, 'U0MEI', 'rollback')
+  await said(rig, 'Returning')
+  expect(await tenants.now('shop')).toBe('default')
+  expect(await tenants.now('pay')).toBe('default')
+  expect(newIstiod(kube)).toBeDefined()
+  expect(tenants.pods()).toEqual(pods)
+}, 120_000)
