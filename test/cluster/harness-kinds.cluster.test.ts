@@ -45,19 +45,20 @@ describe('a cluster as Helm leaves it', () => {
       namespace: 'payments',
       version: '1.29.0',
     }))
-    const close = await connectProxies(mesh, 'default', proxies)
-    const [istiod] = (await mesh.objects<Pod>('pods', 'istio-system')).filter(
-      ({ metadata }) => metadata.labels?.['app'] === 'istiod',
-    )
+    const istiods = await mesh.objects<Pod>('pods', 'istio-system')
+    const istiod = istiods.find(({ metadata }) => metadata.labels?.['app'] === 'istiod')
     const path = `/api/v1/namespaces/istio-system/pods/${istiod?.metadata.name ?? ''}:15014/proxy/metrics`
-    await mesh.waitFor('three proxies', async () =>
-      (await mesh.api.ask('GET', path)).text.includes('pilot_xds{version="1.29.0"} 3'),
-    )
-    await close()
-    await mesh.waitFor(
-      'none',
-      async () => !(await mesh.api.ask('GET', path)).text.includes('pilot_xds{version="1.29.0"} 3'),
-    )
+    const counted = async () =>
+      /pilot_xds\{version="1\.29\.0"\} (\d+)/.exec((await mesh.api.ask('GET', path)).text)?.[1] ?? '0'
+    expect(await counted()).toBe('0')
+    const close = await connectProxies(mesh, 'default', proxies)
+    try {
+      await mesh.waitFor('three to be counted', async () => (await counted()) === '3')
+    } finally {
+      await close()
+    }
+    await mesh.waitFor('fewer to be left', async () => (await counted()) !== '3')
+    expect(Number(await counted())).toBeLessThan(3)
   })
 
   test('a Gateway of the Gateway API gets its Deployment from istiod', async () => {
@@ -77,7 +78,8 @@ describe('a cluster as Helm leaves it', () => {
         () => false,
       ),
     )
-    await mesh.waitFor('its Deployment', () => mesh.object('deployments', 'shop-istio', 'payments'))
+    const made = await mesh.waitFor('its Deployment', () => mesh.object('deployments', 'shop-istio', 'payments'))
+    expect(made.metadata.ownerReferences).toMatchObject([{ kind: 'Gateway', name: 'shop' }])
   })
 
   test('a quota refuses pods, a version that nobody built is never pulled', async () => {
@@ -139,6 +141,7 @@ describe('beside it', () => {
         return null
       }
     })
+    expect(isAlive(pid)).toBe(true)
     parent.kill('SIGKILL')
     await mesh.waitFor('the child to die', async () => !isAlive(pid))
     rmSync(folder, { recursive: true })

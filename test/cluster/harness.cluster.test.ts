@@ -86,9 +86,9 @@ describe('a real control plane', () => {
     await mesh.api.need('POST', '/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations', copy)
     const loop = startProbeLoop(mesh, probeClasses(ALL))
     const from = Date.now()
-    await mesh.waitFor('a double', async () =>
-      (await loop.verdict({ from, to: Date.now() })).faults.some((fault) => fault.includes('two injectors')),
-    )
+    const faults = async () => (await loop.verdict({ from, to: Date.now() })).faults.join('\n')
+    await mesh.waitFor('a fault', async () => (await faults()) !== '' && (await loop.round(), true))
+    expect(await faults()).toMatch(/payments\/api: \d+ × a new pod was changed by two injectors/)
     await mesh.api.need('DELETE', '/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations/copy')
     await loop.stop()
   })

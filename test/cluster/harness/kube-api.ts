@@ -112,11 +112,7 @@ export function connect(servers: readonly string[], caPem: string, token: string
     signal: AbortSignal,
   ) {
     const first = await need<List<T>>('GET', path)
-    const now = new Map(first.items.map((item) => [item.metadata.uid ?? '', item]))
-    for (const [uid, gone] of known) if (!now.has(uid)) on('DELETED', gone)
-    for (const item of now.values()) on('ADDED', item)
-    known.clear()
-    for (const [uid, item] of now) known.set(uid, item)
+    relist(known, first.items, on)
     const query = `watch=true&allowWatchBookmarks=true&resourceVersion=${first.metadata.resourceVersion}`
     const response = await open('GET', `${path}${path.includes('?') ? '&' : '?'}${query}`, undefined, undefined, signal)
     for await (const line of linesOf(response.body)) {
@@ -142,6 +138,17 @@ export function connect(servers: readonly string[], caPem: string, token: string
   }
 
   return { ask, need, list, follow, close: () => agent.destroy() }
+}
+
+/** Tells of what came and went since the last list. */
+function relist<T extends KubeObject>(known: Map<string, T>, items: readonly T[], on: OnChange<T>): void {
+  const now = new Map(items.map((item) => [item.metadata.uid ?? '', item]))
+  for (const [uid, gone] of known) if (!now.has(uid)) on('DELETED', gone)
+  known.clear()
+  for (const [uid, item] of now) {
+    known.set(uid, item)
+    on('ADDED', item)
+  }
 }
 
 /** The API's own words for a refusal. */

@@ -52,7 +52,7 @@ export function startKubelet({ host, range, nodes }: KubeletOptions): Kubelet {
     },
     stop: async () => {
       stopping.abort()
-      await Promise.all([...entries.values()].map(({ istiod }) => istiod?.proc.stop('SIGKILL')))
+      await Promise.all([...entries.values()].flatMap(({ istiod }) => istiod?.proc.stop('SIGKILL') ?? []))
     },
   }
 }
@@ -96,7 +96,7 @@ function controls(ward: Ward, entries: Entries): IstiodControls {
     killIstiod: async (revision, stayDead) => {
       if (stayDead) ward.dead.add(revision)
       const running = runningOf(revision)
-      await Promise.all(running.map(({ istiod }) => istiod?.proc.stop('SIGKILL')))
+      await Promise.all(running.flatMap(({ istiod }) => istiod?.proc.stop('SIGKILL') ?? []))
       return running.length
     },
     reviveIstiod: (revision) => {

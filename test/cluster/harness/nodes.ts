@@ -26,11 +26,14 @@ export async function writeNode(api: KubeApi, node: NodeOptions, address: string
 
 /** The node of a pod: the one it asks for by affinity (DaemonSets) or selector, else in turn. */
 export function nodeFor(pod: Pod, nodes: readonly NodeOptions[], turn: number): string {
-  const terms = pod.spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? []
-  const wanted = terms.flatMap(({ matchFields = [] }) => matchFields).find(({ key }) => key === 'metadata.name')
-    ?.values[0]
-  const selected = wanted ?? pod.spec.nodeSelector?.['kubernetes.io/hostname']
+  const selected = byAffinity(pod) ?? pod.spec.nodeSelector?.['kubernetes.io/hostname']
   return selected ?? nodes[turn % nodes.length]?.name ?? ''
+}
+
+function byAffinity(pod: Pod): string | undefined {
+  const required = pod.spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution
+  const fields = required?.nodeSelectorTerms.flatMap(({ matchFields = [] }) => matchFields) ?? []
+  return fields.find(({ key }) => key === 'metadata.name')?.values[0]
 }
 
 function statusOf(node: NodeOptions, address: string): object {

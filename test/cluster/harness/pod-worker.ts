@@ -105,15 +105,23 @@ async function ordinaryState(ward: Ward, entry: Entry): Promise<PodState> {
 }
 
 async function istiodState(ward: Ward, entry: Entry): Promise<PodState> {
-  const revision = revisionOf(entry.pod)
-  const image = entry.pod.spec.containers.find(({ name }) => name === 'discovery')?.image ?? ''
   entry.address ??= await ward.range.podAddress(true)
-  if (!hasProgramFor(image)) return { ...stateOf(ward, entry, 'Pending', false), waiting: 'ImagePullBackOff' }
-  if (!ward.dead.has(revision) && !entry.istiod?.proc.running()) await run(ward, entry)
-  const running = entry.istiod?.proc.running() ?? false
-  const ready = running && !ward.broken.has(revision) && (await entry.istiod?.ready()) === true
-  if (!ready && !ward.broken.has(revision)) wakeLater(ward, entry, READY_POLL_MS)
+  if (!hasProgramFor(imageOf(entry.pod)))
+    return { ...stateOf(ward, entry, 'Pending', false), waiting: 'ImagePullBackOff' }
+  const revision = revisionOf(entry.pod)
+  if (!ward.dead.has(revision) && !isRunning(entry)) await run(ward, entry)
+  const broken = ward.broken.has(revision)
+  const ready = isRunning(entry) && !broken && (await entry.istiod?.ready()) === true
+  if (!ready && !broken) wakeLater(ward, entry, READY_POLL_MS)
   return stateOf(ward, entry, 'Running', ready)
+}
+
+function imageOf(pod: Pod): string {
+  return pod.spec.containers.find(({ name }) => name === 'discovery')?.image ?? ''
+}
+
+function isRunning(entry: Entry): boolean {
+  return entry.istiod?.proc.running() ?? false
 }
 
 async function run(ward: Ward, entry: Entry): Promise<void> {
