@@ -90,7 +90,8 @@ function consumer(worker: Worker, queue: string, log: Log, state: State): JobWor
   let begun = false
   const pause = (): Promise<void> => {
     state.taking = false
-    return worker.pause(true)
+    // A worker that never ran would stay paused: BullMQ's run doesn't look at it again.
+    return begun ? worker.pause(true) : Promise.resolve()
   }
   return {
     resume: () => {
