@@ -3,12 +3,6 @@ import type { ChatParts } from './chat.ts'
 import { httpGuard } from './http-guard.ts'
 import { boltLogger, clientOptions } from './slack-clients.ts'
 
-/**
- * socket-mode 3.1 waits this long times its failures before it connects again after Slack recycled a connection; its
- * default of 5 s makes a single bot deaf for as long (facts of 3.1.0; mended in 3.2.0). It is also how long a pong may take.
- */
-const PING_TIMEOUT_MS = 1500
-
 export type Receiving =
   | { readonly kind: 'socket'; readonly receiver: InstanceType<typeof bolt.SocketModeReceiver> }
   | { readonly kind: 'http'; readonly receiver: InstanceType<typeof bolt.HTTPReceiver>; readonly port: number }
@@ -20,7 +14,8 @@ export function receiving(parts: ChatParts): Receiving {
   if (settings.delivery.kind === 'socket') {
     const receiver = new bolt.SocketModeReceiver({
       appToken: settings.delivery.appToken,
-      clientPingTimeout: PING_TIMEOUT_MS,
+      // keep-connected.ts brings it back.
+      autoReconnectEnabled: false,
       logger,
       installerOptions: { clientOptions: clientOptions(settings.apiUrl, log) },
     })

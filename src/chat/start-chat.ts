@@ -6,6 +6,7 @@ import { desk } from './asker.ts'
 import type { Chat, ChatParts } from './chat.ts'
 import { drain } from './drain.ts'
 import { register } from './handlers.ts'
+import { keepConnected } from './keep-connected.ts'
 import { names } from './names.ts'
 import { handleNotice } from './notices.ts'
 import { outbox, type Outbox } from './outbox.ts'
@@ -40,6 +41,7 @@ export async function startChat(parts: ChatParts): Promise<RunningChat> {
   const inbound = receiving(parts)
   register(boltApp(chat, inbound), desk(chat, told), out, jobs)
   const port = await begin(chat, inbound)
+  const link = inbound.kind === 'socket' ? keepConnected(inbound.receiver.client, chat.log) : null
   const chores = setInterval(() => void doChores(chat), chat.times.workerQuiet / 4)
   out.start()
   void doChores(chat)
@@ -48,6 +50,7 @@ export async function startChat(parts: ChatParts): Promise<RunningChat> {
     handleNotice: (notice) => handleNotice({ outbox: out, verdicts: told }, notice),
     stop: async () => {
       clearInterval(chores)
+      link?.stop()
       await inbound.receiver.stop()
       await ended(out, jobs.ended)
       told.stop()
