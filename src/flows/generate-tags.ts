@@ -1,6 +1,6 @@
 import type { Result } from '../kernel/errors.ts'
 import { ok, refuse } from '../kernel/errors.ts'
-import { defaultRoute } from '../istio/default-route.ts'
+import { defaultRoute, movesByPatch } from '../istio/default-route.ts'
 import { tagGenerateArguments } from '../istio/istioctl-arguments.ts'
 import { parseDocuments } from '../istio/manifest-documents.ts'
 import type { Mesh } from '../istio/mesh.ts'
@@ -11,7 +11,7 @@ import type { WorkerContext } from './worker-context.ts'
 const DEADLINE_MS = 30_000
 
 /**
- * What `istioctl tag generate` prints for every tag that leads to OLD (and for `default` where it is to be adopted), for each
+ * What `istioctl tag generate` prints for every tag that leads to OLD (and for `default` where it is to be adopted, not patched), for each
  * of the revisions. The target's binary makes both, so that they differ in nothing but the revision. Changes nothing.
  */
 export async function generateTags(
@@ -23,7 +23,7 @@ export async function generateTags(
   signal: AbortSignal,
 ): Promise<Result<readonly GeneratedTag[]>> {
   const generated: GeneratedTag[] = []
-  for (const tag of tagsToGenerate(mesh, from)) {
+  for (const tag of tagsToGenerate(mesh, from, revisions)) {
     for (const revision of revisions) {
       const one = await generateTag(ctx, version, tag, revision, hasAutoEntry(mesh, tag), signal)
       if (!one.ok) return one
@@ -33,11 +33,13 @@ export async function generateTags(
   return ok(generated)
 }
 
-function tagsToGenerate(mesh: Mesh, from: string): readonly string[] {
+function tagsToGenerate(mesh: Mesh, from: string, revisions: readonly string[]): readonly string[] {
   const tags = tagsLeadingTo(mesh, from).map(({ tag }) => tag)
   const route = defaultRoute(mesh)
-  const untagged = route.ok && route.value.kind !== 'none' && route.value.revision === from
-  return [...new Set(untagged ? ['default', ...tags] : tags)]
+  const way = route.ok ? route.value : { kind: 'none' as const }
+  const patched = way.kind === 'untagged' && movesByPatch(mesh, revisions, way.injector)
+  const asDefault = way.kind !== 'none' && way.revision === from && !patched
+  return [...new Set(asDefault ? ['default', ...tags] : tags)]
 }
 
 /** enableNamespacesByDefault: the fifth entry stays where there is one. */

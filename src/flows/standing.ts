@@ -70,7 +70,7 @@ function blockedBy(ctx: WorkerContext, run: Run, phase: PhaseName, mesh: Mesh): 
 /** 1.27 and later would make NEW the default at install time where no default tag is there; the plan then adopts it first. */
 function installGates(run: Run, mesh: Mesh): Coded[] {
   const flip = installFlipsDefault(mesh, run.plan.to.version)
-  const guarded = run.plan.strategy === 'patch' || run.plan.steps.some((step) => step.kind === 'adopt-tag')
+  const guarded = run.plan.steps.some((step) => step.kind === 'adopt-tag')
   const there = controlPlaneFor(mesh, run.plan.to.revision) !== null
   return flip && !guarded && !there ? [codedOf(flip.code, flip.facts)] : []
 }

@@ -4,7 +4,7 @@ import { controlPlaneFor } from './control-planes.ts'
 import type { Injection } from './effective-injector.ts'
 import { effectiveInjectors } from './effective-injector.ts'
 import type { Injector } from './injectors.ts'
-import { injectorsOf } from './injectors.ts'
+import { INJECTOR_SUFFIX, injectorsOf } from './injectors.ts'
 import type { Mesh } from './mesh.ts'
 import { targetText } from './service-target.ts'
 
@@ -38,10 +38,20 @@ function routeBy(injectors: readonly Injector[], kind: Injection['kind'], revisi
   return adopting ? { kind: 'adopting', untagged: own, tag, revision } : null
 }
 
-/** Whether an untagged default is moved by patching it: one of the two versions is 1.11 or older. */
-export function movesByPatch(mesh: Mesh, revisions: readonly string[]): boolean {
-  return revisions.some((revision) => controlPlaneFor(mesh, revision)?.legacy === true)
+/**
+ * Whether an untagged default is moved by patching it: one of the versions is 1.11 or older, or its object has a live entry
+ * that no tag's object would have (the single one of 1.7–1.9, which stays behind where only the control plane was
+ * upgraded). A tag beside such an entry would inject twice, a tag without it would leave its namespaces behind.
+ */
+export function movesByPatch(mesh: Mesh, revisions: readonly string[], injector: Injector): boolean {
+  const legacy = revisions.some((revision) => controlPlaneFor(mesh, revision)?.legacy === true)
+  return legacy || injector.entries.some(({ live, name }) => live && !TAG_ENTRIES.has(name))
 }
+
+/** Entries of the tag `default` in all versions that have it (istio-discovery's revision-tags template). */
+const TAG_ENTRIES: ReadonlySet<string> = new Set(
+  ['rev.namespace.', 'rev.object.', 'namespace.', 'object.', 'auto.'].map((prefix) => `${prefix}${INJECTOR_SUFFIX}`),
+)
 
 function oneRevision(injection: Injection): string | null {
   if (injection.kind === 'one') return injection.revision

@@ -40,7 +40,8 @@ export type Injector = {
   readonly object: WebhookConfiguration
 }
 
-const SUFFIX = 'sidecar-injector.istio.io'
+/** How the names of all entries that inject sidecars end, in all versions. */
+export const INJECTOR_SUFFIX = 'sidecar-injector.istio.io'
 const DEACTIVATED = 'istio.io/deactivated'
 const NEVER_MATCH = 'never-match'
 
@@ -57,7 +58,7 @@ export function isInjector(object: WebhookConfiguration): boolean {
 }
 
 export function isInjectorEntry(entry: WebhookEntry): boolean {
-  return entry.name.endsWith(SUFFIX)
+  return entry.name.endsWith(INJECTOR_SUFFIX)
 }
 
 /** `istio-revision-tag-default`, outside istio-system with the namespace at its end (all charts from 1.10). */

@@ -44,6 +44,16 @@ describe('what nothing stands against', () => {
   })
 })
 
+describe('an entry that no tag could take over', () => {
+  test('is patched, and so NEW must stand there before: 1.27 and later would take the default at install', () => {
+    const mutatingWebhooks = [oneEntryInjector('default')]
+    expect(codes(meshOf([OLD], { mutatingWebhooks }))).toEqual(['INSTALL_WOULD_FLIP_DEFAULT'])
+    expect(codes(meshOf([OLD, NEW], { mutatingWebhooks }))).toEqual([])
+    const old: Side = { revision: 'default', version: '1.9.9' }
+    expect(codes(meshOf([old], { mutatingWebhooks }), old, { revision: '1-11-8', version: '1.11.8' })).toEqual([])
+  })
+})
+
 describe('what is refused by name', () => {
   test.each([
     ['poisoned-object', ['INJECTOR_POISONED']],

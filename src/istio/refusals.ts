@@ -1,8 +1,9 @@
 import type { Refusal } from '../kernel/errors.ts'
-import { controlPlanesOf } from './control-planes.ts'
+import { controlPlaneFor, controlPlanesOf } from './control-planes.ts'
 import { defaultRoute, movesByPatch } from './default-route.ts'
 import { gatewayRefusals } from './gateway-refusals.ts'
 import { classRefusals, injectorRefusals } from './injection-refusals.ts'
+import { installFlipsDefault } from './install-flip.ts'
 import type { Mesh } from './mesh.ts'
 import { ambientNamespaces, cniOf, remoteClusterSecrets, ztunnelOf } from './mesh-parts.ts'
 import type { Owner } from './owners.ts'
@@ -32,7 +33,8 @@ const FOREIGN_OWNERS: readonly Owner[] = ['argo-cd', 'flux', 'operator', 'sail',
 export function unsupportedHere(mesh: Mesh, from: Side, to: Side, options: SupportOptions = {}): readonly Refusal[] {
   const cni = cniOf(mesh).length > 0
   const route = defaultRoute(mesh)
-  const patched = route.ok && route.value.kind === 'untagged' && movesByPatch(mesh, [from.revision])
+  const patched =
+    route.ok && route.value.kind === 'untagged' && movesByPatch(mesh, [from.revision], route.value.injector)
   return [
     ...mesh.unreadable.map(({ part, reason }) => ({ code: 'MESH_PART_UNREADABLE', facts: { part, reason } })),
     ...controlPlaneRefusals(mesh, from, to),
@@ -41,6 +43,7 @@ export function unsupportedHere(mesh: Mesh, from: Side, to: Side, options: Suppo
     ...topologyRefusals(mesh),
     ...ownerRefusals(mesh),
     ...injectorRefusals(mesh, [from.revision, to.revision], patched),
+    ...(patched ? installRefusals(mesh, to) : []),
     ...classRefusals(mesh),
     ...gatewayRefusals(mesh, from.revision, options.keepTags),
   ]
@@ -114,6 +117,12 @@ function ownerRefusals(mesh: Mesh): readonly Refusal[] {
       evidence: [...new Set(owned.flatMap(({ evidence }) => evidence))],
     },
   }))
+}
+
+/** Where the default is patched no tag is adopted beforehand that would keep istioctl from making NEW the default. */
+function installRefusals(mesh: Mesh, to: Side): readonly Refusal[] {
+  const flip = controlPlaneFor(mesh, to.revision) === null ? installFlipsDefault(mesh, to.version) : null
+  return flip === null ? [] : [flip]
 }
 
 function listed(code: string, objects: readonly string[]): readonly Refusal[] {

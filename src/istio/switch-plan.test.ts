@@ -152,6 +152,7 @@ describe('the patch strategy of 1.7 to 1.11', () => {
   test.each([
     ['1.7.8', '1.9.9', oneEntryInjector('default'), oneEntryInjector('1-9-9'), 1],
     ['1.10.3', '1.11.8', revisionInjector('default'), revisionInjector('1-11-8'), 4],
+    ['1.30.0', '1.31.0', oneEntryInjector('default'), revisionInjector('1-31-0'), 1],
   ])('%s to %s: one patch over all entries and back', (from, to, own, next, entries) => {
     const revision = to.replaceAll('.', '-')
     const mesh = meshOf(

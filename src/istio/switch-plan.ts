@@ -81,7 +81,7 @@ function flipSteps(
   route: DefaultRoute,
 ): Result<Flips> {
   const own = untaggedOf(route, from)
-  if (own !== null && movesByPatch(mesh, [from, to])) return patchFlips(mesh, from, to, generated, options, own)
+  if (own !== null && movesByPatch(mesh, [from, to], own)) return patchFlips(mesh, from, to, generated, options, own)
   const adoption = adoptionSteps(mesh, from, generated, route)
   if (!adoption.ok) return adoption
   const moved = movedTags(mesh, from, to, generated, options, own)
@@ -126,7 +126,7 @@ function adoptionSteps(
 ): Result<readonly SwitchStep[]> {
   if (route.kind === 'adopting' && route.revision === from) return ok([disarmStep(route.untagged)])
   if (route.kind !== 'untagged' || route.revision !== from) return ok([])
-  if (movesByPatch(mesh, [from])) return ok([])
+  if (movesByPatch(mesh, [from], route.injector)) return ok([])
   const old = documentsFor(mesh, 'default', from, generated, route.injector)
   return old.ok ? ok([adoptTagStep(old.value), disarmStep(route.injector)]) : old
 }

@@ -15,7 +15,8 @@ import type { StepKind, StepPlan } from '../wire/plan.ts'
 export function planSteps(mesh: Mesh, from: string, version: string): readonly StepPlan[] {
   const route = defaultRoute(mesh)
   const way = route.ok ? route.value : { kind: 'none' as const }
-  const patched = way.kind === 'untagged' && way.revision === from && (movesByPatch(mesh, [from]) || isLegacy(version))
+  const own = way.kind === 'untagged' && way.revision === from ? way.injector : null
+  const patched = own !== null && (movesByPatch(mesh, [from], own) || isLegacy(version))
   const adoption = patched ? [] : adoptionSteps(way, from)
   const adopts = adoption.length > 0
   return [

@@ -68,7 +68,7 @@ async function build(mesh: Mesh, options: StageOptions): Promise<Stage> {
   await options.prepare(mesh)
   const operatorFile = join(mesh.folder, 'operator.yaml')
   writeFileSync(operatorFile, OPERATOR)
-  const istioctl = await mesh.istioctlConfig(['1.30.0', '1.31.0'])
+  const istioctl = await mesh.istioctlConfig(options.mesh?.versions)
   const rig = await startRig({ kubeconfig: mesh.kubeconfig, istioctl, operatorFile, ...options.rig })
   const loop = startProbeLoop(mesh, options.classes)
   await loop.round()
@@ -85,9 +85,9 @@ async function build(mesh: Mesh, options: StageOptions): Promise<Stage> {
   }
 }
 
-/** `/istio upgrade to 1.31.0`, until its first card is in the channel. */
-export async function askUpgrade(rig: Rig): Promise<void> {
-  await rig.slack.command({ user: 'U0LEE', channel: rig.channel, text: 'upgrade to 1.31.0' })
+/** `/istio upgrade to VERSION`, until its first card is in the channel. */
+export async function askUpgrade(rig: Rig, version = '1.31.0'): Promise<void> {
+  await rig.slack.command({ user: 'U0LEE', channel: rig.channel, text: `upgrade to ${version}` })
   await openCard(rig, 'install')
 }
 
@@ -97,8 +97,8 @@ export async function approveInstall(rig: Rig): Promise<void> {
 }
 
 /** Asked, approved and installed: the card of the switch is open. */
-export async function install(rig: Rig): Promise<void> {
-  await askUpgrade(rig)
+export async function install(rig: Rig, version?: string): Promise<void> {
+  await askUpgrade(rig, version)
   await approveInstall(rig)
   await openCard(rig, 'switch')
 }
