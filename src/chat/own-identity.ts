@@ -18,14 +18,15 @@ export async function ownIdentity(
     throw startError(error, 'auth.test', 'SLACK_BOT_TOKEN', apiUrl)
   })
   checkScopes(said.response_metadata?.scopes ?? [], groups)
-  if (!said.team_id || !said.user_id || !said.bot_id) {
+  if (!said.team_id || !said.user_id) {
     throw new CodedError('SLACK_TOKEN_INVALID', { name: 'SLACK_BOT_TOKEN', error: 'not a bot token' })
   }
   return {
     team: said.team_id,
     enterprise: said.enterprise_id ?? null,
     botUser: said.user_id,
-    botId: said.bot_id,
+    // Slack names the app's bot beside its user; servers that only speak like Slack may leave it out.
+    botId: said.bot_id ?? said.user_id,
     url: said.url ?? 'https://slack.com/',
   }
 }

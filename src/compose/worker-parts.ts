@@ -1,21 +1,17 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { deliveryFrom, type ChatSettings } from '../chat/settings.ts'
 import type { ClusterSettings, Settings } from '../config/settings.ts'
 import type { WorkerTimes } from '../flows/worker-context.ts'
-import { systemClock, type Clocks } from '../kernel/clock.ts'
 import { CodedError } from '../kernel/errors.ts'
 import type { Log } from '../kernel/log.ts'
 import { publicKeyOf } from '../kernel/signatures.ts'
 import { addOpenHours, closedBecause } from '../kernel/zone.ts'
 import { codedOf } from '../upgrade/event.ts'
 import type { Policy } from '../upgrade/policy.ts'
-import type { BotParts } from './bot.ts'
 import { LEAST_OPERATOR_FILE } from './least-operator-file.ts'
+import { CLOCKS, missing, redisUrl } from './needed.ts'
 import type { WorkerParts } from './worker-context.ts'
-
-export const CLOCKS: Clocks = { calendar: systemClock, machine: systemClock }
 
 const TIMES: WorkerTimes = {
   installDeadline: 600_000,
@@ -24,32 +20,6 @@ const TIMES: WorkerTimes = {
   freshSpread: 10_000,
   tick: 1000,
   proofEvery: 5000,
-}
-
-/** What the bot is built from. Throws SLACK_TOKEN_MISSING or ENV_MISSING {name}. */
-export function botParts(settings: Settings, log: Log): BotParts {
-  const { env } = settings
-  const { botToken, delivery } = deliveryFrom({
-    SLACK_BOT_TOKEN: env.slackBotToken,
-    SLACK_APP_TOKEN: env.slackAppToken,
-    SLACK_SIGNING_SECRET: env.slackSigningSecret,
-    PORT: env.port?.toString(),
-  })
-  const chat: ChatSettings = {
-    botToken,
-    delivery,
-    ...(env.slackApiUrl ? { apiUrl: env.slackApiUrl } : {}),
-    command: settings.slackCommand,
-    locale: settings.locale,
-    clusters: Object.values(settings.clusters).map(({ name, channel, fallbackChannel }) => ({
-      name,
-      channel,
-      ...(fallbackChannel ? { fallbackChannel } : {}),
-    })),
-    groups: groupsOf(settings),
-    signingKey: env.botKey ?? missing('MESHFERRY_BOT_KEY'),
-  }
-  return { settings: chat, redisUrl: redisUrl(settings), clocks: CLOCKS, log }
 }
 
 /**
@@ -100,25 +70,6 @@ function policyOf({ approvals, requestsFrom, start, windows, timezone }: Cluster
     expiresAt: (nowMs) => addOpenHours(windows, nowMs, approvals.expiresMs, timezone) ?? nowMs + approvals.expiresMs,
     start: { install: 'atOnce', switch: start.switch },
   }
-}
-
-/** Every user group that any right rests on: the bot reads memberships in these, and only these, at each click. */
-function groupsOf(settings: Settings): readonly string[] {
-  const listed = Object.values(settings.clusters).flatMap(({ approvals, requestsFrom }) => [
-    ...requestsFrom,
-    ...approvals.install.from,
-    ...approvals.switch.from,
-    ...approvals.rollback.from,
-  ])
-  return [...new Set(listed.filter((id) => id.startsWith('S')))]
-}
-
-function redisUrl(settings: Settings): string {
-  return settings.env.redisUrl ?? missing('REDIS_URL')
-}
-
-function missing(name: string): never {
-  throw new CodedError('ENV_MISSING', { name })
 }
 
 /** istioctl wants a path: where no file is configured, the control plane alone is written to a folder of our own. */

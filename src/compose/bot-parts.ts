@@ -1,0 +1,42 @@
+import { deliveryFrom, type ChatSettings } from '../chat/settings.ts'
+import type { Settings } from '../config/settings.ts'
+import type { Log } from '../kernel/log.ts'
+import type { BotParts } from './bot.ts'
+import { CLOCKS, missing, redisUrl } from './needed.ts'
+
+/** What the bot is built from. Throws SLACK_TOKEN_MISSING or ENV_MISSING {name}. */
+export function botParts(settings: Settings, log: Log): BotParts {
+  const { env } = settings
+  const { botToken, delivery } = deliveryFrom({
+    SLACK_BOT_TOKEN: env.slackBotToken,
+    SLACK_APP_TOKEN: env.slackAppToken,
+    SLACK_SIGNING_SECRET: env.slackSigningSecret,
+    PORT: env.port?.toString(),
+  })
+  const chat: ChatSettings = {
+    botToken,
+    delivery,
+    ...(env.slackApiUrl ? { apiUrl: env.slackApiUrl } : {}),
+    command: settings.slackCommand,
+    locale: settings.locale,
+    clusters: Object.values(settings.clusters).map(({ name, channel, fallbackChannel }) => ({
+      name,
+      channel,
+      ...(fallbackChannel ? { fallbackChannel } : {}),
+    })),
+    groups: groupsOf(settings),
+    signingKey: env.botKey ?? missing('MESHFERRY_BOT_KEY'),
+  }
+  return { settings: chat, redisUrl: redisUrl(settings), clocks: CLOCKS, log }
+}
+
+/** Every user group that any right rests on: the bot reads memberships in these, and only these, at each click. */
+function groupsOf(settings: Settings): readonly string[] {
+  const listed = Object.values(settings.clusters).flatMap(({ approvals, requestsFrom }) => [
+    ...requestsFrom,
+    ...approvals.install.from,
+    ...approvals.switch.from,
+    ...approvals.rollback.from,
+  ])
+  return [...new Set(listed.filter((id) => id.startsWith('S')))]
+}

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { loadSettings } from '../config/load.ts'
+import type { Settings } from '../config/settings.ts'
+import { newLog, type Log } from '../kernel/log.ts'
+import { sleep } from '../kernel/retry.ts'
+import { newKeyPair } from '../kernel/signatures.ts'
+
+type Running = { readonly stop: () => Promise<void> }
+type Start = (settings: Settings, log: (name: string) => Log) => Promise<readonly Running[]>
+
+/** What is still at work after this is left: the record says where to go on. */
+const STOP_MS = 15_000
+
+export function serveBot(): Promise<number> {
+  return serve(async (settings, log) => [await startOneBot(settings, log)])
+}
+
+export function serveWorker(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({ args: [...args], options: { cluster: { type: 'string' } } })
+  return serve(async (settings, log) => [await startOneWorker(settings, clusterOf(settings, values.cluster), log)])
+}
+
+/** One process for a team with few clusters. Nobody else needs the bot's key then: one is made where none is given. */
+export function serveAll(): Promise<number> {
+  return serve(async (given, log) => {
+    const settings = withBotKey(given)
+    const names = Object.keys(settings.clusters)
+    const workers = await Promise.all(names.map((name) => startOneWorker(settings, name, log)))
+    return [...workers, await startOneBot(settings, log)]
+  })
+}
+
+async function startOneBot(settings: Settings, log: (name: string) => Log): Promise<Running> {
+  const [{ startBot }, { botParts }] = await Promise.all([import('./bot.ts'), import('./bot-parts.ts')])
+  return startBot(botParts(settings, log('bot')))
+}
+
+async function startOneWorker(settings: Settings, name: string, log: (name: string) => Log): Promise<Running> {
+  const [{ startWorker }, { workerParts }] = await Promise.all([import('./worker.ts'), import('./worker-parts.ts')])
+  return startWorker(workerParts(settings, name, log(`worker ${name}`)))
+}
+
+/** Starts the parts and waits for SIGTERM or SIGINT; then stops them, newest first, within a deadline. */
+async function serve(start: Start): Promise<number> {
+  const settings = loadSettings(process.env, (path) => readFileSync(path, 'utf8'))
+  const log = (name: string): Log => newLog(settings.env.logLevel, name)
+  const running = await start(settings, log)
+  log('meshferry').info('started', { clusters: Object.keys(settings.clusters) })
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve())
+  })
+  log('meshferry').info('stopping')
+  await Promise.race([stopAll(running), sleep(STOP_MS)])
+  // Libraries may hold timers and sockets of things that are away; nothing of ours is lost by leaving them.
+  process.exit(0)
+}
+
+async function stopAll(running: readonly Running[]): Promise<void> {
+  for (const part of running.toReversed()) await part.stop()
+}
+
+function withBotKey(settings: Settings): Settings {
+  if (settings.env.botKey) return settings
+  return { ...settings, env: { ...settings.env, botKey: newKeyPair().privateKey } }
+}
+
+function clusterOf(settings: Settings, given: string | undefined): string {
+  const [only, ...more] = Object.keys(settings.clusters)
+  return given ?? (only !== undefined && more.length === 0 ? only : '')
+}
