@@ -9,15 +9,18 @@ const DIAL_MS = 3000
 const whole = (object: KubeObject): KubeObject => object
 
 /**
- * The API servers behind the Service default/kubernetes that answer /version when dialled directly, with a certificate
- * of the kubeconfig's authority and with our credentials. Each caches webhooks by itself, so a proof asks all of them.
- * Empty where none can be dialled (a managed control plane, a proxy): then fresh connections must do.
+ * The API servers behind the Service default/kubernetes, dialled directly: /version, with a certificate of the kubeconfig's
+ * authority and with our credentials. Each caches webhooks by itself, so a proof asks all of them; one that does not answer
+ * while others do stays in the list as silent, since it may still admit pods by what it knew last. Kubernetes takes a dead
+ * one out of the Service within 15 s. Empty where none can be dialled (a managed control plane, a proxy): then fresh
+ * connections must do.
  */
 export async function readApiRoutes(http: KubeHttp): Promise<readonly ApiRoute[]> {
   if (http.proxied) return []
   const pairs = hostPorts(await readKubernetesEndpoints(http))
   const answers = await Promise.all(pairs.map((pair) => answersVersion(http, pair)))
-  return pairs.filter((_pair, index) => answers[index]).map(({ host, port }) => ({ kind: 'address', host, port }))
+  if (!answers.some(Boolean)) return []
+  return pairs.map((pair, index) => ({ kind: 'address', ...pair, ...(answers[index] ? {} : { silent: true }) }))
 }
 
 async function readKubernetesEndpoints(http: KubeHttp): Promise<readonly KubeObject[]> {

@@ -19,6 +19,9 @@ export async function dryRunPod(
   pod: KubeObject,
   route: ApiRoute,
 ): Promise<DryRunAnswer> {
+  if (route.kind === 'address' && route.silent) {
+    return { kind: 'unreachable', message: `the API server ${route.host}:${route.port} does not answer` }
+  }
   const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods?dryRun=All&fieldManager=meshferry`
   try {
     const { status, text } = await http.answer({ method: 'POST', path, body: pod, via: route, deadlineMs: DEADLINE_MS })

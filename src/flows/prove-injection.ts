@@ -69,10 +69,11 @@ export async function proveSettled(
   signal: AbortSignal,
   spread: boolean,
 ): Promise<readonly Proof[]> {
-  const routes = await routesOf(ctx)
   const end = ctx.clocks.machine.now() + ctx.settings.times.proofDeadline
+  let routes: readonly ApiRoute[]
   let proofs: readonly Proof[]
   for (;;) {
+    routes = await routesOf(ctx)
     const mesh = await read()
     proofs = await askOnce(ctx, mesh, questionsOf(mesh), routes)
     if (signal.aborted || proofs.every((proof) => proof.verdict === 'right')) break

@@ -14,9 +14,12 @@ export type JsonPatchOperation =
   | { readonly op: 'test' | 'add' | 'replace'; readonly path: string; readonly value: unknown }
   | { readonly op: 'remove'; readonly path: string }
 
-/** One way to reach the API: an address of its own, or `fresh` for a new connection to the kubeconfig's server. */
+/**
+ * One way to reach the API: an address of its own, or `fresh` for a new connection to the kubeconfig's server. `silent`: an
+ * API server of this cluster that did not answer when it was dialled a moment ago; what it would say is unknown.
+ */
 export type ApiRoute =
-  | { readonly kind: 'address'; readonly host: string; readonly port: number }
+  | { readonly kind: 'address'; readonly host: string; readonly port: number; readonly silent?: true }
   | { readonly kind: 'fresh' }
 
 /**
@@ -47,7 +50,7 @@ export type Cluster = {
   readonly create: (body: KubeObject, options?: { readonly dryRun?: boolean }) => Promise<KubeObject>
   readonly remove: (ref: ObjectRef, guard: { readonly uid: string }) => Promise<void>
   readonly dryRunPod: (namespace: string, pod: KubeObject, route: ApiRoute) => Promise<DryRunAnswer>
-  /** Addresses behind default/kubernetes that can be dialled with the kubeconfig's trust; empty where none can. */
+  /** Addresses behind default/kubernetes, those that can't be dialled marked silent; empty where none of them can be. */
   readonly apiRoutes: () => Promise<readonly ApiRoute[]>
   /** Calls back (at most every 50 ms) after a webhook, namespace, istiod Service, endpoint or Deployment changed. */
   readonly watchInjection: (onChange: () => void, signal: AbortSignal) => Promise<void>
