@@ -43,7 +43,7 @@ afterEach(async () => {
 export async function aStage(options: StageOptions = {}): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'meshferry-journey-'))
   ends.push(() => rmSync(folder, { recursive: true, force: true }))
-  const kube = await startKubeServer(options.addresses ? { addresses: options.addresses } : {})
+  const kube = await startKubeServer({ addresses: options.addresses ?? [] })
   ends.push(() => kube.close())
   seed(kube)
   options.prepare?.(kube)
