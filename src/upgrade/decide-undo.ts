@@ -107,6 +107,6 @@ export function decideUndoFailed(run: Run, event: Of<'undo-failed'>, nowMs: numb
   }
   const change = { state: 'undo-failed' as const, endedAt: isoOf(nowMs), error: event.error, proofs: [...event.proofs] }
   const failed = withoutHolder(withStep(run, step.id, change), step.id)
-  const what = codedOf('UNDO_FAILED', { step: step.id, because: event.error.code })
+  const what = codedOf('UNDO_FAILED', { ...event.error.facts, step: step.id, because: event.error.code })
   return { ok: true, run: halt(failed, what, nowMs) }
 }

@@ -125,12 +125,23 @@ async function uninstall(work: StepWork): Promise<Coded | null> {
   const args = uninstallArguments(version, revision)
   if (!args) return codedOf('UNINSTALL_UNSUPPORTED', { version })
   const result = await istioctl({ ...work, signal: ctx.lost }, args, ctx.settings.times.installDeadline)
-  const left = leftOf(await ctx.cluster.readInjection(), revision)
+  const left = await leftAfterAWhile(work, revision)
   if (left.length === 0) return null
+  ctx.log.warn('objects of the new control plane are left', { left: [...left] })
   if (result.exitCode === 0 && readUninstall(result.lines.join('\n')) === 'removed') {
     return codedOf('UNINSTALL_LEFT_OBJECTS', { revision, left })
   }
   return codedOf('UNINSTALL_FAILED', { revision, exitCode: result.exitCode ?? -1, said: tail(result) })
+}
+
+/** istioctl ends before the cluster has collected what it removed; what is still there at the deadline stays. */
+async function leftAfterAWhile({ ctx }: StepWork, revision: string): Promise<readonly string[]> {
+  const end = ctx.clocks.machine.now() + ctx.settings.times.readyDeadline
+  for (;;) {
+    const left = leftOf(await ctx.cluster.readInjection(), revision)
+    if (left.length === 0 || ctx.lost.aborted || ctx.clocks.machine.now() >= end) return left
+    await sleep(250, ctx.lost)
+  }
 }
 
 /** What of NEW is there, by its revision label. */
