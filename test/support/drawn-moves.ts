@@ -1,0 +1,202 @@
+import fc from 'fast-check'
+import { openCard } from '../../src/upgrade/cards.ts'
+import { decide } from '../../src/upgrade/decide.ts'
+import type { RunEvent, Standing } from '../../src/upgrade/event.ts'
+import { codedOf } from '../../src/upgrade/event.ts'
+import { busyStep } from '../../src/upgrade/step-order.ts'
+import type { PhaseName } from '../../src/wire/names.ts'
+import type { ClickedCard } from '../../src/wire/request.ts'
+import type { ApprovalCard, Run } from '../../src/wire/run.ts'
+import {
+  LEE,
+  MEI,
+  OUTSIDER,
+  SRE,
+  T0,
+  aClick,
+  aHolder,
+  aPolicy,
+  aProof,
+  aRun,
+  aStanding,
+  clickOn,
+} from './run-builders.ts'
+
+const PEOPLE = [LEE, MEI, SRE, OUTSIDER]
+const MOVES = [
+  'ask',
+  'approve',
+  'approve',
+  'approve',
+  'start',
+  'start',
+  'reject',
+  'ask-again',
+  'stop',
+  'resume',
+  'rollback',
+  'began',
+  'began',
+  'acts',
+  'acts',
+  'done',
+  'done',
+  'done',
+  'fail-undo',
+  'fail-halt',
+  'undone',
+  'undo-failed',
+  'taken-over',
+  'expired',
+  'alarm',
+  'alarm-over',
+  'applied',
+] as const
+
+export type Move = {
+  readonly kind: (typeof MOVES)[number] | 'onward'
+  readonly who: number
+  readonly pick: number
+  readonly changed: boolean
+  readonly blocked: boolean
+  readonly forged: boolean
+  readonly verdict: 'right' | 'wrong' | 'unprovable'
+  readonly later: number
+}
+
+const move: fc.Arbitrary<Move> = fc.record({
+  kind: fc.oneof(
+    { weight: 5, arbitrary: fc.constant('onward' as const) },
+    { weight: 2, arbitrary: fc.constantFrom(...MOVES) },
+  ),
+  who: fc.nat(PEOPLE.length - 1),
+  pick: fc.nat(20),
+  changed: fc.constantFrom(false, false, false, false, true),
+  blocked: fc.constantFrom(false, false, false, true),
+  forged: fc.constantFrom(false, false, false, true),
+  verdict: fc.constantFrom('right', 'right', 'right', 'wrong', 'unprovable'),
+  later: fc.constantFrom(1000, 1000, 1000, 60_000, 3_600_000, 20 * 3_600_000),
+})
+
+type About = {
+  readonly run: Run
+  readonly drawn: Move
+  /** For a card that the event makes. */
+  readonly id: string
+}
+
+/** Turns a drawn move into an event against the run as it stands: often a sensible one, sometimes a forged or late one. */
+function eventFor(about: About): RunEvent {
+  return cardEvent(about) ?? steeringEvent(about) ?? stepEvent(about) ?? appliedEvent(about.run)
+}
+
+function cardEvent({ run, drawn, id }: About): RunEvent | null {
+  const click = aClick(PEOPLE[drawn.who] ?? LEE)
+  const found = openCard(run) ?? run.cards[drawn.pick % Math.max(1, run.cards.length)]
+  const card = clickedIn(drawn, found)
+  const standing = standingIn(drawn, found?.phase ?? run.phase)
+  const events: Readonly<Partial<Record<Move['kind'], RunEvent>>> = {
+    approve: { kind: 'approve', click, card, standing },
+    start: { kind: 'start', click, card, standing },
+    reject: { kind: 'reject', click, card, reason: 'not now' },
+    ask: { kind: 'ask', id, standing: aStanding(run.phase) },
+    'ask-again': { kind: 'ask-again', click, id, standing: aStanding(run.phase) },
+    expired: { kind: 'expired', card: found?.id ?? '' },
+  }
+  return events[drawn.kind] ?? null
+}
+
+function standingIn(drawn: Move, phase: PhaseName): Standing {
+  return aStanding(phase, {
+    fingerprint: (drawn.changed ? 'e' : 'f').repeat(64),
+    blocked: drawn.blocked ? [codedOf('OUTSIDE_WINDOW')] : [],
+  })
+}
+
+function clickedIn(drawn: Move, card: ApprovalCard | undefined): ClickedCard {
+  const clicked = card ? clickOn(card) : { id: 'ap-x', revision: 0, digest: 'd', planHash: 'p', fingerprint: 'f' }
+  return drawn.forged ? { ...clicked, digest: '1'.repeat(64) } : clicked
+}
+
+function steeringEvent({ run, drawn }: About): RunEvent | null {
+  const click = aClick(PEOPLE[drawn.who] ?? LEE)
+  switch (drawn.kind) {
+    case 'stop':
+    case 'resume':
+      return { kind: drawn.kind, click }
+    case 'rollback':
+      return { kind: 'rollback', click, reason: '' }
+    case 'alarm':
+      return { kind: 'alarm', id: `${run.id}.alarm.${run.alarms.length + 1}`, key: 'k', what: codedOf('ALARM_GAP') }
+    case 'alarm-over':
+      return { kind: 'alarm-over', key: 'k' }
+    default:
+      return null
+  }
+}
+
+function stepEvent({ run, drawn }: About): RunEvent | null {
+  const step = busyStep(run) ?? run.steps.find((s) => s.state !== 'done') ?? run.steps[0]
+  const about = { step: step?.id ?? '', attempt: step?.attempt ?? 0 }
+  const proofs = [aProof(drawn.verdict)]
+  const error = codedOf('X')
+  const events: Readonly<Partial<Record<Move['kind'], RunEvent>>> = {
+    began: { kind: 'step-began', ...about, holder: aHolder() },
+    acts: { kind: 'step-acts', ...about, holder: aHolder(), changes: true },
+    done: { kind: 'step-done', ...about, proofs, evidence: [] },
+    'fail-undo': { kind: 'step-failed', ...about, proofs, error, way: 'undo' },
+    'fail-halt': { kind: 'step-failed', ...about, proofs, error, way: 'halt' },
+    undone: { kind: 'step-undone', ...about, proofs, evidence: [] },
+    'undo-failed': { kind: 'undo-failed', ...about, proofs, error },
+    'taken-over': { kind: 'taken-over', ...about },
+  }
+  return events[drawn.kind] ?? null
+}
+
+function appliedEvent(run: Run): RunEvent {
+  return { kind: 'effects-applied', ids: run.pending.map((effect) => effect.id) }
+}
+
+/** The move that brings the run on, whatever it waits for: without it random orders seldom get beyond the first card. */
+function onward(run: Run, drawn: Move): Move {
+  const fair = { ...drawn, forged: false, changed: false, blocked: false, verdict: 'right' as const, later: 1000 }
+  if (run.stopped || run.state === 'halted') return { ...fair, kind: 'resume', who: 1 }
+  const busy = busyStep(run)
+  if (busy) return { ...fair, kind: onwardStep(busy) }
+  const card = openCard(run)
+  if (card) return { ...fair, ...onwardCard(card, drawn) }
+  if (run.state === 'running') return { ...fair, kind: 'began' }
+  return { ...fair, kind: run.cards.some((c) => c.phase === run.phase) ? 'ask-again' : 'ask', who: 1 }
+}
+
+function onwardCard(card: ApprovalCard, drawn: Move): Pick<Move, 'kind' | 'who'> {
+  return card.state === 'pending' ? { kind: 'approve', who: drawn.who % 2 === 0 ? 1 : 2 } : { kind: 'start', who: 0 }
+}
+
+function onwardStep(step: Run['steps'][number]): Move['kind'] {
+  if (!step.holder) return 'began'
+  if (step.state === 'undoing') return 'undone'
+  return step.acted ? 'done' : 'acts'
+}
+
+export const POLICY = aPolicy()
+
+/** Plays drawn moves one after the other against a new run; `look` sees each change. The run as it ends. */
+export function play(moves: readonly Move[], look: (before: Run, after: Run, event: RunEvent) => void): Run {
+  let run = aRun()
+  let now = T0
+  moves.forEach((wish, i) => {
+    const drawn = wish.kind === 'onward' ? onward(run, wish) : wish
+    now += drawn.later
+    const id = `ap-01jd9q4t7h${String(i).padStart(16, '0')}`
+    const event = eventFor({ run, drawn, id })
+    const decided = decide(run, event, POLICY, now)
+    const after = decided.run ?? run
+    look(run, after, event)
+    run = after
+  })
+  return run
+}
+
+/** Orders of moves: half of them sensible, so that runs get somewhere, half of them anything. */
+export const moves = fc.array(move, { minLength: 5, maxLength: 80, size: 'max' })
