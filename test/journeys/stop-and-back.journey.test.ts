@@ -38,6 +38,25 @@ test('stop lets the running step end, and nothing new starts until resume', asyn
   expect(tenants.seen('shop')).toEqual(['default'])
 }, 120_000)
 
+test('stop in the middle of the switch leaves the rest of the classes where they are, until resume', async () => {
+  const { rig, tenants } = await aStage()
+  await install(rig)
+  await startSwitch(rig)
+  await until(() => tenants.seen('shop').includes('1-31-0'))
+  await command(rig, 'U0SRE', 'stop')
+  await said(rig, 'Stopped')
+  await new Promise((resolve) => setTimeout(resolve, 2500))
+  const pay = await tenants.now('pay')
+  await new Promise((resolve) => setTimeout(resolve, 2000))
+  expect(await tenants.now('pay')).toBe(pay)
+  expect(await tenants.now('shop')).toBe('1-31-0')
+  expect(rig.slack.messages(rig.channel).some((one) => rig.slack.text(one).includes('Done: switch'))).toBe(false)
+  await command(rig, 'U0SRE', 'resume')
+  await said(rig, 'Done: switch')
+  expect(tenants.seen('shop')).toEqual(['default', '1-31-0'])
+  expect(tenants.seen('pay')).toEqual(['default', '1-31-0'])
+}, 120_000)
+
 test('a rollback in the middle of the install cancels istioctl and leaves nothing of the new one', async () => {
   const { kube, rig, istioctl, tenants } = await aStage()
   istioctl['1.31.0']?.behave({ slowAt: 'ready', slowMs: 60_000 })

@@ -10,7 +10,8 @@ test('the commands that lie in the cluster undo the switch without Meshferry', a
   const { kube, rig, kubeconfig, tenants } = await aStage()
   await switchOver(rig)
   const map = kube.get('v1', 'ConfigMap', 'undo', 'meshferry')
-  const { 'undo-switch.sh': script = '' } = map?.['data'] as Readonly<Record<string, string>>
+  const data = (map?.['data'] ?? {}) as Readonly<Record<string, string>>
+  const script = data['undo-switch.sh'] ?? ''
   await rig.worker().stop()
   const PATH = `${standIn(dirname(kubeconfig))}${delimiter}${process.env['PATH'] ?? ''}`
   await execa('sh', ['-s'], { input: script, env: { KUBECONFIG: kubeconfig, PATH } })
