@@ -4,6 +4,7 @@ export const ACTIONS = {
   reject: 'approval.reject',
   start: 'approval.start',
   plan: 'approval.plan',
+  acknowledge: 'plan.acknowledge',
   reask: 'approval.reask',
   undo: 'run.undo',
   stop: 'run.stop',

@@ -29,6 +29,7 @@ export const CLICKS: Readonly<Record<string, Handler>> = {
   [ACTIONS.resume]: (desk, _, click) => onRunClick(desk, click),
   [ACTIONS.status]: (desk, _, click) => status(desk, click, false),
   [ACTIONS.refresh]: (desk, _, click) => status(desk, click, true),
+  [ACTIONS.acknowledge]: (desk, _, click) => runCommand(desk, click, click.value),
   [ACTIONS.helpRun]: (desk, _, click) => runCommand(desk, click, click.value),
   [ACTIONS.helpOpen]: (desk, _, click) => help(desk, click),
   [ACTIONS.open]: async () => {},

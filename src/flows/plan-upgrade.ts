@@ -39,9 +39,12 @@ export async function planUpgrade(
   if (busy) return busy
   const version = ask.to ?? newestConfigured(ctx.istioctl.versions())
   if (!version) return noBecause('ISTIOCTL_NONE')
-  const preflight = await check(ctx, version, ask.acknowledge ?? [])
-  if (!preflight.ok)
-    return no(codedOf('PLAN_REFUSED', { version, reasons: preflight.refusals.length }), preflight.refusals)
+  const acknowledged = ask.acknowledge ?? []
+  const preflight = await check(ctx, version, acknowledged)
+  if (!preflight.ok) {
+    const facts = { version, reasons: preflight.refusals.length, acknowledged }
+    return no(codedOf('PLAN_REFUSED', facts), preflight.refusals)
+  }
   return begin(ctx, click, preflight.plan)
 }
 

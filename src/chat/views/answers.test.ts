@@ -101,6 +101,27 @@ describe('a refused plan', () => {
   })
 })
 
+describe('a plan refused only for differences that a person may acknowledge', () => {
+  const differs = { code: 'MESH_CONFIG_DIFFERS', facts: { keys: ['accessLogFile', 'defaultConfig.tracing.sampling'] } }
+  const hub = { code: 'RENDERED_HUB_DIFFERS', facts: { old: 'a', new: 'b' } }
+  const drawn = (more: VerdictNotice['more'], acknowledged: string[] = []) => {
+    const said = { code: 'PLAN_REFUSED', facts: { version: '1.31.0', reasons: more.length, acknowledged } }
+    return JSON.stringify(verdictCard({ ...refused(1), said, more }, look('en')))
+  }
+
+  test('has a button that asks again with all of them named', () => {
+    expect(drawn([differs, hub])).toContain(
+      'upgrade prod-a to 1.31.0 acknowledge accessLogFile,defaultConfig.tracing.sampling,hub',
+    )
+    expect(drawn([hub], ['accessLogFile'])).toContain('acknowledge accessLogFile,hub')
+  })
+
+  test('has none while anything else stands in the way', () => {
+    expect(drawn([differs, { code: 'RENDERED_ONE_REPLICA', facts: { replicas: 1 } }])).not.toContain('plan.acknowledge')
+    expect(drawn([{ code: 'MESH_CONFIG_DIFFERS', facts: { keys: ['a b'] } }])).not.toContain('plan.acknowledge')
+  })
+})
+
 describe('what waits for me', () => {
   const own = { user: 'U0LEE', groups: ['S0GROUP1'] }
   test('is not my own upgrade, nor what I approved', () => {

@@ -1,8 +1,10 @@
 import type { Facts } from '../../kernel/errors.ts'
 import type { VerdictNotice } from '../../wire/notice.ts'
+import { ACTIONS } from '../action-ids.ts'
 import { notification } from '../escape.ts'
 import { cut } from '../limits.ts'
-import { context, section, type Card } from './blocks.ts'
+import { acknowledgeButton } from './acknowledge.ts'
+import { actions, context, section, type Card } from './blocks.ts'
 import { fitted, within } from './fit.ts'
 import { bullets } from './lists.ts'
 import { put, told, type Look } from './look.ts'
@@ -32,6 +34,7 @@ function refusedCard(verdict: VerdictNotice, look: Look): Card {
   const headline = verdict.said.code === 'PLAN_REFUSED'
   const all = [...(headline ? [] : [verdict.said]), ...verdict.more.filter((each) => !same(each, verdict.said))]
   const facts = { cluster: verdict.cluster, n: all.length }
+  const again = acknowledgeButton(verdict, look)
   return fitted((room) => {
     const lines = all.map((coded) => {
       const { what, next } = told(look, coded)
@@ -49,6 +52,7 @@ function refusedCard(verdict: VerdictNotice, look: Look): Card {
         section(put(look, 'planRefusedTitle', facts)),
         ...bullets(shown, 500),
         ...rest,
+        ...(again ? actions(ACTIONS.acknowledge, [again]) : []),
         context(put(look, 'codeLine', { code: all.map((each) => each.code), request: verdict.request })),
       ],
     }

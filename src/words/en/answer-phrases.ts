@@ -28,6 +28,8 @@ export const answerPhrasesEn = {
   approvalsOpen: 'Open the card',
   planRefusedTitle: '*The upgrade of {cluster} cannot start.* Nothing was changed. {n} things speak against it:',
   planRefusedText: '{cluster}: the upgrade cannot start, {n} things speak against it. Nothing was changed.',
+  buttonAcknowledge: 'Acknowledge and plan again',
+  labelAcknowledge: 'Acknowledge {keys} on {cluster} and plan the upgrade again',
   planRefusedMore: 'and {n} more; mend these first and ask again',
   verdictOk: '✅',
   verdictNo: '🚫',

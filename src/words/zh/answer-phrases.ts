@@ -29,6 +29,8 @@ export const answerPhrasesZh: Readonly<Record<keyof typeof answerPhrasesEn, stri
   approvalsOpen: '打开卡片',
   planRefusedTitle: '*{cluster} 的升级无法开始。* 未做任何更改。有 {n} 个原因：',
   planRefusedText: '{cluster}：升级无法开始，有 {n} 个原因。未做任何更改。',
+  buttonAcknowledge: '知悉并重新计划',
+  labelAcknowledge: '知悉 {cluster} 的差异 {keys}，并重新计划升级',
   planRefusedMore: '另有 {n} 个原因；请先解决以上问题再重新申请',
   verdictOk: '✅',
   verdictNo: '🚫',
