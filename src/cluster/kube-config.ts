@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import type { RequestOptions } from 'node:https'
+import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { KubeConfig } from '@kubernetes/client-node'
 import { CodedError } from '../kernel/errors.ts'
@@ -58,7 +59,7 @@ function cliArgsOf(files: readonly string[], context: string): readonly string[]
 
 function kubeconfigFiles(env: Readonly<Record<string, string | undefined>>): readonly string[] {
   const named = (env['KUBECONFIG'] ?? '').split(delimiter).filter((file) => file !== '')
-  const candidates = named.length > 0 ? named : [join(env['HOME'] ?? '/root', '.kube', 'config')]
+  const candidates = named.length > 0 ? named : [join(env['HOME'] ?? homedir(), '.kube', 'config')]
   const found = candidates.filter((file) => existsSync(file))
   if (found.length === 0) throw new CodedError('KUBECONFIG_MISSING', { files: candidates })
   return found

@@ -67,13 +67,13 @@ describe('a process', () => {
 
   test('gets an environment without our secrets and with a HOME of its own', () => {
     const env = childEnv(
-      { PATH: '/bin', SLACK_BOT_TOKEN: 'x', MESHFERRY_RECORD_KEY: 'y', HOME: '/root' },
+      { PATH: '/bin', SLACK_BOT_TOKEN: 'x', MESHFERRY_RECORD_KEY: 'y', HOME: '/var/lib/someone' },
       '/tmp/h',
       false,
     )
     expect(env).toMatchObject({ PATH: '/bin', HOME: '/tmp/h', NO_COLOR: '1' })
     expect(JSON.stringify(env)).not.toMatch(/SLACK|MESHFERRY/)
-    expect(childEnv({ HOME: '/root' }, '/tmp/h', true)).toMatchObject({ HOME: '/root' })
+    expect(childEnv({ HOME: '/var/lib/someone' }, '/tmp/h', true)).toMatchObject({ HOME: '/var/lib/someone' })
   })
 })
 

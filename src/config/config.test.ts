@@ -252,6 +252,15 @@ describe('the environment', () => {
     expect(settings.env.recordKeys).toEqual(['a'.repeat(32), 'b'.repeat(32)])
   })
 
+  test('keys as their bare 32 bytes, in base64 or hex', () => {
+    const pair = newKeyPair()
+    const bare = (key: string): Buffer => Buffer.from(key, 'base64').subarray(-32)
+    const yaml = `${LEAST}bot: { publicKeys: ["${bare(pair.publicKey).toString('hex')}"] }`
+    const settings = load(yaml, { MESHFERRY_BOT_KEY: bare(pair.privateKey).toString('base64') })
+    expect(settings.env.botKey).toBe(pair.privateKey)
+    expect(settings.botPublicKeys).toEqual([pair.publicKey])
+  })
+
   test.each<[Record<string, string>, object]>([
     [{ PORT: '99999' }, { code: 'ENV_INVALID', name: 'PORT' }],
     [{ REDIS_URL: 'http://u:hunter2@x' }, { code: 'ENV_INVALID', name: 'REDIS_URL' }],

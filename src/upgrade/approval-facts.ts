@@ -2,7 +2,10 @@ import type { ApprovalFacts } from '../wire/card-facts.ts'
 import { PHASES } from '../wire/names.ts'
 import type { ApprovalCard, Run } from '../wire/run.ts'
 
-/** What an approval card shows: made from the stored run alone, so that every rendering of a revision is the same. */
+/**
+ * What an approval card shows: made from the stored run alone, so that every rendering of a revision is the same. The
+ * install moves nobody: its card shows each class as it stays.
+ */
 export function approvalFacts(run: Run, card: ApprovalCard): ApprovalFacts {
   const start = card.decisions.find((decision) => decision.verdict === 'start')
   const reject = card.decisions.find((decision) => decision.verdict === 'reject')
@@ -32,7 +35,7 @@ export function approvalFacts(run: Run, card: ApprovalCard): ApprovalFacts {
     requesterMayApprove: card.requesterMayApprove,
     strategy: run.plan.strategy,
     steps: run.plan.steps.filter((step) => step.phase === card.phase),
-    classes: run.plan.classes,
+    classes: run.plan.classes.map((entry) => (card.phase === 'install' ? { ...entry, after: entry.before } : entry)),
     checks: card.checks,
     blocked: card.blocked,
     warnings: run.plan.warnings,

@@ -14,7 +14,7 @@ export function approvalEvidence(facts: ApprovalFacts, look: Look, room: Room): 
   return [
     ...listed(
       look,
-      facts.classes.map((each) => classText(each, look)),
+      bySaying(facts.classes).map((each) => classText(each, look)),
       room,
     ),
     ...warnings(facts, look, room),
@@ -26,13 +26,21 @@ export function approvalEvidence(facts: ApprovalFacts, look: Look, room: Room): 
 }
 
 export function classText(each: ApprovalFacts['classes'][number], look: Look): string {
-  return put(look, 'classLine', {
+  const none = put(look, 'classNone')
+  return put(look, each.before === each.after ? 'classStays' : 'classLine', {
     key: each.key,
     namespaces: each.namespaces,
     pods: each.pods,
-    before: each.before ?? put(look, 'classNone'),
-    after: each.after ?? put(look, 'classNone'),
+    before: each.before ?? none,
+    after: each.after ?? none,
   })
+}
+
+/** Those that move first, then those that are injected, then the rest; more pods before fewer. */
+function bySaying(classes: ApprovalFacts['classes']): ApprovalFacts['classes'] {
+  const rank = (each: ApprovalFacts['classes'][number]): number =>
+    each.before !== each.after ? 0 : each.before === null ? 2 : 1
+  return classes.toSorted((a, b) => rank(a) - rank(b) || b.pods - a.pods)
 }
 
 function listed(look: Look, items: readonly string[], room: Room): Block[] {

@@ -43,6 +43,7 @@ export const approvalPhrasesEn = {
   strategyTag: 'One write for each tag',
   strategyPatch: 'One guarded patch of the injector',
   classLine: '{key}: {namespaces} namespaces, {pods} pods, {before} → {after}',
+  classStays: '{key}: {namespaces} namespaces, {pods} pods, stays: {before}',
   classNone: 'no sidecar',
   andMore: 'and {n} more, see View plan',
   checksTitle: 'Checked:',

@@ -54,6 +54,10 @@ export const evidenceEn = {
     'New pods of {class} in {namespace} get {found} instead of {expected}.[[ Last writer: {writer}.]]',
     'Find out who wrote it; roll back, or switch again. Nothing fights the writer.',
   ],
+  ALARM_CHANGED: [
+    '{objects} changed since our last step[[, written by {writer}]]: {fields}[[ and {more} more]]. New pods still get what they should.',
+    'Find out why. Nothing fights the writer; a card that rests on it must be approved anew.',
+  ],
   ALARM_OPEN: ['An alarm is open, so nothing new starts. {what}', 'End its cause first.'],
   RUN_ENDING: ['The last upgrade of {cluster} is just being closed.', 'Ask again in a few seconds.'],
   RUN_REPLACED: ['The upgrade {run} gave way to a new one.'],

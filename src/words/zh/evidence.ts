@@ -45,6 +45,10 @@ export const evidenceZh = {
     '{namespace} 中 {class} 的新建 Pod 得到 {found}，而不是 {expected}。[[最近写入者：{writer}。]]',
     '请查明谁写入了它；回退或重新切换。不会与写入者争写。',
   ],
+  ALARM_CHANGED: [
+    '自上一步之后 {objects} 有改动[[，写入者 {writer}]]：{fields}[[，另有 {more} 项]]。新建 Pod 的注入结果未变。',
+    '请查明原因。不会与写入者争写；依赖它的审批卡片须重新批准。',
+  ],
   ALARM_OPEN: ['有未解除的告警，因此不会开始新的步骤。{what}', '请先消除其原因。'],
   RUN_ENDING: ['{cluster} 的上一次升级正在结束。', '请几秒后重新申请。'],
   RUN_REPLACED: ['升级 {run} 已让位给新的升级。'],
