@@ -1,0 +1,204 @@
+import { describe, expect, test } from '@jest/globals'
+import {
+  acting,
+  after,
+  approveBy,
+  asked,
+  atWork,
+  installed,
+  installing,
+  stepDone,
+  stepUndone,
+  switched,
+  switching,
+  verdictOn,
+} from '../../test/support/played-run.ts'
+import { MEI, OUTSIDER, T0, aClick, aHolder, aProof } from '../../test/support/run-builders.ts'
+import type { Run } from '../wire/run.ts'
+import { due, queuedStep } from './due.ts'
+import { codedOf } from './event.ts'
+import { expectedRevisions } from './expected.ts'
+import { rollbackOffered } from './message-facts.ts'
+
+const error = codedOf('PROOF_WRONG')
+const rollback = { kind: 'rollback', click: aClick(MEI), reason: 'errors at checkout' } as const
+const stop = { kind: 'stop', click: aClick(MEI) } as const
+const resume = { kind: 'resume', click: aClick(MEI) } as const
+
+function statesOf(run: Run): Readonly<Record<string, string>> {
+  return Object.fromEntries(run.steps.map((step) => [step.id, step.state]))
+}
+
+function failed(run: Run, way: 'undo' | 'halt'): Run {
+  return after(run, { kind: 'step-failed', ...atWork(run), proofs: [aProof('wrong')], error, way })
+}
+
+/** The switch with its tag moved, at its proof. */
+function proving(): Run {
+  return acting(stepDone(acting(stepDone(acting(switching())))))
+}
+
+describe('forward', () => {
+  test('one step after the other, each once, to the end', () => {
+    const run = switched()
+    expect(run.state).toBe('switched')
+    expect(run.steps.map(({ attempt }) => attempt)).toEqual([1, 1, 1, 1, 1, 1])
+    expect(rollbackOffered(run)).toBe(true)
+  })
+
+  test('a phase whose last proof is not right is not done, though the step says so', () => {
+    const run = proving()
+    const ended = after(run, { kind: 'step-done', ...atWork(run), proofs: [aProof('unprovable')], evidence: [] })
+    expect(ended).toMatchObject({ state: 'halted', halted: { code: 'PHASE_UNPROVEN' } })
+    const empty = after(run, { kind: 'step-done', ...atWork(run), proofs: [], evidence: [] })
+    expect(empty.state).toBe('halted')
+  })
+
+  test.each([
+    ['an attempt of long ago', { attempt: 0 }],
+    ['a step that is not at work', { step: 'switch.save' }],
+    ['a step of no plan', { step: 'x' }],
+  ])('%s has nothing to say', (_, change) => {
+    const run = acting(installing())
+    const about = { ...atWork(run), ...change }
+    expect(verdictOn(run, { kind: 'step-done', ...about, proofs: [], evidence: [] })).toBe('STEP_OUTDATED')
+    expect(verdictOn(run, { kind: 'step-failed', ...about, proofs: [], error, way: 'undo' })).toBe('STEP_OUTDATED')
+    expect(verdictOn(run, { kind: 'taken-over', ...about })).toBe('STEP_OUTDATED')
+  })
+
+  test('a step that somebody holds is not begun by another', () => {
+    const run = acting(installing())
+    expect(verdictOn(run, { kind: 'step-began', ...atWork(run), holder: aHolder('worker-2') })).toBe('STEP_OUTDATED')
+    expect(verdictOn(run, { kind: 'step-acts', ...atWork(run), holder: aHolder('worker-2'), changes: true })).toBe(
+      'STEP_OUTDATED',
+    )
+  })
+})
+
+describe('when a step fails', () => {
+  test('Wrong goes back over this phase alone, what flips first, and waits to be asked again', () => {
+    const back = failed(proving(), 'undo')
+    expect(statesOf(back)['switch.move-tag.default']).toBe('undoing')
+    let run = back
+    while (run.state === 'undoing') run = stepUndone(acting(run))
+    expect(run).toMatchObject({ state: 'waiting', phase: 'switch' })
+    expect(run.steps.filter((step) => step.id.startsWith('install')).every((step) => step.state === 'done')).toBe(true)
+    expect(run.steps.filter((step) => step.id.startsWith('switch')).some((step) => step.acted)).toBe(false)
+    expect(due(run, T0)).toEqual([])
+  })
+
+  test('what cannot be known halts; resume makes the same step again, as a new attempt', () => {
+    const halted = failed(proving(), 'halt')
+    expect(halted).toMatchObject({ state: 'halted', halted: error })
+    expect(queuedStep(halted)).toBeNull()
+    const going = after(halted, resume)
+    expect(queuedStep(going)).toEqual({ step: 'switch.prove', attempt: 2, direction: 'forward' })
+  })
+
+  test('a failed undo halts and says of what; resume goes on with the way back', () => {
+    const back = acting(failed(proving(), 'undo'))
+    const stuck = after(back, { kind: 'undo-failed', ...atWork(back), proofs: [], error })
+    expect(stuck).toMatchObject({ state: 'halted', halted: { code: 'UNDO_FAILED', facts: { because: 'PROOF_WRONG' } } })
+    const going = after(stuck, resume)
+    expect(going.state).toBe('undoing')
+    expect(queuedStep(going)).toMatchObject({ direction: 'undo' })
+  })
+
+  test.each([
+    ['forward', acting(installing()), 'forward'],
+    ['on the way back', acting(after(switched(), rollback)), 'undo'],
+  ])('a holder that is gone: the same step again %s, as a new attempt', (_, run, direction) => {
+    const { step, attempt } = atWork(run)
+    const taken = after(run, { kind: 'taken-over', step, attempt })
+    expect(queuedStep(taken)).toEqual({ step, attempt: attempt + 1, direction })
+    expect(verdictOn(taken, { kind: 'step-done', step, attempt, proofs: [], evidence: [] })).toBe('STEP_OUTDATED')
+  })
+})
+
+describe('stop and resume', () => {
+  test('the running step ends, and nothing new starts', () => {
+    const stopped = after(acting(installing()), stop)
+    const ended = stepDone(stopped)
+    expect(queuedStep(ended)).toBeNull()
+    expect(ended.steps.filter((step) => step.state === 'running')).toEqual([])
+    expect(queuedStep(after(ended, resume))).toMatchObject({ step: 'install.install', direction: 'forward' })
+  })
+
+  test('a queued step that nobody has begun does not begin', () => {
+    const stopped = after(installing(), stop)
+    const step = { step: 'install.save', attempt: 1, holder: aHolder() }
+    expect(verdictOn(stopped, { kind: 'step-began', ...step })).toBe('STEP_OUTDATED')
+  })
+
+  test('no card is decided while stopped, and no new one is made', () => {
+    const run = asked()
+    const stopped = after(run, stop)
+    expect(verdictOn(stopped, approveBy(run))).toBe('RUN_STOPPED')
+    expect(due(after(installed(), stop), T0)).toEqual([])
+    expect(verdictOn(stopped, stop)).toBe('STOPPED_ALREADY')
+    expect(verdictOn(run, resume)).toBe('NOTHING_TO_RESUME')
+    expect(verdictOn(run, { ...stop, click: aClick(OUTSIDER) })).toBe('MAY_NOT_STOP')
+  })
+})
+
+describe('rollback', () => {
+  test('over everything, the switch first, to the end', () => {
+    const order: string[] = []
+    let run = after(switched(), rollback)
+    while (run.state === 'undoing') {
+      run = acting(run)
+      order.push(atWork(run).step)
+      run = stepUndone(run)
+    }
+    expect(order[0]).toBe('switch.move-tag.default')
+    expect(order.indexOf('install.install')).toBeGreaterThan(order.indexOf('switch.prove'))
+    expect(run).toMatchObject({ state: 'returned' })
+    expect(run.steps.some((step) => step.acted)).toBe(false)
+  })
+
+  test('cancels the step at work and waits for its end', () => {
+    const run = after(acting(stepDone(acting(installing()))), rollback)
+    expect(run.pending.filter(({ kind }) => kind === 'cancel-step')).toMatchObject([{ step: 'install.install' }])
+    expect(queuedStep(run)).toBeNull()
+    expect(queuedStep(failed(run, 'halt'))).toMatchObject({ step: 'install.install', direction: 'undo' })
+  })
+
+  test('is held up by nothing: not by stop, not by a halt', () => {
+    expect(after(after(switched(), stop), rollback).state).toBe('undoing')
+    expect(after(failed(proving(), 'halt'), rollback).state).toBe('undoing')
+    expect(verdictOn(after(switched(), rollback), rollback)).toBe('ROLLING_BACK')
+    expect(verdictOn(switched(), { ...rollback, click: aClick(OUTSIDER) })).toBe('MAY_NOT_ROLL_BACK')
+  })
+
+  test('withdraws the open card; a run that did nothing has returned at once', () => {
+    const run = after(asked(), rollback)
+    expect(run.cards[0]?.state).toBe('withdrawn')
+    expect(run.state).toBe('returned')
+    expect(verdictOn(run, approveBy(asked()))).toBe('RUN_ENDED')
+  })
+
+  test('something of the new one that pods use stays: returning, not returned', () => {
+    let run = after(installed(), rollback)
+    while (atWork(acting(run)).step !== 'install.install') run = stepUndone(acting(run))
+    run = acting(run)
+    run = after(run, {
+      kind: 'step-undone',
+      ...atWork(run),
+      proofs: [aProof('right')],
+      evidence: [],
+      stays: codedOf('NEW_STILL_USED'),
+    })
+    while (run.state === 'undoing') run = stepUndone(acting(run))
+    expect(run).toMatchObject({ state: 'returning' })
+    expect(run.endedAt).toBeUndefined()
+  })
+})
+
+test.each([
+  ['before the switch', installed(), ['default']],
+  ['while its step is at work', acting(stepDone(acting(switching()))), ['default', '1-31-0']],
+  ['after it', switched(), ['1-31-0']],
+  ['while it is undone', acting(after(switched(), rollback)), ['default', '1-31-0']],
+])('what new pods may get %s', (_, run, expected) => {
+  expect(expectedRevisions(run, 'enabled')).toEqual(expected)
+})
