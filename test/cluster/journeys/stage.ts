@@ -1,6 +1,7 @@
 import { appendFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll } from '@jest/globals'
+import type { SlackMessage } from '../../../src/sandbox/slack-server/model.ts'
 import { clickCard, openCard, said } from '../../support/people.ts'
 import type { Rig, RigOptions } from '../../support/rig.ts'
 import { startRig } from '../../support/rig.ts'
@@ -31,6 +32,8 @@ export type StageOptions = {
   readonly prepare: (mesh: Mesh) => Promise<void>
   /** The classes that are asked for all the time, from `prepare` on. */
   readonly classes: readonly ProbeClass[]
+  /** The kubeconfig that Meshferry gets; the mesh's own where it is left out. */
+  readonly kubeconfig?: (mesh: Mesh) => Promise<string>
   readonly rig?: Partial<Omit<RigOptions, 'kubeconfig'>>
 }
 
@@ -69,7 +72,8 @@ async function build(mesh: Mesh, options: StageOptions): Promise<Stage> {
   const operatorFile = join(mesh.folder, 'operator.yaml')
   writeFileSync(operatorFile, OPERATOR)
   const istioctl = await mesh.istioctlConfig(options.mesh?.versions)
-  const rig = await startRig({ kubeconfig: mesh.kubeconfig, istioctl, operatorFile, ...options.rig })
+  const kubeconfig = (await options.kubeconfig?.(mesh)) ?? mesh.kubeconfig
+  const rig = await startRig({ kubeconfig, istioctl, operatorFile, ...options.rig })
   const loop = startProbeLoop(mesh, options.classes)
   await loop.round()
   return {
@@ -89,6 +93,14 @@ async function build(mesh: Mesh, options: StageOptions): Promise<Stage> {
 export async function askUpgrade(rig: Rig, version = '1.31.0'): Promise<void> {
   await rig.slack.command({ user: 'U0LEE', channel: rig.channel, text: `upgrade to ${version}` })
   await openCard(rig, 'install')
+}
+
+/** `/istio upgrade to 1.31.0` where something speaks against it: the answer that says what. */
+export async function refusedUpgrade(rig: Rig): Promise<SlackMessage> {
+  const seen = await rig.slack.command({ user: 'U0LEE', channel: rig.channel, text: 'upgrade to 1.31.0' })
+  const cannot = (): SlackMessage | undefined =>
+    seen.answers().find((message) => rig.slack.text(message).includes('cannot start'))
+  return rig.slack.waitFor(cannot, 60_000)
 }
 
 /** Approves the install; waits for nothing. */
