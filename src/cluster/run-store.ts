@@ -17,12 +17,12 @@ const REPLAY_MS = 10 * 60_000
 const MESSAGES_KEPT = 500
 
 const messagesSchema = z.record(z.string(), z.object({ channel: z.string(), ts: z.string(), revision: z.int() }))
-const seenSchema = z.record(z.string(), isoTime)
+const decidedSchema = z.record(z.string(), isoTime)
 
 /** The port `RunStore` over ConfigMaps. The record's name is the run's id, which begins with `run-`. */
 export function newRunStore(maps: ConfigMaps, seals: SealKeys): RunStore {
   const messages = newSharedMap(maps, seals, 'messages', {}, (value) => messagesSchema.parse(value))
-  const seen = newSharedMap(maps, seals, 'requests-seen', {}, (value) => seenSchema.parse(value))
+  const decided = newSharedMap(maps, seals, 'requests-decided', {}, (value) => decidedSchema.parse(value))
   const load = async (id: string): Promise<LoadedRun | null> => {
     const map = await maps.get(id)
     return map ? loadedRun(seals, id, map) : null
@@ -44,14 +44,9 @@ export function newRunStore(maps: ConfigMaps, seals: SealKeys): RunStore {
     saveUndo: (files) => saveUndo(maps, files),
     messages: messages.read,
     saveMessage: (message, at) => messages.update((all) => withMessage(all, message, at)),
-    async firstTime(requestId, nowMs) {
-      let first = false
-      await seen.update((all) => {
-        first = !(requestId in all)
-        return first ? { ...youngerThan(all, nowMs - REPLAY_MS), [requestId]: isoOf(nowMs) } : null
-      })
-      return first
-    },
+    wasDecided: async (requestId) => requestId in (await decided.read()),
+    noteDecided: (requestId, nowMs) =>
+      decided.update((all) => ({ ...youngerThan(all, nowMs - REPLAY_MS), [requestId]: isoOf(nowMs) })),
   }
 }
 

@@ -33,14 +33,29 @@ export async function handleRequest(ctx: WorkerContext, raw: unknown): Promise<v
   await tell(ctx, body.id, body.who, answer)
 }
 
+/**
+ * A request is noted as decided after the decision, not before: a worker that was killed in between gets it from the queue
+ * once more, and the run itself refuses what it has taken already.
+ */
 async function answerTo(ctx: WorkerContext, body: RequestBody, click: Click): Promise<Answer> {
   try {
-    const first = await ctx.store.firstTime(body.id, ctx.clocks.machine.now())
-    return first ? await dispatch(ctx, body, click) : no(codedOf('REQUEST_REPEATED'))
+    if (await ctx.store.wasDecided(body.id)) return no(codedOf('REQUEST_REPEATED'))
+    const answer = await dispatch(ctx, body, click)
+    await noteDecided(ctx, body)
+    return answer
   } catch (error) {
     const { code, facts } = refusalOf(error)
     ctx.log.error('a request could not be decided', { request: body.id, kind: body.ask.kind, code, ...facts })
     return no(codedOf(code, facts))
+  }
+}
+
+/** What was decided stays so when it can't be noted: a repetition changes nothing, and is too old two minutes later. */
+async function noteDecided(ctx: WorkerContext, { id }: RequestBody): Promise<void> {
+  try {
+    await ctx.store.noteDecided(id, ctx.clocks.machine.now())
+  } catch (error) {
+    ctx.log.warn('a decided request could not be noted', { request: id, code: refusalOf(error).code })
   }
 }
 

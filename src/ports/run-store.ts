@@ -32,6 +32,7 @@ export type RunStore = {
   readonly saveUndo: (files: Readonly<Record<string, string>>) => Promise<void>
   readonly messages: () => Promise<Readonly<Record<string, SavedMessage>>>
   readonly saveMessage: (message: string, at: SavedMessage) => Promise<void>
-  /** Request ids seen in the last 10 minutes, against replay; false when this one was there already. */
-  readonly firstTime: (requestId: string, nowMs: number) => Promise<boolean>
+  /** Was this request decided in the last 10 minutes? Against replay. */
+  readonly wasDecided: (requestId: string) => Promise<boolean>
+  readonly noteDecided: (requestId: string, nowMs: number) => Promise<void>
 }

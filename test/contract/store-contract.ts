@@ -147,15 +147,16 @@ export function describeStore(name: string, setup: () => Promise<ContractServer>
       expect(await store.messages()).toEqual({ m1: at, m2: at, m3: at })
     })
 
-    test('a request is new once within ten minutes', async () => {
+    test('a request that was decided is known for ten minutes', async () => {
       const now = Date.parse('2026-11-20T10:00:00Z')
-      expect(await store.firstTime('rq-a', now)).toBe(true)
-      expect(await store.firstTime('rq-a', now + 9 * 60_000)).toBe(false)
-      const both = await Promise.all([store.firstTime('rq-b', now), store.firstTime('rq-b', now)])
-      expect(both.filter(Boolean)).toHaveLength(1)
-      expect(await store.firstTime('rq-a', now + 11 * 60_000 + 1)).toBe(false)
-      expect(await store.firstTime('rq-c', now + 11 * 60_000)).toBe(true)
-      expect(await store.firstTime('rq-a', now + 12 * 60_000)).toBe(true)
+      expect(await store.wasDecided('rq-a')).toBe(false)
+      await store.noteDecided('rq-a', now)
+      await Promise.all([store.noteDecided('rq-b', now), store.noteDecided('rq-c', now)])
+      expect(await Promise.all(['rq-a', 'rq-b', 'rq-c'].map(store.wasDecided))).toEqual([true, true, true])
+      await store.noteDecided('rq-d', now + 9 * 60_000)
+      expect(await store.wasDecided('rq-a')).toBe(true)
+      await store.noteDecided('rq-e', now + 11 * 60_000)
+      expect(await Promise.all(['rq-a', 'rq-d', 'rq-e'].map(store.wasDecided))).toEqual([false, true, true])
     })
 
     test('audit chunks are numbered, compared and set, and read in order', async () => {
