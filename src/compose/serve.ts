@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { loadSettings } from '../config/load.ts'
+import { readSettings } from '../config/load.ts'
 import type { Settings } from '../config/settings.ts'
+import { CodedError, type Refusal } from '../kernel/errors.ts'
 import { newLog, type Log } from '../kernel/log.ts'
 import { sleep } from '../kernel/retry.ts'
 import { newKeyPair } from '../kernel/signatures.ts'
+import { sayLine } from '../words/say.ts'
 
 type Running = { readonly stop: () => Promise<void> }
 type Start = (settings: Settings, log: (name: string) => Log) => Promise<readonly Running[]>
@@ -17,8 +19,17 @@ export function serveBot(): Promise<number> {
 }
 
 export function serveWorker(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({ args: [...args], options: { cluster: { type: 'string' } } })
-  return serve(async (settings, log) => [await startOneWorker(settings, clusterOf(settings, values.cluster), log)])
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: { cluster: { type: 'string' } },
+    strict: false,
+    allowPositionals: true,
+  })
+  const [strange] = [...Object.keys(values).filter((name) => name !== 'cluster'), ...positionals]
+  if (strange !== undefined)
+    throw new CodedError('ARGUMENT_UNKNOWN', { argument: strange, usage: 'worker --cluster NAME' })
+  const named = typeof values['cluster'] === 'string' ? values['cluster'] : undefined
+  return serve(async (settings, log) => [await startOneWorker(settings, clusterOf(settings, named), log)])
 }
 
 /** One process for a team with few clusters. Nobody else needs the bot's key then: one is made where none is given. */
@@ -43,7 +54,8 @@ async function startOneWorker(settings: Settings, name: string, log: (name: stri
 
 /** Starts the parts and waits for SIGTERM or SIGINT; then stops them, newest first, within a deadline. */
 async function serve(start: Start): Promise<number> {
-  const settings = loadSettings(process.env, (path) => readFileSync(path, 'utf8'))
+  const { settings, problems } = readSettings(process.env, (path) => readFileSync(path, 'utf8'))
+  if (!settings) return tellAll(problems)
   const log = (name: string): Log => newLog(settings.env.logLevel, name)
   const running = await start(settings, log)
   log('meshferry').info('started', { clusters: Object.keys(settings.clusters) })
@@ -54,6 +66,12 @@ async function serve(start: Start): Promise<number> {
   await Promise.race([stopAll(running), sleep(STOP_MS)])
   // Libraries may hold timers and sockets of things that are away; nothing of ours is lost by leaving them.
   process.exit(0)
+}
+
+/** Everything that is wrong at once, so that nobody mends one thing after the other. */
+function tellAll(problems: readonly Refusal[]): number {
+  for (const { code, facts } of problems) console.error(`${code}: ${sayLine(code, facts, 'en')}`)
+  return 1
 }
 
 async function stopAll(running: readonly Running[]): Promise<void> {

@@ -2,7 +2,6 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ClusterSettings, Settings } from '../config/settings.ts'
-import type { WorkerTimes } from '../flows/worker-context.ts'
 import { CodedError } from '../kernel/errors.ts'
 import type { Log } from '../kernel/log.ts'
 import { publicKeyOf } from '../kernel/signatures.ts'
@@ -12,15 +11,7 @@ import type { Policy } from '../upgrade/policy.ts'
 import { LEAST_OPERATOR_FILE } from './least-operator-file.ts'
 import { CLOCKS, missing, redisUrl } from './needed.ts'
 import type { WorkerParts } from './worker-context.ts'
-
-const TIMES: WorkerTimes = {
-  installDeadline: 600_000,
-  readyDeadline: 120_000,
-  proofDeadline: 10_000,
-  freshSpread: 10_000,
-  tick: 1000,
-  proofEvery: 5000,
-}
+import { WORKER_TIMES } from './worker-times.ts'
 
 /**
  * What one cluster's worker is built from. A worker trusts the bot keys of its own file; in `all`, where bot and worker are
@@ -48,7 +39,7 @@ export function workerParts(settings: Settings, name: string, log: Log): WorkerP
         const closed = closedBecause(windows, nowMs, timezone)
         return closed ? codedOf(closed.code, closed.facts) : null
       },
-      times: TIMES,
+      times: WORKER_TIMES,
     },
     policy: policyOf(cluster),
     kube: cluster.kube,

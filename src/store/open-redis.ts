@@ -63,5 +63,5 @@ async function closed(redis: Redis): Promise<void> {
 /** ioredis puts the failed command, with its arguments, on some errors; only the message is kept. */
 function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message || error.name : String(error)
-  return text.slice(0, 200)
+  return text.slice(0, 200).replace(/\.$/, '')
 }

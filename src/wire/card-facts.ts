@@ -63,6 +63,8 @@ export const progressFacts = z.object({
   error: coded.optional(),
   /** May somebody still go back from here? */
   rollbackOffered: z.boolean(),
+  /** The phase stands as before its start, and may be asked for again. */
+  reaskOffered: z.boolean(),
 })
 export type ProgressFacts = z.infer<typeof progressFacts>
 

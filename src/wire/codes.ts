@@ -153,6 +153,7 @@ export const CODES = [
   'ALARM_GAP', // new pods get no sidecar, or can't be created
   'ALARM_DOUBLE', // new pods are injected twice
   'ALARM_DRIFT', // new pods get another revision
+  'ALARM_CHANGED', // somebody else changed what injection rests on; pods still get what they should
   'ALARM_OPEN', // an alarm is open
   'RUN_ENDING', // the last run is being closed
   'RUN_REPLACED', // audit: a new run took its place
@@ -188,6 +189,7 @@ export const CODES = [
   'CONFIG_MISSING', // no file
   'CONFIG_NEED_UNREACHABLE', // more approvals than people
   // The environment
+  'ARGUMENT_UNKNOWN', // a word on the command line
   'ENV_MISSING', // a variable that is needed
   'ENV_INVALID', // a value that doesn't fit
   'ENV_TWICE', // a variable and its _FILE twin

@@ -154,6 +154,11 @@ export const run = z.object({
   cards: z.array(approvalCard),
   /** What the newest card's fingerprint rests on, field by field, each value hashed short. */
   fields: z.record(z.string(), z.string()),
+  /**
+   * The same fields as they were after the last step of ours: what differs from them since was changed by somebody else.
+   * Missing while nothing was looked at since.
+   */
+  settled: z.record(z.string(), z.string()).optional(),
   steps: z.array(stepEntry),
   conditions: z.array(condition),
   /** Why it halted, in a code with facts. */
