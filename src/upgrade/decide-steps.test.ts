@@ -18,7 +18,7 @@ import type { Run } from '../wire/run.ts'
 import { due, queuedStep } from './due.ts'
 import { codedOf } from './event.ts'
 import { expectedRevisions } from './expected.ts'
-import { rollbackOffered } from './message-facts.ts'
+import { messageFacts, rollbackOffered } from './message-facts.ts'
 
 const error = codedOf('PROOF_WRONG')
 const rollback = { kind: 'rollback', click: aClick(MEI), reason: 'errors at checkout' } as const
@@ -36,6 +36,10 @@ function failed(run: Run, way: 'undo' | 'halt'): Run {
 /** The switch with its tag moved, at its proof. */
 function proving(): Run {
   return acting(stepDone(acting(stepDone(acting(switching())))))
+}
+
+function lastProgress(run: Run): unknown {
+  return messageFacts(run, run.progress.at(-1)?.id ?? '')
 }
 
 describe('forward', () => {
@@ -85,6 +89,7 @@ describe('when a step fails', () => {
     expect(run.steps.filter((step) => step.id.startsWith('install')).every((step) => step.state === 'done')).toBe(true)
     expect(run.steps.filter((step) => step.id.startsWith('switch')).some((step) => step.acted)).toBe(false)
     expect(due(run, T0)).toEqual([])
+    expect(lastProgress(run)).toMatchObject({ state: 'undone', reaskOffered: true, rollbackOffered: true })
   })
 
   test('what cannot be known halts; resume makes the same step again, as a new attempt', () => {
@@ -153,6 +158,7 @@ describe('rollback', () => {
     expect(order[0]).toBe('switch.move-tag.default')
     expect(order.indexOf('install.install')).toBeGreaterThan(order.indexOf('switch.prove'))
     expect(run).toMatchObject({ state: 'returned' })
+    expect(lastProgress(run)).toMatchObject({ state: 'undone', reaskOffered: false, rollbackOffered: false })
     expect(run.steps.some((step) => step.acted)).toBe(false)
   })
 

@@ -58,6 +58,7 @@ function progressFacts(run: Run, progress: Run['progress'][number]): ProgressFac
     evidence: steps.flatMap(({ entry }) => entry.evidence),
     ...(error ? { error } : {}),
     rollbackOffered: rollbackOffered(run),
+    reaskOffered: run.state === 'waiting' && !run.rollback,
   }
 }
 

@@ -111,6 +111,7 @@ export function progressSample(size: Size, state: ProgressFacts['state'], undo =
     evidence: many(size, 2, 40, () => coded(size)),
     ...(['failed', 'halted', 'undone'].includes(state) ? { error: coded(size) } : {}),
     rollbackOffered: true,
+    reaskOffered: state === 'undone' || state === 'failed',
   }
 }
 

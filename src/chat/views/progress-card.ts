@@ -125,5 +125,6 @@ function buttons(facts: ProgressFacts, look: Look): Button[] {
   if (facts.state === 'running') return facts.direction === 'undo' ? [] : [stopButton(facts, look), ...rollback]
   if (facts.state === 'halted') return [resumeButton(facts, look), ...rollback, statusButton(facts.cluster, look)]
   if (facts.state === 'done') return [...rollback, statusButton(facts.cluster, look)]
-  return [reaskButton(facts, phaseText(look, facts.phase), look), ...rollback]
+  const reask = facts.reaskOffered ? [reaskButton(facts, phaseText(look, facts.phase), look)] : []
+  return [...reask, ...rollback]
 }
