@@ -88,16 +88,16 @@ export const preflightEn = {
     'Remove the one that is not used.',
   ],
   KUBE_GATEWAYS_CONTESTED: [
-    'Both control planes would write these Gateway API gateways without end: {objects}.',
-    'Give each the label istio.io/rev of the old revision first.',
+    'Both control planes would write these Gateway API gateways without end: {gateways}.',
+    'Give each the label istio.io/rev with the name of the new revision first; each rolls once. The old name does not end it.',
   ],
   KUBE_GATEWAYS_WOULD_MOVE: [
-    'The switch would roll these Gateway API gateways at once: {objects}.',
+    'The switch would roll these Gateway API gateways at once: {gateways}.',
     'Give each the label istio.io/rev of the old revision first; they move later, on their own approval.',
   ],
   INJECTED_GATEWAYS_WOULD_MOVE: [
-    'These injected gateways would move with the switch: {objects}.',
-    'Pin each to the old revision with istio.io/rev first.',
+    'These injected gateways would move with the switch: {gateways}.',
+    'Let each ask for a revision that this switch does not move; this version moves no gateways.',
   ],
   HOP_TOO_LONG: [
     'From {from} to {to} are {minors} minor versions; at most {longest} are taken at once.',

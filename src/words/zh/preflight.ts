@@ -64,14 +64,17 @@ export const preflightZh = {
   ],
   INJECTORS_DOUBLED: ['修订版 {revision} 有多个注入器对象：{objects}。', '请移除未使用的那个。'],
   KUBE_GATEWAYS_CONTESTED: [
-    '两个控制面会无休止地争写这些 Gateway API 网关：{objects}。',
-    '请先为它们加上旧修订版的 istio.io/rev 标签。',
+    '两个控制面会无休止地争写这些 Gateway API 网关：{gateways}。',
+    '请先为它们加上新修订版名称的 istio.io/rev 标签，每个会滚动一次；旧名称的标签无济于事。',
   ],
   KUBE_GATEWAYS_WOULD_MOVE: [
-    '切换会立即滚动这些 Gateway API 网关：{objects}。',
+    '切换会立即滚动这些 Gateway API 网关：{gateways}。',
     '请先为它们加上旧修订版的 istio.io/rev 标签；它们之后单独审批迁移。',
   ],
-  INJECTED_GATEWAYS_WOULD_MOVE: ['这些注入式网关会随切换一起迁移：{objects}。', '请先用 istio.io/rev 固定到旧修订版。'],
+  INJECTED_GATEWAYS_WOULD_MOVE: [
+    '这些注入式网关会随切换一起迁移：{gateways}。',
+    '请让它们使用本次切换不移动的修订版；此版本不迁移网关。',
+  ],
   HOP_TOO_LONG: ['从 {from} 到 {to} 跨 {minors} 个次版本；一次最多 {longest} 个。', '请分步升级：{chain}。'],
   HOP_TOO_LONG_FOR_CNI: [
     '使用 istio-cni 时一次最多升级 {longest} 个次版本；从 {from} 到 {to} 跨 {minors} 个。',
