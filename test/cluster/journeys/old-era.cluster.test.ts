@@ -30,11 +30,12 @@ describe('the one entry of 1.7 to 1.9', () => {
     const { mesh } = stage()
     await replaceFirstService(mesh, 'istiod-1-11-8')
     await mesh.waitFor('new pods to follow the patch', async () => (await newPod(mesh)) === '1-11-8')
+    expect(await injectorServices(mesh)).toEqual(['istiod-1-11-8'])
     await replaceFirstService(mesh, 'istiod')
     await mesh.waitFor('new pods to follow the way back', async () => (await newPod(mesh)) === 'default')
   })
 
-  test('9. is patched by chat, proven, and put back', () => thereAndBack(stage(), 1), 300_000)
+  test('9. is patched by chat, proven, and put back', () => expectThereAndBack(stage(), 1), 300_000)
 })
 
 describe('the four entries of 1.10 and 1.11', () => {
@@ -47,10 +48,10 @@ describe('the four entries of 1.10 and 1.11', () => {
     await replaceFirstService(mesh, 'istiod')
   })
 
-  test('9. are patched all at once by chat, proven, and put back', () => thereAndBack(stage(), 4), 300_000)
+  test('9. are patched all at once by chat, proven, and put back', () => expectThereAndBack(stage(), 4), 300_000)
 })
 
-async function thereAndBack({ mesh, rig, during }: Stage, entries: number): Promise<void> {
+async function expectThereAndBack({ mesh, rig, during }: Stage, entries: number): Promise<void> {
   const before = await injector(mesh)
   const uids = await mesh.uids(TENANTS_SELECTOR)
   const forward = await during(async () => {
