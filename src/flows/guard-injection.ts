@@ -9,13 +9,14 @@ import type { Proof, Run } from '../wire/run.ts'
 import { applyEffects } from './apply-effects.ts'
 import { versionsOf } from './class-proofs.ts'
 import { publishStatus } from './publish-status.ts'
+import { CHANGED_PREFIX, changedAlarm } from './watch-changes.ts'
 import { askOnce, questionsFor, routesOf } from './prove-injection.ts'
 import type { WorkerContext } from './worker-context.ts'
 
 /**
  * Asks the API server what new pods get, from install until the end of the run: on each change of what injection rests on and
  * every few seconds (promise 3). Wrong is an alarm naming the writer; nothing fights it. Unprovable (a quota, a policy) is
- * not a gap and raises none.
+ * not a gap and raises none. What somebody changed without any pod getting something else is an alarm of its own.
  */
 export async function guardInjection(ctx: WorkerContext): Promise<void> {
   const run = await ctx.runs.current()
@@ -27,12 +28,29 @@ export async function guardInjection(ctx: WorkerContext): Promise<void> {
 
 async function compare(ctx: WorkerContext, run: Run, mesh: Mesh): Promise<void> {
   const wrong = await wrongProofs(ctx, run, mesh)
-  const alarms = new Map(wrong.map((proof) => [keyOf(proof), alarmOf(mesh, proof)]))
-  for (const [key, what] of alarms) await raise(ctx, run, key, what)
-  for (const open of run.alarms.filter((alarm) => !alarm.endedAt && alarm.key.startsWith(PREFIX))) {
-    if (!alarms.has(open.key)) await ctx.runs.change({ kind: 'alarm-over', key: open.key }, ctx.clocks.calendar.now())
+  await settleAlarms(ctx, run, PREFIX, new Map(wrong.map((proof) => [keyOf(proof), alarmOf(mesh, proof)])))
+  // A wrong proof names the writer already; while it lasts, and while a step of ours is at work, the rest is left as it is.
+  const changed = wrong.length > 0 ? 'unknown' : await changedAlarm(ctx)
+  if (changed !== 'unknown') {
+    await settleAlarms(ctx, run, CHANGED_PREFIX, new Map(changed ? [[changed.key, changed.what]] : []))
   }
   await applyEffects(ctx)
+}
+
+/** Raises what is wrong now, and ends the alarms of this kind whose cause is gone. */
+async function settleAlarms(
+  ctx: WorkerContext,
+  run: Run,
+  prefix: string,
+  alarms: ReadonlyMap<string, Coded>,
+): Promise<void> {
+  const open = run.alarms.filter((alarm) => !alarm.endedAt && alarm.key.startsWith(prefix))
+  for (const [key, what] of alarms) {
+    if (!open.some((alarm) => alarm.key === key)) await raise(ctx, run, key, what)
+  }
+  for (const { key } of open) {
+    if (!alarms.has(key)) await ctx.runs.change({ kind: 'alarm-over', key }, ctx.clocks.calendar.now())
+  }
 }
 
 const PREFIX = 'injection.'

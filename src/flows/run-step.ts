@@ -6,6 +6,7 @@ import type { Coded } from '../wire/facts.ts'
 import type { StepKind } from '../wire/plan.ts'
 import { applyEffects } from './apply-effects.ts'
 import { publishStatus } from './publish-status.ts'
+import { settledNow } from './watch-changes.ts'
 import { HANDLERS } from './steps/handlers.ts'
 import type { StepHandler, StepWork, Undone, Verified } from './steps/step.ts'
 import type { WorkerContext } from './worker-context.ts'
@@ -26,13 +27,31 @@ export async function runStep(ctx: WorkerContext, job: StepJob): Promise<void> {
       job.direction === 'forward'
         ? forwardEvent(job, await goForward(handler, { ...work, signal }))
         : undoEvent(job, await goBack(handler, { ...work, signal }))
-    if (ctx.lost.aborted) return
-    await ctx.runs.change(event, ctx.clocks.calendar.now())
+    if (!ctx.holds()) return await letGo(ctx, job)
+    const settled = await settledNow(ctx, work.run)
+    await ctx.runs.change({ ...event, settled }, ctx.clocks.calendar.now())
   } finally {
     ctx.running.delete(job.step)
   }
   await applyEffects(ctx)
   await publishStatus(ctx)
+}
+
+/**
+ * The Lease was lost while the step was at work; by now nothing of it runs here any more. Saying so spares the successor the
+ * wait for our deadline. Where it can't be said, the deadline still holds.
+ */
+async function letGo(ctx: WorkerContext, { step, attempt }: StepJob): Promise<void> {
+  const own = ctx.holder(0).id
+  ctx.runs.forget()
+  try {
+    await ctx.runs.letGo((run) => {
+      const entry = stepEntryOf(run, step)
+      return entry?.attempt === attempt && entry.holder?.id === own ? { kind: 'taken-over', step, attempt } : null
+    }, ctx.clocks.calendar.now())
+  } catch (error) {
+    ctx.log.warn('a step could not be let go', { step, code: refusalOf(error).code })
+  }
 }
 
 /** Journals this attempt as ours, with a deadline that is renewed when a child starts. Null when it is not ours to do. */
@@ -83,7 +102,7 @@ async function journalAct(
     { kind: 'step-acts', step: job.step, attempt: job.attempt, holder, changes, ...(backup ? { backup } : {}) },
     ctx.clocks.calendar.now(),
   )
-  if (!decided?.ok || ctx.lost.aborted) throw new CodedError('STEP_NOT_OURS', { step: job.step })
+  if (!decided?.ok || !ctx.holds()) throw new CodedError('STEP_NOT_OURS', { step: job.step })
 }
 
 async function goForward(handler: StepHandler, work: StepWork): Promise<Verified> {

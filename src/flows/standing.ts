@@ -1,5 +1,6 @@
 import { hashOf, sha256 } from '../kernel/hash.ts'
 import { controlPlaneFor } from '../istio/control-planes.ts'
+import type { FingerprintFields } from '../istio/fingerprint-fields.ts'
 import { fingerprintFields } from '../istio/fingerprint-fields.ts'
 import { installFlipsDefault } from '../istio/install-flip.ts'
 import type { Mesh } from '../istio/mesh.ts'
@@ -37,9 +38,12 @@ export async function standingForCard(ctx: WorkerContext, run: Run, phase: Phase
   return { ...standing, ...phaseCommands(ctx, run, phase) }
 }
 
-/** Values hashed short: the record must stay small, and only "it changed" is asked of them. */
 async function fieldsOf(ctx: WorkerContext, mesh: Mesh): Promise<Record<string, string>> {
-  const fields = { ...fingerprintFields(mesh), operatorFile: await ctx.operatorFileText() }
+  return shortened({ ...fingerprintFields(mesh), operatorFile: await ctx.operatorFileText() })
+}
+
+/** Values hashed short: the record must stay small, and only "it changed" is asked of them. */
+export function shortened(fields: FingerprintFields): Record<string, string> {
   return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, sha256(value).slice(0, 12)]))
 }
 
@@ -79,6 +83,7 @@ function switchGates(run: Run, mesh: Mesh): Coded[] {
   const { revision, version } = run.plan.to
   const ready = controlPlaneFor(mesh, revision)?.readyEndpoints ?? 0
   const notReady = ready < 2 ? [codedOf('CONTROL_PLANE_NOT_READY', { revision, version, ready, wanted: 2 })] : []
-  const alarm = run.alarms.find((entry) => !entry.endedAt)
+  // What somebody changed voids cards by their fingerprint: a new one shows it, so its alarm closes no gate.
+  const alarm = run.alarms.find((entry) => !entry.endedAt && entry.what.code !== 'ALARM_CHANGED')
   return [...notReady, ...(alarm ? [codedOf('ALARM_OPEN', { what: alarm.what.code })] : [])]
 }

@@ -2,8 +2,9 @@ import { isoOf } from '../kernel/clock.ts'
 import type { Run } from '../wire/run.ts'
 import type { Decided } from './decided.ts'
 import { withAudit, withMessage } from './draft.ts'
-import type { RunEvent } from './event.ts'
+import type { RunEvent, Settled } from './event.ts'
 import { codedOf } from './event.ts'
+import { busyStep } from './step-order.ts'
 
 type Alarm = Extract<RunEvent, { kind: 'alarm' }>
 
@@ -13,6 +14,18 @@ export function decideAlarm(run: Run, event: Alarm, nowMs: number): Decided {
   const alarm = { id: event.id, key: event.key, what: event.what, at: isoOf(nowMs) }
   const raised = { ...run, alarms: [...run.alarms, alarm] }
   return { ok: true, run: withMessage(withAudit(raised, event.what, nowMs), event.id) }
+}
+
+/** Only while no step is at work: the end of a step says by itself how it left things. */
+export function decideSettled(run: Run, fields: Readonly<Record<string, string>>): Decided {
+  return { ok: true, run: busyStep(run) ? run : { ...run, settled: { ...fields } } }
+}
+
+/** The run after a step that ended, with the fields as it left them; without them where they could not be read. */
+export function settledAfter(decided: Decided, settled: Settled | undefined): Decided {
+  if (!decided.ok || settled === undefined) return decided
+  const { settled: _, ...rest } = decided.run
+  return { ok: true, run: settled === null ? rest : { ...rest, settled: { ...settled } } }
 }
 
 export function decideAlarmOver(run: Run, key: string, nowMs: number): Decided {

@@ -53,7 +53,8 @@ function mayAskAgain(
 }
 
 function withNewCard(run: Run, id: string, standing: Ask['standing'], policy: Policy, nowMs: number): Run {
-  const fielded = { ...run, fields: { ...standing.fields } }
+  // Whoever reads the card sees the cluster as it is now: from here on it counts as settled.
+  const fielded = { ...run, fields: { ...standing.fields }, settled: { ...standing.fields } }
   const shown = showCard(fielded, newCard(fielded, policy, id, standing, nowMs))
   return withAudit(
     shown,

@@ -1,5 +1,5 @@
 import type { Run } from '../wire/run.ts'
-import { decideAlarm, decideAlarmOver } from './decide-alarms.ts'
+import { decideAlarm, decideAlarmOver, decideSettled, settledAfter } from './decide-alarms.ts'
 import { decideApprove, decideReject } from './decide-approval.ts'
 import { decideAsk, decideAskAgain, decideExpired, decidePolicyChanged } from './decide-asking.ts'
 import { decideReplaced, decideResume, decideRollback, decideStop } from './decide-control.ts'
@@ -57,6 +57,8 @@ function decideRest(run: Run, event: RestEvent, policy: Policy, nowMs: number): 
       return decideAlarm(run, event, nowMs)
     case 'alarm-over':
       return decideAlarmOver(run, event.key, nowMs)
+    case 'settled':
+      return decideSettled(run, event.fields)
     case 'effects-applied':
       return { ok: true, run: { ...run, pending: run.pending.filter((effect) => !event.ids.includes(effect.id)) } }
     default:
@@ -66,7 +68,9 @@ function decideRest(run: Run, event: RestEvent, policy: Policy, nowMs: number): 
 
 type StepEvent = Exclude<
   RestEvent,
-  { readonly kind: 'stop' | 'resume' | 'rollback' | 'replaced' | 'alarm' | 'alarm-over' | 'effects-applied' }
+  {
+    readonly kind: 'stop' | 'resume' | 'rollback' | 'replaced' | 'alarm' | 'alarm-over' | 'settled' | 'effects-applied'
+  }
 >
 
 function decideStepEvent(run: Run, event: StepEvent, nowMs: number): Decided {
@@ -76,13 +80,13 @@ function decideStepEvent(run: Run, event: StepEvent, nowMs: number): Decided {
     case 'step-acts':
       return decideStepActs(run, event)
     case 'step-done':
-      return decideStepDone(run, event, nowMs)
+      return settledAfter(decideStepDone(run, event, nowMs), event.settled)
     case 'step-failed':
-      return decideStepFailed(run, event, nowMs)
+      return settledAfter(decideStepFailed(run, event, nowMs), event.settled)
     case 'step-undone':
-      return decideStepUndone(run, event, nowMs)
+      return settledAfter(decideStepUndone(run, event, nowMs), event.settled)
     case 'undo-failed':
-      return decideUndoFailed(run, event, nowMs)
+      return settledAfter(decideUndoFailed(run, event, nowMs), event.settled)
     case 'taken-over':
       return decideTakenOver(run, event, nowMs)
   }

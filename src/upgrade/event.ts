@@ -24,6 +24,9 @@ export type Standing = {
   readonly undoCommands: readonly string[]
 }
 
+/** How the watched fields stand after a step, each hashed short; null when they could not be read. */
+export type Settled = Standing['fields'] | null
+
 export type RunEvent =
   /** The run has no card for its phase: make one. `id` is the new card's. */
   | { readonly kind: 'ask'; readonly id: string; readonly standing: Standing }
@@ -49,6 +52,7 @@ export type RunEvent =
       readonly kind: 'step-done'
       readonly step: string
       readonly attempt: number
+      readonly settled?: Settled
       readonly proofs: readonly Proof[]
       readonly evidence: readonly Coded[]
     }
@@ -57,6 +61,7 @@ export type RunEvent =
       readonly kind: 'step-failed'
       readonly step: string
       readonly attempt: number
+      readonly settled?: Settled
       readonly error: Coded
       readonly proofs: readonly Proof[]
       readonly way: 'undo' | 'halt'
@@ -65,6 +70,7 @@ export type RunEvent =
       readonly kind: 'step-undone'
       readonly step: string
       readonly attempt: number
+      readonly settled?: Settled
       readonly proofs: readonly Proof[]
       readonly evidence: readonly Coded[]
       /** Set when something of the step must stay, e.g. NEW is still used by pods. */
@@ -74,6 +80,7 @@ export type RunEvent =
       readonly kind: 'undo-failed'
       readonly step: string
       readonly attempt: number
+      readonly settled?: Settled
       readonly error: Coded
       readonly proofs: readonly Proof[]
     }
@@ -85,6 +92,8 @@ export type RunEvent =
   | { readonly kind: 'replaced' }
   | { readonly kind: 'alarm'; readonly id: string; readonly key: string; readonly what: Coded }
   | { readonly kind: 'alarm-over'; readonly key: string }
+  /** The fields were looked at anew, with no step at work: what differs from them later was changed by somebody else. */
+  | { readonly kind: 'settled'; readonly fields: Standing['fields'] }
   | { readonly kind: 'effects-applied'; readonly ids: readonly string[] }
 
 export type RunEventKind = RunEvent['kind']

@@ -1,3 +1,4 @@
+import type { ClassPlan } from '../wire/plan.ts'
 import type { Run } from '../wire/run.ts'
 
 /**
@@ -6,11 +7,25 @@ import type { Run } from '../wire/run.ts'
  * a class that the plan doesn't know.
  */
 export function expectedRevisions(run: Run, classKey: string): readonly (string | null)[] {
-  const wanted = run.plan.classes.find((entry) => entry.key === classKey)
+  const wanted = plannedClass(run, classKey)
   if (!wanted) return []
   const mover = run.steps.find((step) => step.id === wanted.movedBy)
   if (!mover) return [wanted.before]
   if (mover.state === 'done') return [wanted.after]
   const open = mover.acted || mover.state === 'running' || mover.state === 'undoing'
   return open ? [wanted.before, wanted.after] : [wanted.before]
+}
+
+/**
+ * The plan's class for one that is there now. A class is named by what its namespaces ask for, and marked by what answers when
+ * that isn't exactly one injector; what answers may change (a gap, a double, an adoption), what the plan says of it does not.
+ */
+function plannedClass(run: Run, key: string): ClassPlan | undefined {
+  const { classes } = run.plan
+  return classes.find((entry) => entry.key === key) ?? classes.find((entry) => askedFor(entry.key) === askedFor(key))
+}
+
+/** A revision's name becomes a tag's where the default is adopted: it is asked for by the same label. */
+function askedFor(key: string): string {
+  return key.replace(/\((?:none|many|unknown)\)$/, '').replace(/^revision:/, 'tag:')
 }

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { auditWitness } from './audit-witness.ts'
 import type { WebhookCall } from './audit-witness.ts'
@@ -27,6 +28,8 @@ export type Probe = {
   readonly revision?: string
   readonly version?: string
   readonly kind?: 'native' | 'ordinary'
+  /** Of all that the pod is made of, but for the names that every pod gets anew. */
+  readonly form?: string
   readonly auditId?: string
   readonly message?: string
 }
@@ -65,7 +68,7 @@ export function startProbeLoop(mesh: Mesh, classes: readonly ProbeClass[], every
       const inside = probes.filter(({ sentAt }) => sentAt >= window.from && sentAt <= window.to)
       await gather(witness, calls, inside)
       const seen = inside.map((one) =>
-        isDouble(calls.get(one.auditId ?? '')) ? { ...one, outcome: 'double' as const } : one,
+        isDouble(calls.get(one.auditId ?? ''), window.overlap) ? { ...one, outcome: 'double' as const } : one,
       )
       return judge(seen, classes, window)
     },
@@ -101,7 +104,13 @@ function read(answer: Answer): Pick<Probe, 'outcome' | 'auditId'> & Partial<Prob
   const sidecar = sidecarOf(answer.body as Pod)
   if (sidecar === null) return { outcome: 'none', auditId }
   const { count, revision, version, kind } = sidecar
-  return { outcome: count > 1 ? 'double' : 'sidecar', revision, version, kind, auditId }
+  const form = formOf(answer.body as Pod)
+  return { outcome: count > 1 ? 'double' : 'sidecar', revision, version, kind, form, auditId }
+}
+
+function formOf({ metadata, spec }: Pod): string {
+  const text = JSON.stringify([metadata.labels, metadata.annotations, spec])
+  return hash('sha256', text.replaceAll(/kube-api-access-[a-z0-9]+/g, ''))
 }
 
 /** The audit line of a request is written just after its answer. */
@@ -122,7 +131,8 @@ async function gather(
 }
 
 /** Two injectors changed one pod, even where the result shows only one sidecar. */
-function isDouble(calls: readonly WebhookCall[] = []): boolean {
+function isDouble(calls: readonly WebhookCall[] = [], overlap: readonly string[] = []): boolean {
   const injectors = calls.filter(({ webhook, mutated }) => mutated && webhook.endsWith('sidecar-injector.istio.io'))
+  if (injectors.every(({ configuration }) => overlap.includes(configuration))) return false
   return new Set(injectors.map(({ configuration, webhook }) => `${configuration}/${webhook}`)).size > 1
 }

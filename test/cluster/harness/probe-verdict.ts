@@ -8,6 +8,11 @@ export type Window = {
   readonly allowUnprovable?: boolean
   /** How often a class may change its revision in this span: 1 unless said otherwise. */
   readonly flips?: number
+  /**
+   * Injector objects of one revision that may both answer in this span: an untagged default and the tag made of it. Each pod
+   * must come out as it would from either, which `forms` tells.
+   */
+  readonly overlap?: readonly string[]
 }
 
 export type Verdict = {
@@ -16,6 +21,8 @@ export type Verdict = {
   readonly faults: readonly string[]
   /** Class → revisions in the order in which they were seen. */
   readonly revisions: Readonly<Record<string, readonly string[]>>
+  /** Class → how many different pods its probes came out as. */
+  readonly forms: Readonly<Record<string, number>>
   readonly refused: number
 }
 
@@ -35,8 +42,17 @@ export function judge(probes: readonly Probe[], classes: readonly ProbeClass[], 
     ),
   )
   const revisions = classes.map(({ name }) => [name, unique(probes.filter((one) => one.class === name))] as const)
+  const forms = classes.map(
+    ({ name }) => [name, new Set(probes.flatMap((one) => (one.class === name ? (one.form ?? []) : []))).size] as const,
+  )
   const refused = probes.filter(({ outcome }) => outcome === 'refused').length
-  return { probes: probes.length, faults, revisions: Object.fromEntries(revisions), refused }
+  return {
+    probes: probes.length,
+    faults,
+    revisions: Object.fromEntries(revisions),
+    forms: Object.fromEntries(forms),
+    refused,
+  }
 }
 
 function faultsOf(kind: ProbeClass, probes: readonly Probe[], window: Window): readonly string[] {

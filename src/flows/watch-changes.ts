@@ -1,0 +1,84 @@
+import { fingerprintFields } from '../istio/fingerprint-fields.ts'
+import type { ForeignChange } from '../istio/foreign-changes.ts'
+import { foreignChange, settledAfterStep } from '../istio/foreign-changes.ts'
+import { refusalOf } from '../kernel/errors.ts'
+import { hashOf } from '../kernel/hash.ts'
+import { sleep } from '../kernel/retry.ts'
+import { codedOf } from '../upgrade/event.ts'
+import { busyStep } from '../upgrade/step-order.ts'
+import type { Coded } from '../wire/facts.ts'
+import type { Run } from '../wire/run.ts'
+import { shortened } from './standing.ts'
+import type { WorkerContext } from './worker-context.ts'
+
+/** Keys of the alarms that this file raises begin with it. */
+export const CHANGED_PREFIX = 'changed.'
+
+const NAMED = 8
+/** Whoever changes one object often changes more: the alarm waits, not for long, until two looks agree. */
+const CALM_MS = 700
+const LOOKS = 6
+
+/** How a step of ours left the watched fields; null when they can't be read, then the guard looks anew. */
+export async function settledNow(ctx: WorkerContext, run: Run): Promise<Run['fields'] | null> {
+  try {
+    const mesh = await ctx.cluster.readInjection()
+    const now = shortened(fingerprintFields(mesh))
+    return { ...settledAfterStep(mesh, run.settled ?? now, now) }
+  } catch (error) {
+    ctx.log.warn('how the step left the injectors could not be read', { code: refusalOf(error).code })
+    return null
+  }
+}
+
+type ChangedAlarm = { readonly key: string; readonly what: Coded }
+
+/**
+ * ALARM_CHANGED when somebody else changed what injection rests on since our last step or card, though every pod still gets
+ * what it should: an upgrade by Helm, a patch by hand. It names the writer, and nothing fights it. `unknown` while a step of
+ * ours is at work.
+ */
+export async function changedAlarm(ctx: WorkerContext): Promise<ChangedAlarm | null | 'unknown'> {
+  let seen = await changedNow(ctx)
+  for (let look = 1; isChange(seen) && look < LOOKS; look += 1) {
+    await sleep(CALM_MS, ctx.lost)
+    const again = await changedNow(ctx)
+    if (isChange(again) && again.key === seen.key) break
+    seen = again
+  }
+  return seen
+}
+
+async function changedNow(ctx: WorkerContext): Promise<ChangedAlarm | null | 'unknown'> {
+  const run = await ctx.runs.current()
+  if (!run || isAtWork(run)) return 'unknown'
+  const mesh = await ctx.cluster.readInjection()
+  const now = shortened(fingerprintFields(mesh))
+  if (!run.settled) {
+    await ctx.runs.change({ kind: 'settled', fields: now }, ctx.clocks.calendar.now())
+    return null
+  }
+  const { operatorFile: _, ...before } = run.settled
+  const change = foreignChange(mesh, before, now)
+  if (!change) return null
+  const values = change.fields.map((field) => [field, now[field] ?? ''])
+  return { key: `${CHANGED_PREFIX}${hashOf(1, values).slice(0, 12)}`, what: alarmOf(change) }
+}
+
+function alarmOf({ objects, fields, writer }: ForeignChange): Coded {
+  return codedOf('ALARM_CHANGED', {
+    objects,
+    fields: fields.slice(0, NAMED),
+    ...(writer ? { writer } : {}),
+    ...(fields.length > NAMED ? { more: fields.length - NAMED } : {}),
+  })
+}
+
+function isChange(seen: ChangedAlarm | null | 'unknown'): seen is ChangedAlarm {
+  return seen !== null && seen !== 'unknown'
+}
+
+/** Between the steps of a phase nothing is settled yet. */
+function isAtWork(run: Run): boolean {
+  return busyStep(run) !== null || run.state === 'running' || run.state === 'undoing'
+}

@@ -1,0 +1,101 @@
+import type { FingerprintFields } from './fingerprint-fields.ts'
+import { changedFields } from './fingerprint-fields.ts'
+import type { Mesh } from './mesh.ts'
+import type { KubeObject } from './objects.ts'
+
+/** What somebody changed: `Kind name` of the objects, the fields by their fingerprint names, and the last of the writers. */
+export type ForeignChange = {
+  readonly objects: readonly string[]
+  readonly fields: readonly string[]
+  readonly writer: string
+}
+
+/** istiod keeps the caBundles of its injectors and validators up to date, and writes nothing else. */
+const ISTIOD = 'pilot-discovery'
+/** Who writes while a step of ours runs: we, the istioctl that we started, and the istiod that it started. */
+const OURS: readonly string[] = ['meshferry', 'istio-operator', ISTIOD]
+
+/**
+ * What somebody else changed between two readings of fingerprint fields with no step of ours between them; null when nothing
+ * that counts. A caBundle that istiod wrote is its own upkeep (the proofs tell whether it works), and where a Service leads
+ * follows from objects that are looked at themselves.
+ */
+export function foreignChange(mesh: Mesh, before: FingerprintFields, after: FingerprintFields): ForeignChange | null {
+  const fields = changedFields(before, after).filter(
+    (field) =>
+      isWritten(field) && !(field.endsWith('/caBundle') && lastWriters(objectOf(mesh, field)).includes(ISTIOD)),
+  )
+  if (fields.length === 0) return null
+  const writers = fields.map((field) => newestWrite(objectOf(mesh, field))).sort((x, y) => (x.time < y.time ? 1 : -1))
+  return {
+    objects: [...new Set(fields.map((field) => objectText(field)))],
+    fields,
+    writer: writers[0]?.manager ?? '',
+  }
+}
+
+/**
+ * The fields to compare with from now on, after a step of ours: as they are, but for objects that somebody else wrote last.
+ * Those stay as they were, so that the difference is seen. What is gone was removed by the step.
+ */
+export function settledAfterStep(mesh: Mesh, before: FingerprintFields, after: FingerprintFields): FingerprintFields {
+  const foreign = changedFields(before, after).filter((field) => {
+    const object = objectOf(mesh, field)
+    return object !== null && !lastWriters(object).some((writer) => OURS.includes(writer))
+  })
+  const kept = foreign.flatMap((field): readonly (readonly [string, string])[] => {
+    const value = before[field]
+    return value === undefined ? [] : [[field, value]]
+  })
+  const taken = Object.entries(after).filter(([field]) => !foreign.includes(field))
+  return Object.fromEntries([...taken, ...kept])
+}
+
+/** Not what is derived from other objects: where an entry, a validator or a tag's Service leads. */
+function isWritten(field: string): boolean {
+  return !field.endsWith('/target') && !field.startsWith('validator/') && !field.startsWith('tag/')
+}
+
+/** The object that a field is read from; null when it is gone, or the field belongs to none. */
+function objectOf(mesh: Mesh, field: string): KubeObject | null {
+  const [kind, name = '', third = ''] = field.split('/')
+  if (kind === 'injector') return mesh.mutatingWebhooks.find(({ metadata }) => metadata.name === name) ?? null
+  if (kind === 'validator') return mesh.validatingWebhooks.find(({ metadata }) => metadata.name === name) ?? null
+  if (kind !== 'istiod') return null
+  const suffix = third.slice('istiod'.length)
+  const named = { meshConfig: `istio${suffix}`, templates: `istio-sidecar-injector${suffix}` }[lastPart(field)]
+  const all: readonly KubeObject[] = named === undefined ? mesh.workloads : mesh.configMaps
+  const wanted = named ?? third
+  return all.find(({ metadata }) => metadata.name === wanted && metadata.namespace === name) ?? null
+}
+
+function objectText(field: string): string {
+  const [kind, name = '', third = ''] = field.split('/')
+  if (kind === 'injector') return `MutatingWebhookConfiguration ${name}`
+  return kind === 'istiod' ? `istiod ${name}/${third}` : field
+}
+
+function lastPart(field: string): string {
+  return field.slice(field.lastIndexOf('/') + 1)
+}
+
+function newestWrite(object: KubeObject | null): { readonly manager: string; readonly time: string } {
+  const writes = writesOf(object)
+  const newest = writes.reduce((last, { time }) => (time > last ? time : last), '')
+  // Times are whole seconds: among equals whoever is not one of us is the one to name.
+  const last = writes.filter(({ time }) => time === newest)
+  return last.find(({ manager }) => !OURS.includes(manager)) ?? last[0] ?? { manager: '', time: '' }
+}
+
+/** Everybody who wrote in the last second in which anybody did. */
+function lastWriters(object: KubeObject | null): readonly string[] {
+  const writes = writesOf(object)
+  const newest = writes.reduce((last, { time }) => (time > last ? time : last), '')
+  return writes.filter(({ time }) => time === newest).map(({ manager }) => manager)
+}
+
+function writesOf(object: KubeObject | null): readonly { readonly manager: string; readonly time: string }[] {
+  return (object?.metadata.managedFields ?? [])
+    .filter(({ subresource }) => subresource !== 'status')
+    .map(({ manager = '', time = '' }) => ({ manager, time }))
+}

@@ -1,0 +1,35 @@
+import { describe, expect, test } from '@jest/globals'
+import { aRun } from '../../test/support/run-builders.ts'
+import { expectedRevisions } from './expected.ts'
+
+describe('what a class may get', () => {
+  const run = aRun()
+  const [planned] = run.plan.classes
+  const withClass = (key: string) => ({
+    ...run,
+    plan: { ...run.plan, classes: [{ ...planned!, key, before: 'default', after: 'default', movedBy: null }] },
+  })
+
+  test.each([
+    ['enabled', 'enabled'],
+    ['enabled', 'enabled(none)'],
+    ['enabled', 'enabled(unknown)'],
+    ['enabled', 'enabled(many)'],
+    ['revision:default', 'tag:default'],
+    ['pod-level:istio.io/rev=default', 'pod-level:istio.io/rev=default(none)'],
+    ['enabled(none)', 'enabled'],
+  ])('planned as %s, found as %s: the same is expected', (key, found) => {
+    expect(expectedRevisions(withClass(key), found)).toEqual(['default'])
+  })
+
+  test('another class is not asked about', () => {
+    expect(expectedRevisions(withClass('enabled'), 'tag:prod-stable')).toEqual([])
+  })
+
+  test('a class of its own is preferred to its base', () => {
+    const both = withClass('enabled')
+    const none = { ...both.plan.classes[0]!, key: 'enabled(none)', before: null }
+    const classes = [...both.plan.classes, none]
+    expect(expectedRevisions({ ...both, plan: { ...both.plan, classes } }, 'enabled(none)')).toEqual([null])
+  })
+})
