@@ -26,6 +26,11 @@ export async function pinnedSums(ctx: WorkerContext, version: string): Promise<R
       deadlineMs: DEADLINE_MS,
       signal: ctx.lost,
     })
+    if (result.ended === 'cancelled') return refuse('CANCELLED', { command: 'istioctl version' })
+    if (result.exitCode !== 0) {
+      const ended = `${result.ended} ${result.exitCode ?? ''} ${result.lines.slice(-2).join(' ')}`
+      return refuse('ISTIOCTL_NOT_STARTED', { file: `istioctl-${version}`, message: ended.trim() })
+    }
     const said = parseVersionOutput(result.stdout)
     if (!said.ok) return said
     if (!sameBuild(said.value.client, version))
