@@ -1,0 +1,53 @@
+import { CODES, type Code } from '../../src/wire/codes.ts'
+import { sentenceOf } from '../../src/words/say.ts'
+import { chatEn } from '../../src/words/en/chat.ts'
+import { clusterEn } from '../../src/words/en/cluster.ts'
+import { configEn } from '../../src/words/en/config.ts'
+import { environmentEn } from '../../src/words/en/environment.ts'
+import { evidenceEn } from '../../src/words/en/evidence.ts'
+import { injectionEn } from '../../src/words/en/injection.ts'
+import { istioctlEn } from '../../src/words/en/istioctl.ts'
+import { machineryEn } from '../../src/words/en/machinery.ts'
+import { preflightEn } from '../../src/words/en/preflight.ts'
+import { proofsEn } from '../../src/words/en/proofs.ts'
+import { requestsEn } from '../../src/words/en/requests.ts'
+import { runEn } from '../../src/words/en/run.ts'
+import { toolsEn } from '../../src/words/en/tools.ts'
+
+const GROUPS: readonly (readonly [title: string, sentences: object])[] = [
+  ['Slack and the bot', chatEn],
+  ['Requests, decisions and rights', requestsEn],
+  ['What preflight finds', preflightEn],
+  ['Injectors and tags', injectionEn],
+  ['Proofs', proofsEn],
+  ['Steps, halts and alarms', runEn],
+  ['Evidence', evidenceEn],
+  ['istioctl', istioctlEn],
+  ['istioctl at work', toolsEn],
+  ['The cluster and its records', clusterEn],
+  ["The worker's own parts", machineryEn],
+  ['meshferry.yaml', configEn],
+  ['The environment', environmentEn],
+]
+
+/** Every code with its sentence and next action, in groups. Throws where a code belongs to none. */
+export function codesPart(): string {
+  const homeless = CODES.filter((code) => !GROUPS.some(([, sentences]) => code in sentences))
+  if (homeless.length > 0) throw new Error(`codes without a group in the runbook: ${homeless.join(', ')}`)
+  return GROUPS.map(([title, sentences]) => groupText(title, sentences)).join('\n\n')
+}
+
+function groupText(title: string, sentences: object): string {
+  const codes = CODES.filter((code) => code in sentences).toSorted()
+  return [`### ${title}`, ...codes.map(codeText)].join('\n\n')
+}
+
+function codeText(code: Code): string {
+  const [what, next] = sentenceOf(code, 'en')
+  return [`#### ${code}`, shown(what), ...(next ? [`**Do next:** ${shown(next)}`] : [])].join('\n\n')
+}
+
+/** A template as one reads it: facts in angle quotes; what is only said where a fact is known is said. */
+function shown(template: string): string {
+  return template.replaceAll(/\[\[|\]\]/g, '').replaceAll(/\{(\w+)\}/g, '‹$1›')
+}
