@@ -19,6 +19,8 @@ export type ClusterOptions = {
   readonly clock: Clock
   readonly log: Log
   readonly watch?: WatchSettings
+  /** Asked right before each write goes out (dry-runs are none); it throws to hold it back. */
+  readonly guard?: () => void
 }
 
 /** The port `Cluster` over one API server. */
@@ -28,7 +30,7 @@ export function newCluster(options: ClusterOptions): Cluster {
   const reader = newMeshReader(http, istioNamespace, clock)
   return {
     ...reader,
-    ...newWrites(http, kinds),
+    ...newWrites(http, kinds, options.guard ?? (() => undefined)),
     get: (ref) =>
       firstServed([async () => (await http.json({ method: 'GET', path: await kinds.objectPath(ref) })) as KubeObject]),
     async list(apiVersion, kind, wanted = {}) {

@@ -18,6 +18,8 @@ export type KubeCall = {
   readonly deadlineMs?: number
   readonly via?: ApiRoute
   readonly signal?: AbortSignal
+  /** Asked in the moment the request goes out; it throws to hold it back. */
+  readonly guard?: () => void
 }
 
 export type KubeAnswer = { readonly status: number; readonly text: string; readonly retryAfterMs: number | null }
@@ -48,19 +50,7 @@ export function newKubeHttp(access: KubeAccess): KubeHttp {
   const credentials = cachedCredentials(access)
   const once = async (call: KubeCall, signal: AbortSignal): Promise<KubeAnswer> => {
     const given = await credentials.get()
-    const connection = connections.open(given, call.via, 'calls')
-    try {
-      const { statusCode, headers, body } = await request(connection.origin + call.path, {
-        method: call.method,
-        headers: headersOf(call, given),
-        ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
-        dispatcher: connection.dispatcher,
-        signal,
-      })
-      return { status: statusCode, text: await body.text(), retryAfterMs: retryAfter(headers['retry-after']) }
-    } finally {
-      connection.release()
-    }
+    return sendOn(connections.open(given, call.via, 'calls'), call, given, signal)
   }
   const answer = async (call: KubeCall): Promise<KubeAnswer> => {
     const deadline = AbortSignal.timeout(call.deadlineMs ?? DEADLINE_MS)
@@ -92,6 +82,27 @@ export function newKubeHttp(access: KubeAccess): KubeHttp {
       throw errorOf('GET', path, statusCode, await body.text(), access.server)
     },
     close: connections.close,
+  }
+}
+
+async function sendOn(
+  connection: ReturnType<ReturnType<typeof newConnections>['open']>,
+  call: KubeCall,
+  given: KubeCredentials,
+  signal: AbortSignal,
+): Promise<KubeAnswer> {
+  try {
+    call.guard?.()
+    const { statusCode, headers, body } = await request(connection.origin + call.path, {
+      method: call.method,
+      headers: headersOf(call, given),
+      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+      dispatcher: connection.dispatcher,
+      signal,
+    })
+    return { status: statusCode, text: await body.text(), retryAfterMs: retryAfter(headers['retry-after']) }
+  } finally {
+    connection.release()
   }
 }
 

@@ -48,6 +48,8 @@ export function newLeadership(options: LeadershipOptions): Leadership {
 }
 
 type Taken = { readonly lease: Lease; readonly at: Moment }
+/** The Lease as last saved by us, and when the request that saved it was sent. */
+type Tenure = { lease: Lease; at: Moment }
 
 async function tryToTake(
   object: LeaseObject,
@@ -102,10 +104,15 @@ async function leadOnce(
   state: State,
   options: LeadershipOptions,
   times: LeaseTimes,
-  onLead: (lost: AbortSignal) => Promise<void>,
+  onLead: Parameters<Leadership['run']>[0],
   signal: AbortSignal,
 ): Promise<void> {
   const over = new AbortController()
+  const tenure: Tenure = { ...taken }
+  const holds = (): boolean => {
+    if (elapsedMs(tenure.at, options.machine) >= times.giveUp) over.abort()
+    return !over.signal.aborted
+  }
   const stop = (): void => over.abort()
   signal.addEventListener('abort', stop, { once: true })
   if (signal.aborted) stop()
@@ -114,9 +121,9 @@ async function leadOnce(
   over.signal.addEventListener('abort', () => {
     state.leads = false
   })
-  const renewing = renew(object, taken, options, times, over)
+  const renewing = renew(object, tenure, options, times, over, holds)
   try {
-    await onLead(over.signal)
+    await onLead(over.signal, holds)
   } catch (error) {
     const { code, facts } = refusalOf(error)
     options.log.error('what the leader does ended by an error', { code, ...facts })
@@ -131,27 +138,22 @@ async function leadOnce(
 /** Renews until `over`; aborts it when no renewal has succeeded for `giveUp`, even while a request hangs. */
 async function renew(
   object: LeaseObject,
-  taken: Taken,
+  tenure: Tenure,
   options: LeadershipOptions,
   times: LeaseTimes,
   over: AbortController,
+  holds: () => boolean,
 ): Promise<Lease | null> {
-  let { lease, at } = taken
-  const watchdog = setInterval(
-    () => {
-      if (elapsedMs(at, options.machine) >= times.giveUp) over.abort()
-    },
-    Math.max(20, times.giveUp / 50),
-  )
+  const watchdog = setInterval(holds, Math.max(20, times.giveUp / 50))
   try {
     for (;;) {
       await sleep(times.renew, over.signal)
-      if (over.signal.aborted) return lease
+      if (over.signal.aborted) return tenure.lease
       const started = momentOf(options.machine)
-      const spec = { ...lease.spec, renewTime: microTime(options.machine.now()) }
-      const saved = await renewal(object, spec, lease, options, times)
+      const spec = { ...tenure.lease.spec, renewTime: microTime(options.machine.now()) }
+      const saved = await renewal(object, spec, tenure.lease, options, times)
       if (saved === 'taken') return (over.abort(), null)
-      if (saved !== 'failed') [lease, at] = [saved, started]
+      if (saved !== 'failed') [tenure.lease, tenure.at] = [saved, started]
     }
   } finally {
     clearInterval(watchdog)

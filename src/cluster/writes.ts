@@ -10,12 +10,15 @@ type Writes = Pick<Cluster, 'apply' | 'patchJson' | 'create' | 'remove'>
 /** All writes name `meshferry` as their manager, so that managedFields tell who changed what. */
 const MANAGER = 'fieldManager=meshferry'
 
-export function newWrites(http: KubeHttp, kinds: Kinds): Writes {
-  const send = async (call: KubeCall): Promise<KubeObject> => (await http.json(call)) as KubeObject
+/** `guard` is asked right before anything that changes the cluster goes out, and throws to hold it back. */
+export function newWrites(http: KubeHttp, kinds: Kinds, guard: () => void): Writes {
+  const send = async (call: KubeCall, dry = false): Promise<KubeObject> =>
+    (await http.json(dry ? call : { ...call, guard })) as KubeObject
   return {
     async apply(body, options) {
       const path = `${await kinds.objectPath(refOf(body))}?${MANAGER}&force=true${dryRun(options)}`
-      return send({ method: 'PATCH', path, body: appliable(body), contentType: 'application/apply-patch+yaml' })
+      const contentType = 'application/apply-patch+yaml'
+      return send({ method: 'PATCH', path, body: appliable(body), contentType }, options?.dryRun)
     },
     async patchJson(ref, operations) {
       const path = `${await kinds.objectPath(ref)}?${MANAGER}`
@@ -26,13 +29,13 @@ export function newWrites(http: KubeHttp, kinds: Kinds): Writes {
     },
     async create(body, options) {
       const path = await kinds.listPath(body.apiVersion, body.kind, body.metadata.namespace)
-      return send({ method: 'POST', path: `${path}?${MANAGER}${dryRun(options)}`, body })
+      return send({ method: 'POST', path: `${path}?${MANAGER}${dryRun(options)}`, body }, options?.dryRun)
     },
     /** An object that is gone already is what was wanted; one of the same name with another uid is a conflict. */
     async remove(ref, { uid }) {
       const body = { kind: 'DeleteOptions', apiVersion: 'v1', preconditions: { uid }, propagationPolicy: 'Background' }
       try {
-        await http.json({ method: 'DELETE', path: await kinds.objectPath(ref), body })
+        await send({ method: 'DELETE', path: await kinds.objectPath(ref), body })
       } catch (error) {
         if (!isUnserved(error)) throw error
       }

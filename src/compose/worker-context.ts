@@ -39,7 +39,7 @@ export type WorkerParts = {
 }
 
 /** A worker's context but for the signal, which is new each time it takes the lead. */
-export type SharedContext = Omit<WorkerContext, 'lost'>
+export type SharedContext = Omit<WorkerContext, 'lost' | 'holds'>
 
 export type OpenContext = {
   readonly shared: SharedContext
@@ -48,14 +48,22 @@ export type OpenContext = {
   readonly close: () => Promise<void>
 }
 
-/** Reaches the cluster and Redis; both must answer now. Throws with a code that names what doesn't. */
-export async function openContext(parts: WorkerParts): Promise<OpenContext> {
+/**
+ * Reaches the cluster and Redis; both must answer now. Throws with a code that names what doesn't. `holds` says whether this
+ * worker leads at this very moment: else nothing that it makes here changes the cluster or the record.
+ */
+export async function openContext(parts: WorkerParts, holds: () => boolean): Promise<OpenContext> {
   const { settings, log, clocks } = parts
   const name = settings.cluster
   const access = openKubeConfig(parts.kube, parts.env)
   const http = newKubeHttp(access)
-  const cluster = newCluster({ http, istioNamespace: settings.istioNamespace, clock: clocks.machine, log })
-  await ensureNamespace(cluster, settings)
+  const guard = (): void => {
+    if (!holds()) throw new CodedError('LEASE_LOST')
+  }
+  const reaching = { http, istioNamespace: settings.istioNamespace, clock: clocks.machine, log }
+  // Before anybody can lead there must be a place for the Lease.
+  await ensureNamespace(newCluster(reaching), settings)
+  const cluster = newCluster({ ...reaching, guard })
   const link = await openRedis(parts.redisUrl, log)
   const queue = openWorkQueue(parts.redisUrl, name, log)
   const seals = { cluster: name, keys: parts.recordKeys }
@@ -68,7 +76,7 @@ export async function openContext(parts: WorkerParts): Promise<OpenContext> {
     cluster,
     istioctl: newIstioctl({ pinned: parts.istioctl, access, istioNamespace: settings.istioNamespace, env: parts.env }),
     store,
-    runs: newRunKeeper(store, parts.policy),
+    runs: newRunKeeper(store, parts.policy, guard),
     audit: newAudit(newAuditStorage(maps, seals)),
     queue,
     readModel: newReadModelWriter(link.redis, name),

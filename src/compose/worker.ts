@@ -19,14 +19,14 @@ const CLOSE_MS = 8000
  * holds it, it takes requests and steps from the queues and looks after the run.
  */
 export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
-  const open = await openContext(parts)
   const current: { context: WorkerContext | null } = { context: null }
+  const open = await openContext(parts, () => current.context?.holds() ?? false)
   const source = { url: parts.redisUrl, cluster: parts.settings.cluster, log: parts.log }
   const requests = startRequestWorker(source, (raw) => handleRequest(leading(current.context), raw))
   const steps = startStepWorker(source, (job) => runStep(leading(current.context), job))
   const stopping = new AbortController()
-  const whileLeading = async (lost: AbortSignal): Promise<void> => {
-    const context = { ...open.shared, lost }
+  const whileLeading = async (lost: AbortSignal, holds: () => boolean): Promise<void> => {
+    const context = { ...open.shared, lost, holds }
     current.context = context
     parts.log.info('this worker leads', { cluster: source.cluster, worker: open.identity })
     requests.resume()
@@ -62,6 +62,6 @@ function leadershipOf(parts: WorkerParts, open: OpenContext) {
 
 /** A job that was taken in the moment the Lease was lost is given back: it throws before anything was looked at. */
 function leading(context: WorkerContext | null): WorkerContext {
-  if (!context || context.lost.aborted) throw new CodedError('LEASE_LOST')
+  if (!context?.holds()) throw new CodedError('LEASE_LOST')
   return context
 }

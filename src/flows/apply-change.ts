@@ -17,7 +17,7 @@ export async function isChangeApplied(ctx: WorkerContext, change: Change): Promi
  */
 export async function applyChange(ctx: WorkerContext, change: Change): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
-    if (ctx.lost.aborted) throw new CodedError('LEASE_LOST')
+    if (!ctx.holds()) throw new CodedError('LEASE_LOST')
     const live = await ctx.cluster.get(change.ref)
     if (isApplied(change, live)) return
     checkIdentity(change, live)

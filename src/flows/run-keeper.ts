@@ -14,15 +14,21 @@ import type { Run } from '../wire/run.ts'
 export type RunKeeper = {
   readonly current: () => Promise<Run | null>
   /** Null when there is no run. After it returns, `decided.run` is saved. */
-  readonly change: (event: RunEvent | ((run: Run) => RunEvent | null), nowMs: number) => Promise<Decided | null>
+  readonly change: (event: Given, nowMs: number) => Promise<Decided | null>
   readonly begin: (run: Run) => Promise<boolean>
+  /** As `change`, by a worker that no longer leads: to say that it has let go of what it did. */
+  readonly letGo: RunKeeper['change']
   /** Forgets what is in memory: another holder may have written since. */
   readonly forget: () => void
 }
 
+/** An event, or how it follows from the run as it is when it is decided; null when nothing does. */
+type Given = RunEvent | ((run: Run) => RunEvent | null)
+
 const SAVE_TRIES = 8
 
-export function newRunKeeper(store: RunStore, policy: Policy): RunKeeper {
+/** `guard` is asked right before each save, and throws where this worker doesn't lead. */
+export function newRunKeeper(store: RunStore, policy: Policy, guard: () => void): RunKeeper {
   let cached: LoadedRun | null | undefined
   const inTurn = newTurns()
 
@@ -31,37 +37,37 @@ export function newRunKeeper(store: RunStore, policy: Policy): RunKeeper {
     return cached
   }
 
-  async function attempt(
-    event: RunEvent | ((run: Run) => RunEvent | null),
-    nowMs: number,
-  ): Promise<Decided | null | 'conflict'> {
+  async function attempt(event: Given, nowMs: number, allowed: () => void): Promise<Decided | null | 'conflict'> {
     const loaded = await load()
-    if (!loaded) return null
-    const real = typeof event === 'function' ? event(loaded.run) : event
-    if (!real) return null
+    const real = loaded && typeof event === 'function' ? event(loaded.run) : event
+    if (!loaded || !real || typeof real === 'function') return null
     const decided = decide(loaded.run, real, policy, nowMs)
     const next = decided.run
     if (!next || next === loaded.run) return decided
     cached = undefined
+    allowed()
     const version = await store.save(next, loaded.version)
     if (version === null) return 'conflict'
     cached = { run: next, version }
     return decided
   }
 
+  async function change(event: Given, nowMs: number, allowed: () => void): Promise<Decided | null> {
+    for (let i = 0; i < SAVE_TRIES; i += 1) {
+      const result = await attempt(event, nowMs, allowed)
+      if (result !== 'conflict') return result
+    }
+    throw new CodedError('RECORD_CONTENDED', { tries: SAVE_TRIES })
+  }
+
   return {
     current: () => inTurn(async () => (await load())?.run ?? null),
-    change: (event, nowMs) =>
-      inTurn(async () => {
-        for (let i = 0; i < SAVE_TRIES; i += 1) {
-          const result = await attempt(event, nowMs)
-          if (result !== 'conflict') return result
-        }
-        throw new CodedError('RECORD_CONTENDED', { tries: SAVE_TRIES })
-      }),
+    change: (event, nowMs) => inTurn(() => change(event, nowMs, guard)),
+    letGo: (event, nowMs) => inTurn(() => change(event, nowMs, () => undefined)),
     begin: (run) =>
       inTurn(async () => {
         cached = undefined
+        guard()
         return store.create(run)
       }),
     forget: () => {

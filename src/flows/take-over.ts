@@ -1,6 +1,8 @@
 import { epochOf } from '../kernel/clock.ts'
-import { busyStep } from '../upgrade/step-order.ts'
+import { canonicalJson } from '../kernel/hash.ts'
 import { queuedStep, stepJobId } from '../upgrade/due.ts'
+import { busyStep, stepEntryOf } from '../upgrade/step-order.ts'
+import type { Holder, StepEntry } from '../wire/run.ts'
 import type { WorkerContext } from './worker-context.ts'
 
 /**
@@ -13,20 +15,23 @@ export async function takeUp(ctx: WorkerContext): Promise<void> {
   if (!run) return
   const busy = busyStep(run)
   if (busy?.holder && !ctx.running.has(busy.id)) {
-    const free = await mayTake(ctx, busy.holder)
-    if (free)
-      await ctx.runs.change({ kind: 'taken-over', step: busy.id, attempt: busy.attempt }, ctx.clocks.calendar.now())
+    if (await mayTake(ctx, busy.holder)) await take(ctx, busy)
     return
   }
   const queued = queuedStep(run)
   if (queued) await ctx.queue.addStep(stepJobId(run, queued.step, queued.attempt), { run: run.id, ...queued })
 }
 
-async function mayTake(
-  ctx: WorkerContext,
-  holder: NonNullable<ReturnType<typeof busyStep>>['holder'],
-): Promise<boolean> {
-  if (!holder) return true
+/** Only from the holder that was looked at: a save of its own may have been on its way, with a child that lives on. */
+async function take(ctx: WorkerContext, { id, attempt, holder }: StepEntry): Promise<void> {
+  const seen = canonicalJson(holder)
+  await ctx.runs.change((run) => {
+    const same = canonicalJson(stepEntryOf(run, id)?.holder) === seen
+    return same ? { kind: 'taken-over', step: id, attempt } : null
+  }, ctx.clocks.calendar.now())
+}
+
+async function mayTake(ctx: WorkerContext, holder: Holder): Promise<boolean> {
   const seen = await ctx.holderGone(holder)
   if (seen === 'gone') return true
   return seen === 'unknown' && ctx.clocks.machine.now() > epochOf(holder.deadline)

@@ -69,6 +69,11 @@ export type WorkerContext = {
   readonly holderGone: (holder: Holder) => Promise<'gone' | 'alive' | 'unknown'>
   /** Aborted when the Lease is lost: children are killed and nothing more is sent. */
   readonly lost: AbortSignal
+  /**
+   * Is the Lease ours at this very moment? By the clocks, since a process that was stopped for a while hears late that it
+   * lost it. Writes to the cluster and to the record ask it by themselves, right before they go out.
+   */
+  readonly holds: () => boolean
   /** Effects are applied by one hand at a time, so that none is applied twice without need. */
   readonly effectTurns: Turns
   /** Abort controllers of the steps that run here, by step id: a rollback cancels through them. */

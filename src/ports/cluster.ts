@@ -96,7 +96,13 @@ export type Istioctl = {
 
 /** Kubernetes Lease of the cluster's workers (design.md §3). */
 export type Leadership = {
-  /** Tries for ever until the signal; calls back on every change. Losing it aborts the signal handed to `onLead`. */
-  readonly run: (onLead: (lost: AbortSignal) => Promise<void>, signal: AbortSignal) => Promise<void>
+  /**
+   * Tries for ever until the signal; calls back on every change. Losing it aborts the signal handed to `onLead`. A process
+   * that was stopped for a while hears of that late, so `holds` says by the clocks whether it is lost at this very moment.
+   */
+  readonly run: (
+    onLead: (lost: AbortSignal, holds: () => boolean) => Promise<void>,
+    signal: AbortSignal,
+  ) => Promise<void>
   readonly holder: () => { readonly identity: string; readonly leads: boolean; readonly since: Facts }
 }

@@ -36,8 +36,9 @@ async function act(work: StepWork): Promise<void> {
   checkAgainstPlan(work, steps)
   const saved: SavedPhase = { phase: step.phase, objects: injectionObjects(mesh), steps }
   const backup = await ctx.store.saveBackup(run.id, `${step.phase}-before`, work.entry.attempt, saved)
-  await ctx.store.saveUndo(undoScript(run, step.phase, steps, kubectlFor))
+  // The record first: a worker whose step this no longer is must not put back an outdated way back.
   await work.saved(backup)
+  await ctx.store.saveUndo(undoScript(run, step.phase, steps, kubectlFor))
 }
 
 async function verify({ ctx, run, signal }: StepWork): Promise<Verified> {
