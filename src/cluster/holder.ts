@@ -31,22 +31,43 @@ export async function holderOfThisProcess(id: string, cluster: ReadPod, env: Env
 /**
  * Whether a holder can still act. `gone` is only said on proof: its container is no longer the one that runs, or, on this
  * very host and in this pid namespace, neither it nor its child runs; or its deadline has passed by the time that ending a
- * child takes. When a process asks about itself it is judged by its child: it knows itself what it is doing.
+ * child takes. When a process asks about itself it is judged by its child: it knows itself what it is doing. A child of this
+ * host that outlived both its parent and its deadline is ended here, since nobody else will; until then it counts as alive.
  */
 export async function holderGone(
   holder: Holder,
   cluster: ReadPod,
   nowMs: number,
 ): Promise<'gone' | 'alive' | 'unknown'> {
-  if (nowMs > epochOf(holder.deadline) + KILL_GRACE_MS) return 'gone'
-  if (holder.bootId !== '' && holder.bootId === bootIdentity()) return goneHere(holder) ? 'gone' : 'alive'
-  if (!holder.pod) return 'unknown'
+  const isOver = nowMs > epochOf(holder.deadline) + KILL_GRACE_MS
+  const isHere = holder.bootId !== '' && holder.bootId === bootIdentity()
+  if (isHere && isOver && endOrphan(holder)) return 'alive'
+  if (isOver) return 'gone'
+  if (isHere) return goneHere(holder) ? 'gone' : 'alive'
+  return holder.pod ? goneInItsPod(holder.pod, cluster) : 'unknown'
+}
+
+async function goneInItsPod(
+  { namespace, name, containerId }: NonNullable<Holder['pod']>,
+  cluster: ReadPod,
+): Promise<'gone' | 'alive' | 'unknown'> {
   try {
-    const pod = await cluster.get({ apiVersion: 'v1', kind: 'Pod', ...nameOf(holder.pod) })
-    return pod && runningContainers(pod).includes(holder.pod.containerId) ? 'alive' : 'gone'
+    const pod = await cluster.get({ apiVersion: 'v1', kind: 'Pod', namespace, name })
+    return pod && runningContainers(pod).includes(containerId) ? 'alive' : 'gone'
   } catch {
     return 'unknown'
   }
+}
+
+/** True while the child runs; it is told to go by SIGKILL, with its whole group. */
+function endOrphan({ child }: Holder): boolean {
+  if (!child || child.startTicks === '' || !runs(child.pid, child.startTicks)) return false
+  try {
+    process.kill(-child.pid, 'SIGKILL')
+  } catch {
+    // Gone in this moment, or not ours to end: the next look tells.
+  }
+  return true
 }
 
 function goneHere({ pid, startTicks, child }: Holder): boolean {
@@ -58,10 +79,6 @@ function goneHere({ pid, startTicks, child }: Holder): boolean {
 function runs(pid: number, startTicks: string): boolean {
   const found = startTicksOf(pid)
   return found !== null && (startTicks === '' || found === startTicks)
-}
-
-function nameOf({ namespace, name }: { namespace: string; name: string }): { namespace: string; name: string } {
-  return { namespace, name }
 }
 
 type ContainerStatus = { readonly name: string; readonly containerID?: string; readonly state?: { running?: object } }
