@@ -38,10 +38,13 @@ export async function clickCard(rig: Rig, card: SlackMessage, user: string, acti
   return finalAnswer(rig, seen)
 }
 
+/** A worker that is killed in the middle is followed by another one after its Lease, and its job is taken up after 15 s. */
+const ANSWER_MS = 60_000
+
 /** The last word on an act: that it was sent, or that the worker is at it, is not one. */
 export async function finalAnswer(rig: Rig, seen: Seen): Promise<string> {
   const final = (message: SlackMessage): boolean => !NOT_FINAL.test(rig.slack.text(message))
-  return rig.slack.text(await rig.slack.waitFor(() => seen.answers().findLast(final), 20_000))
+  return rig.slack.text(await rig.slack.waitFor(() => seen.answers().findLast(final), ANSWER_MS))
 }
 
 const NOT_FINAL = /Sent to the worker|已发送给|is still checking|仍在检查/

@@ -31,6 +31,8 @@ export type RigOptions = {
   readonly recordKeys?: readonly string[]
   /** User groups that the bot knows; default S0PLATFORM with Lee and Mei. */
   readonly groups?: readonly NewGroup[]
+  /** How a worker is started; by default in this process. */
+  readonly startWorker?: (parts: WorkerParts) => Promise<RunningWorker>
 }
 
 /** A whole Meshferry in this process on a local Slack and a Redis of its own, against any API server. */
@@ -83,7 +85,8 @@ export async function startRig(options: RigOptions): Promise<Rig> {
   const lines: string[] = []
   const log = (name: string): Log => newLog(process.env['RIG_LOG'] ?? 'info', name, (line) => keep(lines, line))
   const parts = workerParts(options, { folder, redis, publicKey: keys.publicKey, log: log('worker') })
-  const workers: RunningWorker[] = [await startWorker(parts)]
+  const start = options.startWorker ?? startWorker
+  const workers: RunningWorker[] = [await start(parts)]
   const bot = await startBot({
     settings: {
       botToken: slack.botToken,
@@ -110,7 +113,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
     parts,
     worker: () => workers.at(-1) ?? failed(),
     addWorker: async (change = {}) => {
-      const worker = await startWorker({ ...parts, ...change })
+      const worker = await start({ ...parts, ...change })
       workers.push(worker)
       return worker
     },

@@ -17,6 +17,7 @@ import { nativeSidecarsByKubelet } from './native-sidecars.ts'
 import type { PodDenial } from './pod-denials.ts'
 import type { LoggedRequest } from './serve-http.ts'
 import { serveHttp } from './serve-http.ts'
+import type { StoreEvent } from './store.ts'
 import { newStore } from './store.ts'
 import type { Trouble } from './trouble.ts'
 import { newTroubles } from './trouble.ts'
@@ -51,6 +52,8 @@ export type KubeServer = DirectAccess & {
   /** Every call of an injector, dry-run ones too. */
   readonly injections: readonly Injection[]
   readonly addUser: (user: User) => void
+  /** Told of every write as it is done, before its sender has an answer; the result ends it. */
+  readonly listen: (listener: (event: StoreEvent) => void) => () => void
   /** Makes requests go wrong; the result lifts it. */
   readonly trouble: (trouble: Trouble) => () => void
   /** Refuses pods of a namespace; the result lifts it. */
@@ -116,6 +119,7 @@ export async function startKubeServer(options: KubeServerOptions = {}): Promise<
     now,
     log,
     injections,
+    listen: store.listen,
     addUser: (user) => void users.set(user.token, user),
     trouble: troubles.add,
     denyPods: (denial) => {
