@@ -1,4 +1,4 @@
-import { refusalOf } from '../kernel/errors.ts'
+import { CodedError, refusalOf } from '../kernel/errors.ts'
 import { codedOf } from '../upgrade/event.ts'
 import type { Click } from '../upgrade/event.ts'
 import type { Coded } from '../wire/facts.ts'
@@ -35,16 +35,20 @@ export async function handleRequest(ctx: WorkerContext, raw: unknown): Promise<v
 
 /**
  * A request is noted as decided after the decision, not before: a worker that was killed in between gets it from the queue
- * once more, and the run itself refuses what it has taken already.
+ * once more, and the run itself refuses what it has taken already. Nothing is answered by a worker that lost the Lease
+ * meanwhile: LEASE_LOST gives the request back to the queue, for whoever leads then.
  */
 async function answerTo(ctx: WorkerContext, body: RequestBody, click: Click): Promise<Answer> {
   try {
     if (await ctx.store.wasDecided(body.id)) return no(codedOf('REQUEST_REPEATED'))
     const answer = await dispatch(ctx, body, click)
+    if (!answer.ok && ctx.lost.aborted) throw new CodedError('LEASE_LOST')
     await noteDecided(ctx, body)
     return answer
   } catch (error) {
+    if (ctx.lost.aborted) throw new CodedError('LEASE_LOST', {}, { cause: error })
     const { code, facts } = refusalOf(error)
+    if (code === 'LEASE_LOST') throw error
     ctx.log.error('a request could not be decided', { request: body.id, kind: body.ask.kind, code, ...facts })
     return no(codedOf(code, facts))
   }

@@ -2,6 +2,7 @@ import { type Job, WaitingError, Worker, type WorkerOptions } from 'bullmq'
 import type { z } from 'zod'
 import { refusalOf } from '../kernel/errors.ts'
 import type { Log } from '../kernel/log.ts'
+import { sleep } from '../kernel/retry.ts'
 import { prefixOf, type QueueKind, queueName, workerConnection } from './connection.ts'
 import { newOutages } from './outages.ts'
 import { within } from './within.ts'
@@ -52,7 +53,11 @@ export function startJobWorker<T>(
   const work = async (job: Job, token?: string): Promise<void> => {
     if (!state.taking) return giveBack(job, token)
     const parsed = schema.safeParse(job.data)
-    if (parsed.success) return tracked(state, handle(parsed.data))
+    if (parsed.success)
+      return tracked(
+        state,
+        unlessLost(handle(parsed.data), () => giveBack(job, token)),
+      )
     const where = placesOf(parsed.error)
     log.error('a job that is none was dropped', { code: 'JOB_MALFORMED', queue: name, job: job.id ?? '', where })
   }
@@ -69,6 +74,20 @@ async function giveBack(job: Job, token?: string): Promise<never> {
   await job.moveToWait(token)
   throw new WaitingError()
 }
+
+/** The Lease went while the job was looked at: whoever leads next decides it, so that no click is lost with the Lease. */
+async function unlessLost(work: Promise<void>, back: () => Promise<never>): Promise<void> {
+  try {
+    await work
+  } catch (error) {
+    if (refusalOf(error).code !== 'LEASE_LOST') throw error
+    await sleep(LOST_PAUSE_MS)
+    await back()
+  }
+}
+
+/** A worker that has lost the Lease pauses a moment later; until then it would take the same job again and again. */
+const LOST_PAUSE_MS = 100
 
 /** 0.5 s, 1 s, 2 s … at most a minute. */
 function noticeDelay(attemptsMade: number): number {

@@ -4,7 +4,7 @@ import type { KubeServer } from '../../src/sandbox/kube-server/server.ts'
 import { probePod, testClient } from '../../src/sandbox/kube-server/test-client.ts'
 
 /** What a new pod would get, as the API server says: a revision, `none`, or `refused: …`. */
-export type Given = string
+type Given = string
 
 /** What tenants notice, asked of the API server and never of Meshferry. */
 export type Tenants = {

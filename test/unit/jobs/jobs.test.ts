@@ -4,6 +4,7 @@ import { openWorkQueue } from '../../../src/jobs/work-queue.ts'
 import { startNoticeWorker, startRequestWorker, startStepWorker } from '../../../src/jobs/workers.ts'
 import { openQueueConnection } from '../../../src/jobs/connection.ts'
 import { openQueue } from '../../../src/jobs/open-queue.ts'
+import { CodedError } from '../../../src/kernel/errors.ts'
 import { newLog } from '../../../src/kernel/log.ts'
 import { sleep } from '../../../src/kernel/retry.ts'
 import type { StepJob } from '../../../src/ports/work-queue.ts'
@@ -50,6 +51,30 @@ async function until(what: () => boolean, ms = 5000): Promise<void> {
   while (!what() && Date.now() < end) await sleep(5)
   expect(what()).toBe(true)
 }
+
+describe('a Lease that goes while a request is decided', () => {
+  test('gives the request to whoever leads next, once', async () => {
+    const queue = open(openRequestQueue(server.url, ['a'], log))
+    const decided: unknown[] = []
+    let asked = 0
+    const first = open(
+      startRequestWorker(source('a'), async () => {
+        asked += 1
+        void first.pause()
+        throw new CodedError('LEASE_LOST')
+      }),
+    )
+    first.resume()
+    await queue.send('a', request('approve'))
+    await until(() => asked === 1)
+    const next = open(startRequestWorker(source('a'), async (raw) => void decided.push(raw)))
+    next.resume()
+    await until(() => decided.length === 1)
+    await sleep(200)
+    expect(decided).toEqual([request('approve')])
+    expect(asked).toBe(1)
+  })
+})
 
 describe('steps', () => {
   test('run once per id while it waits, and again under the same id once ended', async () => {
