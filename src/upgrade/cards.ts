@@ -3,7 +3,7 @@ import { hashOf } from '../kernel/hash.ts'
 import type { Coded } from '../wire/facts.ts'
 import type { ApprovalCard, Decision, Run } from '../wire/run.ts'
 import { approvalFacts } from './approval-facts.ts'
-import { withEffect } from './draft.ts'
+import { withShowing } from './draft.ts'
 import type { Standing } from './event.ts'
 import type { Policy } from './policy.ts'
 
@@ -51,9 +51,7 @@ export function showCard(run: Run, card: ApprovalCard): Run {
   const digest = hashOf(1, approvalFacts({ ...run, cards: others }, revised))
   const shown = [...revised.shown, { revision: revised.revision, digest }]
   const cards = others.map((c) => (c.id === card.id ? { ...revised, shown } : c))
-  const next = { ...run, cards, messages: { ...run.messages, [card.id]: revised.revision } }
-  const queued = next.pending.some((effect) => effect.kind === 'message' && effect.message === card.id)
-  return queued ? next : withEffect(next, { kind: 'message', message: card.id })
+  return withShowing({ ...run, cards, messages: { ...run.messages, [card.id]: revised.revision } }, card.id)
 }
 
 /** Ends a card for good. */

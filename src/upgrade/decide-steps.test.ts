@@ -79,6 +79,14 @@ describe('forward', () => {
   })
 })
 
+test('a message that changes while its last showing is under way is shown once more', () => {
+  const run = acting(installing())
+  const underWay = run.pending.map(({ id }) => id)
+  const done = after(stepDone(run), { kind: 'effects-applied', ids: underWay })
+  const progress = run.progress.at(-1)?.id
+  expect(done.pending.filter((effect) => effect.kind === 'message' && effect.message === progress)).toHaveLength(1)
+})
+
 describe('when a step fails', () => {
   test('Wrong goes back over this phase alone, what flips first, and waits to be asked again', () => {
     const back = failed(proving(), 'undo')

@@ -22,13 +22,19 @@ export function withVerdict(run: Run, request: string, said: Coded): Run {
   return withEffect(run, { kind: 'verdict', request, ok: true, said })
 }
 
-/** Bumps the message's revision and asks for it to be shown. One pending effect per message is enough: it shows the present. */
+/** Bumps the message's revision and asks for it to be shown. */
 export function withMessage(run: Run, message: string): Run {
   const revision = (run.messages[message] ?? 0) + 1
-  const bumped = { ...run, messages: { ...run.messages, [message]: revision } }
-  const queued = bumped.pending.some((effect) => effect.kind === 'message' && effect.message === message)
-  if (queued) return bumped
-  return withEffect(bumped, { kind: 'message', message })
+  return withShowing({ ...run, messages: { ...run.messages, [message]: revision } }, message)
+}
+
+/**
+ * One pending effect per message is enough: it shows the present. It is a new one each time, because the one that was pending
+ * may be under way with the revision before, and striking that off must not strike off this one.
+ */
+export function withShowing(run: Run, message: string): Run {
+  const pending = run.pending.filter((effect) => effect.kind !== 'message' || effect.message !== message)
+  return withEffect({ ...run, pending }, { kind: 'message', message })
 }
 
 export function withStep(run: Run, id: string, change: Partial<StepEntry>): Run {
