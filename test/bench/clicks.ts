@@ -41,6 +41,7 @@ async function oneRun(sandbox: Sandbox, samples: Samples): Promise<void> {
   }
   istioctl['1.31.0']?.behave({})
   await approveInstall(sandbox, samples)
+  await openCard(rig, 'switch')
   const thaw = kube.freezeWebhooks(SECOND_ADDRESS)
   samples.undone.push(await untilUndone(sandbox, await startSwitch(sandbox, samples)))
   thaw()

@@ -1,4 +1,5 @@
 import { benchClicks } from './clicks.ts'
+import { benchMemory } from './memory.ts'
 import type { Bench } from './row.ts'
 import { tableOf } from './row.ts'
 
@@ -6,7 +7,7 @@ import { tableOf } from './row.ts'
  * `npm run bench [-- NAME …]`: prints what was measured beside its target. It never fails on time: a loaded machine is no
  * broken program.
  */
-const BENCHES: Readonly<Record<string, Bench>> = { clicks: benchClicks }
+const BENCHES: Readonly<Record<string, Bench>> = { clicks: benchClicks, memory: benchMemory }
 
 async function main(wanted: readonly string[]): Promise<number> {
   const names = wanted.length > 0 ? wanted : Object.keys(BENCHES)

@@ -5,7 +5,7 @@ import { PAGES } from '../../../scripts/docs/pages.ts'
 import { CODES } from '../../../src/wire/codes.ts'
 
 test.each(PAGES)(
-  '$file is what the code says; else run node scripts/run.mjs scripts/write-docs.ts',
+  'docs/$name is what the code says; else run node scripts/run.mjs scripts/write-docs.ts',
   ({ file, part }) => {
     const page = readFileSync(file, 'utf8')
     expect(withGenerated(page, part())).toBe(page)
