@@ -24,7 +24,7 @@ const QUIET_NODE = ['--disable-warning=ExperimentalWarning']
  */
 export async function runGated(call: GatedCall): Promise<IstioctlResult> {
   const started = performance.now()
-  const [command = process.execPath, ...before] = [...call.prefix, process.execPath]
+  const [command, ...before] = [...call.prefix, process.execPath]
   const child = execa(command, [...before, ...QUIET_NODE, LAUNCHER, call.file, ...call.args], {
     env: call.env,
     extendEnv: false,

@@ -115,15 +115,19 @@ async function withRetries(
   const tries = isRepeatable(call) ? TRIES : 1
   for (let attempt = 1; ; attempt += 1) {
     const result = await once(call, signal).catch((error: unknown) => unreachable(server, error))
-    const last = attempt >= tries || signal.aborted
-    if (result instanceof CodedError) {
-      if (last || result.code !== 'CLUSTER_UNREACHABLE') throw result
-    } else if (last || !isPassing(result.status)) {
-      return result
-    }
+    if (attempt >= tries || signal.aborted || !isWorthAnotherTry(result)) return answerOrThrow(result)
     const asked = result instanceof CodedError ? null : result.retryAfterMs
     await sleep(asked ?? waitMs(attempt), signal)
   }
+}
+
+function isWorthAnotherTry(result: KubeAnswer | CodedError): boolean {
+  return result instanceof CodedError ? result.code === 'CLUSTER_UNREACHABLE' : isPassing(result.status)
+}
+
+function answerOrThrow(result: KubeAnswer | CodedError): KubeAnswer {
+  if (result instanceof CodedError) throw result
+  return result
 }
 
 /** A dry-run changes nothing, so it may be asked twice like a read. */

@@ -12,22 +12,31 @@ export type RequestTarget = {
 /** Reads verb, group, resource, namespace and name out of an API path; a path of no resource is `nonResourceURL`. */
 export function targetOf(method: string, path: string): RequestTarget {
   const [bare = '', query = ''] = path.split('?')
-  const parts = bare
-    .split('/')
-    .filter((part) => part !== '')
-    .map(decodeURIComponent)
-  const group = parts[0] === 'apis' ? (parts[1] ?? '') : ''
-  const rest = parts[0] === 'apis' ? parts.slice(3) : parts[0] === 'api' ? parts.slice(2) : []
+  const { group, rest } = withinGroup(bare)
   if (rest.length === 0) return { verb: method.toLowerCase(), group: '', resource: bare }
   const scoped = rest[0] === 'namespaces' && rest.length > 2
-  const [resource = '', name, ...sub] = scoped ? rest.slice(2) : rest
+  const namespace = scoped ? rest[1] : undefined
+  const [resource = '', name, subresource] = scoped ? rest.slice(2) : rest
   return {
     verb: verbOf(method, name, new URLSearchParams(query)),
     group,
-    resource: sub.length > 0 ? `${resource}/${sub[0]}` : resource,
-    ...(scoped && rest[1] ? { namespace: rest[1] } : {}),
-    ...(name ? { name } : {}),
+    resource: subresource === undefined ? resource : `${resource}/${subresource}`,
+    ...placeOf(namespace, name),
   }
+}
+
+function placeOf(namespace: string | undefined, name: string | undefined): Pick<RequestTarget, 'namespace' | 'name'> {
+  return { ...(namespace ? { namespace } : {}), ...(name ? { name } : {}) }
+}
+
+/** `/apis/GROUP/VERSION/…` and `/api/v1/…`; nothing is left of any other path. */
+function withinGroup(path: string): { readonly group: string; readonly rest: readonly string[] } {
+  const [root, ...parts] = path
+    .split('/')
+    .filter((part) => part !== '')
+    .map(decodeURIComponent)
+  if (root === 'apis') return { group: parts[0] ?? '', rest: parts.slice(2) }
+  return { group: '', rest: root === 'api' ? parts.slice(1) : [] }
 }
 
 /** The facts of a CLUSTER_FORBIDDEN: with the least RBAC rule that would allow the request. */

@@ -61,12 +61,16 @@ function objectOf(mesh: Mesh, field: string): KubeObject | null {
   const [kind, name = '', third = ''] = field.split('/')
   if (kind === 'injector') return mesh.mutatingWebhooks.find(({ metadata }) => metadata.name === name) ?? null
   if (kind === 'validator') return mesh.validatingWebhooks.find(({ metadata }) => metadata.name === name) ?? null
-  if (kind !== 'istiod') return null
-  const suffix = third.slice('istiod'.length)
-  const named = { meshConfig: `istio${suffix}`, templates: `istio-sidecar-injector${suffix}` }[lastPart(field)]
-  const all: readonly KubeObject[] = named === undefined ? mesh.workloads : mesh.configMaps
-  const wanted = named ?? third
-  return all.find(({ metadata }) => metadata.name === wanted && metadata.namespace === name) ?? null
+  return kind === 'istiod' ? objectOfIstiod(mesh, name, third, lastPart(field)) : null
+}
+
+/** Its mesh config and its injection templates are ConfigMaps of their own; the rest is in the Deployment. */
+function objectOfIstiod(mesh: Mesh, namespace: string, deployment: string, part: string): KubeObject | null {
+  const suffix = deployment.slice('istiod'.length)
+  const configMap = { meshConfig: `istio${suffix}`, templates: `istio-sidecar-injector${suffix}` }[part]
+  const all: readonly KubeObject[] = configMap === undefined ? mesh.workloads : mesh.configMaps
+  const name = configMap ?? deployment
+  return all.find(({ metadata }) => metadata.name === name && metadata.namespace === namespace) ?? null
 }
 
 function objectText(field: string): string {

@@ -15,7 +15,8 @@ test.each(PAGES)(
 test('the runbook has an entry for every code', () => {
   const [{ part } = { part: () => '' }] = PAGES
   const entries = [...part().matchAll(/^#### (\w+)$/gm)].map(([, code]) => code)
-  expect(entries.toSorted()).toEqual(CODES.toSorted())
+  expect(new Set(entries)).toEqual(new Set(CODES))
+  expect(entries).toHaveLength(CODES.length)
 })
 
 test('what people wrote around the generated part stays', () => {
