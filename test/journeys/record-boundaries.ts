@@ -1,6 +1,7 @@
 import type { KubeObject } from '../../src/sandbox/kube-server/kube-object.ts'
 import type { KubeServer } from '../../src/sandbox/kube-server/server.ts'
-import type { Run, StepEntry } from '../../src/wire/run.ts'
+import type { Run } from '../../src/wire/run.ts'
+import { newBoundaries } from '../support/boundaries.ts'
 
 /** The run as its ConfigMap holds it. */
 export function recordIn(object: KubeObject): Run | null {
@@ -19,27 +20,14 @@ export function runOf(kube: KubeServer): Run {
 }
 
 /**
- * Calls back with every boundary that the journal crosses for the first time: a run, a card or a step in a state that it
- * has not been in before. In that moment the record is saved, and whoever saved it doesn't know yet.
+ * Calls back with the boundaries that each save of the journal crosses for the first time. In that moment the record is
+ * saved, and whoever saved it doesn't know yet.
  */
 export function atEachBoundary(kube: KubeServer, crossed: (boundary: string) => void): () => void {
-  const known = new Set<string>()
+  const freshIn = newBoundaries()
   return kube.listen(({ object }) => {
     const run = recordIn(object)
-    const fresh = run ? boundariesOf(run).filter((boundary) => !known.has(boundary)) : []
-    for (const boundary of fresh) known.add(boundary)
-    const [first] = fresh
-    if (first !== undefined) crossed(fresh.join(' & '))
+    const fresh = run ? freshIn(run) : []
+    if (fresh.length > 0) crossed(fresh.join(' & '))
   })
-}
-
-function boundariesOf(run: Run): readonly string[] {
-  const cards = run.cards.map(({ phase, state, decisions }) => `card ${phase}: ${state}, ${decisions.length} decisions`)
-  return [`run: ${run.state}${run.rollback ? ', back' : ''}`, ...cards, ...run.steps.map(stepState)]
-}
-
-function stepState({ id, state, attempt, holder, acted }: StepEntry): string {
-  if (attempt === 0) return `step ${id}: waiting`
-  const at = holder ? (holder.child ? ' with a child' : ' begun') : ''
-  return `step ${id}: ${state}${at}${acted ? ', acted' : ''}`
 }
