@@ -26,6 +26,18 @@ describe('what a class may get', () => {
     expect(expectedRevisions(withClass('enabled'), 'tag:prod-stable')).toEqual([])
   })
 
+  test('on the way back a class that is back already is right, until its own move is undone; then nothing else is', () => {
+    const moved = aRun()
+    const { key, movedBy, before, after } = moved.plan.classes.find((entry) => entry.movedBy !== null)!
+    const at = (state: 'done' | 'undone') => ({
+      ...moved,
+      steps: moved.steps.map((step) => (step.id === movedBy ? { ...step, state } : step)),
+    })
+    expect(expectedRevisions(at('done'), key)).toEqual([after])
+    expect(expectedRevisions({ ...at('done'), state: 'undoing' }, key)).toEqual([before, after])
+    expect(expectedRevisions({ ...at('undone'), state: 'undoing' }, key)).toEqual([before])
+  })
+
   test('a class of its own is preferred to its base', () => {
     const both = withClass('enabled')
     const none = { ...both.plan.classes[0]!, key: 'enabled(none)', before: null }

@@ -11,9 +11,14 @@ export function expectedRevisions(run: Run, classKey: string): readonly (string 
   if (!wanted) return []
   const mover = run.steps.find((step) => step.id === wanted.movedBy)
   if (!mover) return [wanted.before]
-  if (mover.state === 'done') return [wanted.after]
+  if (mover.state === 'done') return isGoingBack(run) ? [wanted.before, wanted.after] : [wanted.after]
   const open = mover.acted || mover.state === 'running' || mover.state === 'undoing'
   return open ? [wanted.before, wanted.after] : [wanted.before]
+}
+
+/** Then a class whose move is still to be undone may be back already, by somebody else's hand: that stops no way back. */
+function isGoingBack(run: Run): boolean {
+  return run.rollback !== undefined || run.state === 'undoing'
 }
 
 /**
