@@ -9,7 +9,7 @@ export function nextEntry(last: AuditEntry | null, line: AuditLine): AuditEntry 
 }
 
 /** SHA-256 over the entry's JSON with sorted keys, without the hash itself: what an outsider needs to check a line. */
-export function entryHash(entry: Omit<AuditEntry, 'hash'>): string {
+function entryHash(entry: Omit<AuditEntry, 'hash'>): string {
   return sha256(canonicalJson(entry))
 }
 

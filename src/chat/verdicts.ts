@@ -17,32 +17,33 @@ export type Verdicts = {
   readonly stop: () => void
 }
 
+type Followed = { readonly timers: readonly NodeJS.Timeout[]; readonly reply: Reply }
+
 export function verdicts(chat: Chat): Verdicts {
-  const timers = new Map<string, NodeJS.Timeout[]>()
-  const forget = (request: string): void => {
-    for (const timer of timers.get(request) ?? []) clearTimeout(timer)
-    timers.delete(request)
+  const followed = new Map<string, Followed>()
+  const forget = (request: string): Reply | null => {
+    const { timers = [], reply = null } = followed.get(request) ?? {}
+    for (const timer of timers) clearTimeout(timer)
+    followed.delete(request)
+    return reply
   }
   return {
     follow: (request, cluster, reply) => {
       const at = (ms: number, act: () => Promise<void>): NodeJS.Timeout =>
         setTimeout(() => void unlessAnswered(chat, request, act), ms)
-      timers.set(request, [
+      const timers = [
         at(chat.times.sent, () => saySent(chat, cluster, reply)),
         at(chat.times.silent, () => saySilent(chat, cluster, reply)),
         at(chat.times.lapsed, async () => {
           forget(request)
           await sayLapsed(chat, cluster, request, reply)
         }),
-      ])
+      ]
+      followed.set(request, { timers, reply })
     },
-    tell: async (verdict) => {
-      forget(verdict.request)
-      await tellVerdict(chat, verdict)
-    },
+    tell: (verdict) => tellVerdict(chat, verdict, forget(verdict.request)),
     stop: () => {
-      for (const all of timers.values()) for (const timer of all) clearTimeout(timer)
-      timers.clear()
+      for (const request of followed.keys()) forget(request)
     },
   }
 }
@@ -57,8 +58,9 @@ async function unlessAnswered(chat: Chat, request: string, act: () => Promise<vo
   }
 }
 
-async function tellVerdict(chat: Chat, verdict: VerdictNotice): Promise<void> {
-  const reply = await chat.memory.reply(verdict.request)
+/** Redis knows where to answer, whichever bot took the click; where it was flushed, the bot that took it still knows. */
+async function tellVerdict(chat: Chat, verdict: VerdictNotice, own: Reply | null): Promise<void> {
+  const reply = (await chat.memory.reply(verdict.request)) ?? own
   if (!reply || reply.what === ANSWERED) return
   await chat.memory.keepReply(verdict.request, { ...reply, what: ANSWERED })
   const look = await chat.names.lookFor(localeOf(reply), verdict)

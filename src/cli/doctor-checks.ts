@@ -5,7 +5,7 @@ import { clusterChecks, type ClusterParts } from './doctor-cluster.ts'
 import type { Check } from './doctor.ts'
 
 /** Slack's answer to auth.test, with the scopes of the bot token (header x-oauth-scopes). */
-export type SlackIdentity = { readonly team: string; readonly bot: string; readonly scopes: readonly string[] }
+type SlackIdentity = { readonly team: string; readonly bot: string; readonly scopes: readonly string[] }
 
 export type DoctorParts = {
   readonly read: ReadSettings

@@ -5,9 +5,6 @@ import { auditEntry, type AuditEntry } from '../wire/audit-entry.ts'
 import type { ConfigMaps } from './config-maps.ts'
 import { parsedRecord, seal, unseal, type SealKeys } from './sealed.ts'
 
-/** A chunk is full with so many entries or bytes; the room `audit` then begins the next. */
-export const AUDIT_CHUNK_ENTRIES = 200
-export const AUDIT_CHUNK_BYTES = 200_000
 /** What a ConfigMap can hold at all, with room for its metadata. */
 const HARD_LIMIT = 900_000
 

@@ -24,7 +24,7 @@ export type ConfigMaps = {
   readonly names: (part: string) => Promise<readonly string[]>
 }
 
-export const PART_LABEL = 'meshferry.io/part'
+const PART_LABEL = 'meshferry.io/part'
 
 export function newConfigMaps(http: KubeHttp, namespace: string): ConfigMaps {
   const root = `/api/v1/namespaces/${namespace}/configmaps`

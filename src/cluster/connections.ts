@@ -6,7 +6,7 @@ import type { ApiRoute } from '../ports/cluster.ts'
 import type { KubeAccess, KubeCredentials } from './kube-config.ts'
 
 /** One way to the API server: where to send, and the connections to send it on. */
-export type Connection = {
+type Connection = {
   readonly origin: string
   readonly dispatcher: Dispatcher
   /** Ends connections that were made for one request only. */

@@ -3,7 +3,7 @@ import type { ObjectRef } from '../ports/cluster.ts'
 import type { KubeHttp } from './kube-http.ts'
 
 /** Where the API server keeps one kind. */
-export type KindPath = { readonly plural: string; readonly namespaced: boolean }
+type KindPath = { readonly plural: string; readonly namespaced: boolean }
 
 const namespaced = (plural: string): KindPath => ({ plural, namespaced: true })
 const clusterWide = (plural: string): KindPath => ({ plural, namespaced: false })
@@ -67,7 +67,7 @@ export function newKinds(http: KubeHttp): Kinds {
 }
 
 /** `/api/v1` for the core group, `/apis/GROUP/VERSION` for every other. */
-export function rootOf(apiVersion: string): string {
+function rootOf(apiVersion: string): string {
   return apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`
 }
 

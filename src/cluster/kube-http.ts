@@ -22,7 +22,7 @@ export type KubeCall = {
   readonly guard?: () => void
 }
 
-export type KubeAnswer = { readonly status: number; readonly text: string; readonly retryAfterMs: number | null }
+type KubeAnswer = { readonly status: number; readonly text: string; readonly retryAfterMs: number | null }
 
 export type KubeHttp = {
   readonly server: string
@@ -168,7 +168,7 @@ function parsed(text: string, server: string): unknown {
 }
 
 /** A network error as CLUSTER_UNREACHABLE; what is a CodedError already (no credentials) stays what it is. */
-export function unreachable(server: string, error: unknown): CodedError {
+function unreachable(server: string, error: unknown): CodedError {
   if (error instanceof CodedError) return error
   const name = error instanceof Error ? error.name : ''
   const cause = error instanceof Error ? error.message || String(Reflect.get(error, 'code') ?? name) : String(error)

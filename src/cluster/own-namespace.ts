@@ -36,7 +36,7 @@ async function readWebhooks(cluster: Cluster, istioNamespace: string): Promise<W
 }
 
 /** The namespace as it should be; shown for people to apply where we may not. */
-export function namespaceManifest(namespace: string): KubeObject {
+function namespaceManifest(namespace: string): KubeObject {
   const labels = { 'app.kubernetes.io/managed-by': 'meshferry', 'istio-injection': 'disabled' }
   return { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels } }
 }

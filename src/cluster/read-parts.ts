@@ -1,7 +1,7 @@
 import { CodedError, refusalOf } from '../kernel/errors.ts'
 
 /** Parts of a reading that failed, with the API's answer in English for log and gates. */
-export type Unreadable = { readonly part: string; readonly reason: string }
+type Unreadable = { readonly part: string; readonly reason: string }
 
 export type PartReader = {
   /** The part, or `empty` with a line in `unreadable` where it could not be read. */

@@ -17,7 +17,7 @@ type Raw = KubeObject & {
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 
 /** Metadata without the parts that are large and that no rule reads. */
-export function slimMeta(meta: ObjectMeta): ObjectMeta {
+function slimMeta(meta: ObjectMeta): ObjectMeta {
   const { managedFields: _managedFields, annotations, ...rest } = meta
   if (!annotations) return rest
   const { [LAST_APPLIED]: _lastApplied, ...kept } = annotations

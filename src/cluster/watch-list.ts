@@ -22,7 +22,7 @@ export type WatchSettings = {
   readonly maxBackoffMs: number
 }
 
-export const WATCH_SETTINGS: WatchSettings = { silenceMs: 90_000, firstBackoffMs: 200, maxBackoffMs: 15_000 }
+const WATCH_SETTINGS: WatchSettings = { silenceMs: 90_000, firstBackoffMs: 200, maxBackoffMs: 15_000 }
 
 export type Watched = {
   /** Milliseconds since the server last said anything on it; null before the first list. */

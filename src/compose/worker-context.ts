@@ -39,7 +39,7 @@ export type WorkerParts = {
 }
 
 /** A worker's context but for the signal, which is new each time it takes the lead. */
-export type SharedContext = Omit<WorkerContext, 'lost' | 'holds'>
+type SharedContext = Omit<WorkerContext, 'lost' | 'holds'>
 
 export type OpenContext = {
   readonly shared: SharedContext

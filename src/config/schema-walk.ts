@@ -23,7 +23,7 @@ export function rootNode(): SchemaNode {
   return schemaNode.parse(settingsJsonSchema())
 }
 
-export function nodeAt(path: Path): SchemaNode | null {
+function nodeAt(path: Path): SchemaNode | null {
   return path.reduce<SchemaNode | null>((node, key) => (node ? childNode(node, String(key)) : null), rootNode())
 }
 

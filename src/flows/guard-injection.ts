@@ -18,7 +18,7 @@ import type { WorkerContext } from './worker-context.ts'
  * every few seconds (promise 3). Wrong is an alarm naming the writer; nothing fights it. Unprovable (a quota, a policy) is
  * not a gap and raises none. What somebody changed without any pod getting something else is an alarm of its own.
  */
-export async function guardInjection(ctx: WorkerContext): Promise<void> {
+async function guardInjection(ctx: WorkerContext): Promise<void> {
   const run = await ctx.runs.current()
   const mesh = await ctx.cluster.readInjection()
   ctx.keepMesh(mesh)

@@ -27,7 +27,7 @@ async function tickLoop(ctx: WorkerContext): Promise<void> {
 }
 
 /** One look: what is due by time, what was begun and left, what still has to be told. */
-export async function tick(ctx: WorkerContext): Promise<void> {
+async function tick(ctx: WorkerContext): Promise<void> {
   // A worker that led before us may have written since we last looked: what it sent was on its way, or it let go of a step.
   ctx.runs.forget()
   await safely(ctx, 'pulse', () => pulse(ctx))

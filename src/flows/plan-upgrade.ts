@@ -8,7 +8,7 @@ import { warningsHere } from '../istio/warnings.ts'
 import { sha256 } from '../kernel/hash.ts'
 import type { Click } from '../upgrade/event.ts'
 import { codedOf } from '../upgrade/event.ts'
-import { makePlan, oldRevision } from '../upgrade/make-plan.ts'
+import { makePlan, oldRevision, stayingTags } from '../upgrade/make-plan.ts'
 import { newRun } from '../upgrade/new-run.ts'
 import { mayRequest } from '../upgrade/who-may.ts'
 import type { Coded } from '../wire/facts.ts'
@@ -88,13 +88,20 @@ async function check(ctx: WorkerContext, version: string, acknowledged: readonly
     ...found.filter(({ code }) => WARNINGS.has(code)),
     ...warningsHere(mesh, old, to).map(({ code, facts }) => codedOf(code, facts)),
     ...(await istioctlReports(ctx, old.version, to)),
+    ...stayingWarnings(mesh, from),
     ...(acknowledged.length > 0 ? [codedOf('ACKNOWLEDGED', { keys: acknowledged })] : []),
   ]
   return planned(ctx, mesh, from, { version, sums: sums.value, file, warnings, acknowledged })
 }
 
+/** Tags that lead to another revision than the one that is left stay where they are. */
+function stayingWarnings(mesh: Mesh, from: string): readonly Coded[] {
+  const tags = stayingTags(mesh, from)
+  return tags.length > 0 ? [codedOf('TAGS_STAY', { tags, from })] : []
+}
+
 /** Said on the card, not refused: by our own install and undo it does no harm. */
-const WARNINGS: ReadonlySet<string> = new Set(['OPERATOR_FILE_NAMELESS'])
+const WARNINGS: ReadonlySet<string> = new Set(['OPERATOR_FILE_NAMELESS', 'INJECTION_VALUES_DIFFER'])
 
 type Checked = {
   readonly version: string

@@ -3,12 +3,16 @@ import { manifestGenerateArguments } from '../istio/istioctl-arguments.ts'
 import { parseDocuments } from '../istio/manifest-documents.ts'
 import type { Mesh } from '../istio/mesh.ts'
 import type { InstallTarget } from '../istio/operator-file.ts'
-import { checkRenderedTarget } from '../istio/rendered-target.ts'
+import { checkRenderedTarget, injectionValueDifferences } from '../istio/rendered-target.ts'
 import type { WorkerContext } from './worker-context.ts'
 
 const DEADLINE_MS = 60_000
+const NAMED = 8
 
-/** What the operator file would install, rendered by the pinned binary and held against the target and OLD. */
+/**
+ * What the operator file would install, rendered by the pinned binary and held against the target and OLD. What the injection
+ * templates are filled with is only told (INJECTION_VALUES_DIFFER): defaults come and go with versions.
+ */
 export async function renderTarget(
   ctx: WorkerContext,
   mesh: Mesh,

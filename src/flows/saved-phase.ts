@@ -16,7 +16,7 @@ export type SavedPhase = {
  * The saved phase, by the hash in the record. Throws RECORD_FORGED when it isn't what was saved, NOT_SAVED when the phase
  * has nothing saved: then nothing of it may act.
  */
-export async function loadSavedPhase(ctx: WorkerContext, run: Run, phase: PhaseName): Promise<SavedPhase> {
+async function loadSavedPhase(ctx: WorkerContext, run: Run, phase: PhaseName): Promise<SavedPhase> {
   const backup = run.steps.find((entry) => entry.id === `${phase}.save`)?.backup
   if (!backup) throw new CodedError('NOT_SAVED', { phase })
   // The content was written by us and its hash is in the authenticated record, so its shape needs no second check.

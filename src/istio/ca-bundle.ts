@@ -10,7 +10,7 @@ export function caBundleHash(caBundle: string | undefined): string | null {
 }
 
 /** The same hash over PEM text. */
-export function pemHash(pem: string): string | null {
+function pemHash(pem: string): string | null {
   if (pem.trim() === '') return null
   const blocks = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g)
   if (blocks === null) return sha256(pem.trim())

@@ -64,7 +64,7 @@ export type Istiod = {
 }
 
 /** `istio` or `istio-<rev>`: the ConfigMap with a revision's mesh config. */
-export function meshConfigMapName(revision: string): string {
+function meshConfigMapName(revision: string): string {
   return revision === DEFAULT_REVISION ? 'istio' : `istio-${revision}`
 }
 
@@ -74,7 +74,7 @@ export function isIstiod(workload: Workload): boolean {
 }
 
 /** Parsed `mesh` of a mesh ConfigMap, null when there is none or it is no YAML map. */
-export function parseMeshConfig(configMap: ConfigMap | undefined): Readonly<Record<string, unknown>> | null {
+function parseMeshConfig(configMap: ConfigMap | undefined): Readonly<Record<string, unknown>> | null {
   const text = configMap?.data?.['mesh']
   if (text === undefined) return null
   try {

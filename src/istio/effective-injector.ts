@@ -13,7 +13,7 @@ export type PodTraits = {
 }
 
 /** One live entry that the API server would call for the pod. */
-export type MatchingEntry = {
+type MatchingEntry = {
   readonly object: string
   readonly objectKind: 'revision' | 'tag'
   readonly tag: string | null
@@ -30,15 +30,10 @@ export type Injection =
   | { readonly kind: 'many'; readonly revisions: readonly string[]; readonly entries: readonly MatchingEntry[] }
   | { readonly kind: 'unknown'; readonly why: UnknownInjection; readonly entries: readonly MatchingEntry[] }
 
-export type NoInjection = 'no-match' | 'opted-out' | 'host-network' | 'ignored-namespace'
+type NoInjection = 'no-match' | 'opted-out' | 'host-network' | 'ignored-namespace'
 
 /** `service-missing`: every such pod's creation fails. `url`: an injector outside of this cluster. */
-export type UnknownInjection =
-  | 'service-missing'
-  | 'url'
-  | 'service-unresolved'
-  | 'selector-unknown'
-  | 'webhooks-unreadable'
+type UnknownInjection = 'service-missing' | 'url' | 'service-unresolved' | 'selector-unknown' | 'webhooks-unreadable'
 
 /** Namespaces that istiod never injects, whatever their labels (pkg/kube/inject, since 1.10). */
 export const IGNORED_NAMESPACES: readonly string[] = [

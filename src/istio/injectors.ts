@@ -66,24 +66,6 @@ export function tagObjectName(tag: string, istioNamespace: string): string {
   return `istio-revision-tag-${tag}${nameSuffix(istioNamespace)}`
 }
 
-/** `istio-sidecar-injector`, `istio-sidecar-injector-1-31-0`, outside istio-system with the namespace at its end. */
-export function revisionObjectName(revision: string, istioNamespace: string): string {
-  const base = revision === DEFAULT_REVISION ? 'istio-sidecar-injector' : `istio-sidecar-injector-${revision}`
-  return `${base}${nameSuffix(istioNamespace)}`
-}
-
-/** The object of a revision itself, not of a tag: what `istioctl tag` copies from. Null when none or several. */
-export function canonicalInjector(injectors: readonly Injector[], revision: string): Injector | null {
-  const found = injectors.filter((injector) => injector.kind === 'revision' && injector.labelledRevision === revision)
-  const [only] = found
-  return found.length === 1 && only !== undefined ? only : null
-}
-
-/** The different revisions that an injector's live entries lead to, with those that lead nowhere. */
-export function liveTargets(injector: Injector): readonly Target[] {
-  return injector.entries.filter((entry) => entry.live).map((entry) => entry.target)
-}
-
 function nameSuffix(istioNamespace: string): string {
   return istioNamespace === 'istio-system' ? '' : `-${istioNamespace}`
 }

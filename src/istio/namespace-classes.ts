@@ -9,7 +9,7 @@ import type { Labels } from './selectors.ts'
 import type { Tag } from './tags.ts'
 import { tagsOf } from './tags.ts'
 
-export type ClassName =
+type ClassName =
   /** istio-injection=enabled */
   | 'enabled'
   /** istio.io/rev names a tag. */

@@ -16,7 +16,7 @@ export type ObjectMeta = {
   readonly managedFields?: readonly ManagedFields[]
 }
 
-export type OwnerReference = {
+type OwnerReference = {
   readonly apiVersion: string
   readonly kind: string
   readonly name: string
@@ -64,7 +64,7 @@ export type WebhookEntry = {
   readonly rules?: readonly WebhookRule[]
 }
 
-export type WebhookRule = {
+type WebhookRule = {
   readonly apiGroups?: readonly string[]
   readonly apiVersions?: readonly string[]
   readonly operations?: readonly string[]
@@ -95,7 +95,7 @@ export type ServiceEndpoints = {
 
 export type ConfigMap = KubeObject & { readonly data?: Readonly<Record<string, string>> }
 
-export type EnvVar = { readonly name: string; readonly value?: string; readonly valueFrom?: unknown }
+type EnvVar = { readonly name: string; readonly value?: string; readonly valueFrom?: unknown }
 
 export type Container = {
   readonly name: string

@@ -46,7 +46,7 @@ const RULES: readonly Rule[] = [
 ]
 
 /** Who owns one object of this mesh. */
-export function ownerOf(mesh: Mesh, object: KubeObject): Ownership {
+function ownerOf(mesh: Mesh, object: KubeObject): Ownership {
   const signs = { object, mesh, managers: managersOf(object) }
   const name = objectName(object)
   for (const { owner, evidence } of RULES) {

@@ -15,7 +15,7 @@ export type Target =
   | { readonly kind: 'unknown'; readonly why: TargetUnknown; readonly namespace: string; readonly service: string }
 
 /** A Service without pods of an istiod, with pods of several revisions, or that could not be read. */
-export type TargetUnknown = 'no-control-plane' | 'several-revisions' | 'services-unreadable'
+type TargetUnknown = 'no-control-plane' | 'several-revisions' | 'services-unreadable'
 
 /** Where one entry of a webhook object leads. */
 export function targetOf(mesh: Mesh, entry: WebhookEntry): Target {

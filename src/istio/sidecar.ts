@@ -4,9 +4,9 @@ import { readStatusAnnotation } from './status-annotation.ts'
 import { eraOf, formatVersion, parseVersion } from './versions.ts'
 
 /** Where the revision was read: intent (a plain label) only counts for the generations that injected it. */
-export type RevisionEvidence = 'status' | 'annotation' | 'label' | 'none'
+type RevisionEvidence = 'status' | 'annotation' | 'label' | 'none'
 
-export type NoSidecar = 'finished' | 'not-injected' | 'ztunnel'
+type NoSidecar = 'finished' | 'not-injected' | 'ztunnel'
 
 /**
  * What a pod carries of Istio. `gateway`: injected with the gateway template. `waypoint` and `kube-gateway`: made by
@@ -61,7 +61,7 @@ function proxyFacts(pod: Pod, proxy: Container): Omit<Present, 'kind' | 'native'
 }
 
 /** Pods that have ended carry no sidecar any more, whatever their annotations say. */
-export function isFinished(pod: Pod): boolean {
+function isFinished(pod: Pod): boolean {
   return pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed'
 }
 

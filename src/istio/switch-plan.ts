@@ -64,7 +64,7 @@ export function planAdoption(
 }
 
 /** A tag's documents for both ends of its move. */
-export type MovedTag = { readonly to: TagDocuments; readonly old: TagDocuments }
+type MovedTag = { readonly to: TagDocuments; readonly old: TagDocuments }
 
 type Flips = {
   readonly steps: readonly SwitchStep[]

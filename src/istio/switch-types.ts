@@ -7,13 +7,7 @@ export type GeneratedTag = {
   readonly documents: readonly unknown[]
 }
 
-export type SwitchStepKind =
-  | 'adopt-tag'
-  | 'disarm'
-  | 'move-tag'
-  | 'patch-injector'
-  | 'move-validator'
-  | 'move-tag-service'
+type SwitchStepKind = 'adopt-tag' | 'disarm' | 'move-tag' | 'patch-injector' | 'move-validator' | 'move-tag-service'
 
 /**
  * One step of the switch: writes that are done in order and proven together. `flips` says that new pods of some class

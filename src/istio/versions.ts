@@ -62,7 +62,7 @@ export function sameBuild(a: string, b: string): boolean {
 }
 
 /** The version without an image variant at its end: `1.20.3-distroless` is `1.20.3`. */
-export function withoutVariant(version: IstioVersion): IstioVersion {
+function withoutVariant(version: IstioVersion): IstioVersion {
   const parts = version.suffix.split('-')
   const last = parts.at(-1)
   if (last === undefined || !IMAGE_VARIANTS.includes(last)) return version

@@ -23,7 +23,7 @@ export function newLog(level: string, name: string, write?: (line: string) => vo
 }
 
 /** The text with everything that looks like a Slack or Kubernetes credential replaced. */
-export function clean(text: string): string {
+function clean(text: string): string {
   return text.replace(SECRET_TEXT, '[secret]')
 }
 

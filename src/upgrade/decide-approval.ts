@@ -72,7 +72,7 @@ export function decisionOf(verdict: Decision['verdict'], click: Click, nowMs: nu
 }
 
 /** Windows and freezes: they hold back a start, not an approval (design.md §5). */
-export function isOnlyTiming(blocked: Refusal): boolean {
+function isOnlyTiming(blocked: Refusal): boolean {
   return blocked.code === 'OUTSIDE_WINDOW' || blocked.code === 'FROZEN'
 }
 

@@ -96,8 +96,6 @@ export type RunEvent =
   | { readonly kind: 'settled'; readonly fields: Standing['fields'] }
   | { readonly kind: 'effects-applied'; readonly ids: readonly string[] }
 
-export type RunEventKind = RunEvent['kind']
-
 /** Facts for a code that were collected with undefined members: those are left out. */
 export function codedOf(code: string, facts: Facts = {}): Coded {
   const kept: Record<string, string | number | boolean | string[]> = {}

@@ -24,7 +24,7 @@ export type PlanInput = {
 }
 
 /** Checks that later versions bring: the card names them, so that nobody takes silence for an answer. */
-export const NOT_CHECKED: readonly string[] = [
+const NOT_CHECKED: readonly string[] = [
   'CHECK_FORECAST',
   'CHECK_SMOKE_WORKLOAD',
   'CHECK_TEMPLATES',

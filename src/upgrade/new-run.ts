@@ -11,7 +11,7 @@ import { codedOf } from './event.ts'
  * The plan's hash, which approvals are bound to: who, what, how, with which binaries and file. Counts, examples and times
  * are shown on the card and not hashed, so that a new pod voids nothing (promise 2).
  */
-export function planHashOf(plan: Plan): string {
+function planHashOf(plan: Plan): string {
   const classes = plan.classes.map(({ key, before, after }) => ({ key, before, after }))
   const { madeAt: _, classes: __, ...rest } = plan
   return hashOf(1, { ...rest, classes })

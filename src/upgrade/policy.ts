@@ -1,7 +1,7 @@
 import type { PhaseName } from '../wire/names.ts'
 
 /** Who may decide one thing: user ids and user group ids (`U…`, `S…`). Nobody listed = nobody may. */
-export type Rule = { readonly need: number; readonly from: readonly string[] }
+type Rule = { readonly need: number; readonly from: readonly string[] }
 
 /**
  * The cluster's policy as its worker reads it from its own file (design.md §13). Going forward fails closed; going back is

@@ -12,9 +12,9 @@ const about = {
 }
 
 /** A line of a list of commands that a person could run instead of us, or to undo us. */
-export const command = z.string().max(3000)
+const command = z.string().max(3000)
 
-export const approvalFacts = z.object({
+const approvalFacts = z.object({
   card: z.literal('approval'),
   ...about,
   id: approvalId,
@@ -47,7 +47,7 @@ export const approvalFacts = z.object({
 })
 export type ApprovalFacts = z.infer<typeof approvalFacts>
 
-export const progressFacts = z.object({
+const progressFacts = z.object({
   card: z.literal('progress'),
   ...about,
   phase: phaseName,
@@ -68,7 +68,7 @@ export const progressFacts = z.object({
 })
 export type ProgressFacts = z.infer<typeof progressFacts>
 
-export const alarmFacts = z.object({
+const alarmFacts = z.object({
   card: z.literal('alarm'),
   ...about,
   phase: phaseName,
@@ -80,7 +80,7 @@ export const alarmFacts = z.object({
 export type AlarmFacts = z.infer<typeof alarmFacts>
 
 /** The run as a whole: where it stands, posted when it was stopped, resumed, rolled back or ended. */
-export const runFacts = z.object({
+const runFacts = z.object({
   card: z.literal('run'),
   ...about,
   phase: phaseName,

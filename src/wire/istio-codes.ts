@@ -125,6 +125,8 @@ export const ISTIO_CODES = [
   'RENDERED_IDENTITY_DIFFERS', // another trust domain, mesh id, cluster or network
   'RENDERED_HUB_DIFFERS', // another registry
   'MESH_CONFIG_DIFFERS', // other mesh settings
+  'INJECTION_VALUES_DIFFER', // warning: what templates are filled with
+  'TAGS_STAY', // warning: tags of other revisions
   'ACKNOWLEDGED', // a warning: differences that somebody acknowledged
   'OPERATOR_FILE_CHANGED', // the file isn't the approved one
   'ISTIOCTL_CHANGED', // the binary isn't the approved one

@@ -6,7 +6,7 @@ import { clusterName, hex256, isoTime, istioVersion, phaseName, revisionName } f
  * What a step does. The kinds between `save` and the proofs are the writes of the switch as the room istio plans them; which
  * exact objects they write is computed from the live cluster when their phase starts, and saved.
  */
-export const STEP_KINDS = [
+const STEP_KINDS = [
   'save',
   'adopt-tag',
   'disarm',

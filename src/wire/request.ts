@@ -6,7 +6,7 @@ import { person } from './person.ts'
  * The card that was clicked, as the bot rendered it: id and revision from the button, digest, plan hash and fingerprint
  * from the facts it rendered. The worker compares all of it with what it sent, so a forged card can't win a real click.
  */
-export const clickedCard = z.object({
+const clickedCard = z.object({
   id: approvalId,
   revision: z.int().nonnegative(),
   digest: hex256,
@@ -15,7 +15,7 @@ export const clickedCard = z.object({
 })
 export type ClickedCard = z.infer<typeof clickedCard>
 
-export const ask = z.discriminatedUnion('kind', [
+const ask = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('upgrade'),
     to: istioVersion.optional(),
@@ -41,7 +41,6 @@ export const ask = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('repeat') }),
 ])
 export type Ask = z.infer<typeof ask>
-export type AskKind = Ask['kind']
 
 /** What is signed: everything a decision needs, and the time and nonce that keep it from being replayed. */
 export const requestBody = z.object({

@@ -6,7 +6,7 @@ import { plan } from './plan.ts'
 import { signedRequest } from './request.ts'
 
 /** One person's decision on one card, with the signed request that carried it. */
-export const decision = z.object({
+const decision = z.object({
   verdict: z.enum(['approve', 'reject', 'start']),
   who: person,
   at: isoTime,
@@ -20,7 +20,7 @@ export type Decision = z.infer<typeof decision>
  * the other states are final and say why nothing came of it.
  */
 export const CARD_STATES = ['pending', 'approved', 'started', 'rejected', 'expired', 'superseded', 'withdrawn'] as const
-export const approvalCard = z.object({
+const approvalCard = z.object({
   id: approvalId,
   phase: phaseName,
   /** Grows with every change of the card; a click on an older one is stale. */
@@ -53,7 +53,7 @@ export const approvalCard = z.object({
 export type ApprovalCard = z.infer<typeof approvalCard>
 
 /** Who runs a child process or a write, so that a successor can tell whether they are gone (design.md §3). */
-export const holder = z.object({
+const holder = z.object({
   id: z.string().max(100),
   pod: z.object({ namespace: z.string(), name: z.string(), containerId: z.string() }).optional(),
   bootId: z.string(),
@@ -80,7 +80,7 @@ export const proof = z.object({
 export type Proof = z.infer<typeof proof>
 
 export const STEP_STATES = ['waiting', 'running', 'done', 'failed', 'undoing', 'undone', 'undo-failed'] as const
-export const stepEntry = z.object({
+const stepEntry = z.object({
   id: z.string(),
   state: z.enum(STEP_STATES),
   attempt: z.int().nonnegative(),
@@ -97,17 +97,16 @@ export const stepEntry = z.object({
 })
 export type StepEntry = z.infer<typeof stepEntry>
 
-export const condition = z.object({
+const condition = z.object({
   type: z.string(),
   status: z.enum(['True', 'False', 'Unknown']),
   reason: z.string(),
   facts,
   since: isoTime,
 })
-export type Condition = z.infer<typeof condition>
 
 /** What must still be told or queued; struck off once applied. Ids are stable, so receivers drop repeats. */
-export const effect = z.discriminatedUnion('kind', [
+const effect = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('step'),
     id: z.string(),
@@ -187,4 +186,3 @@ export const run = z.object({
   endedAt: isoTime.optional(),
 })
 export type Run = z.infer<typeof run>
-export type RunState = Run['state']

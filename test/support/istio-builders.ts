@@ -13,7 +13,7 @@ import type {
 export const ROOT = Buffer.from('-----BEGIN CERTIFICATE-----\nroot\n-----END CERTIFICATE-----\n').toString('base64')
 
 /** A mesh with nothing in it; give what the test is about. */
-export function meshWith(parts: Partial<Mesh> = {}): Mesh {
+function meshWith(parts: Partial<Mesh> = {}): Mesh {
   return {
     readAt: '2026-11-23T19:00:00.000Z',
     kubernetesVersion: 'v1.34.4',
@@ -46,7 +46,7 @@ export function meshOf(planes: readonly { revision: string; version: string }[],
   })
 }
 
-export function suffixOf(revision: string): string {
+function suffixOf(revision: string): string {
   return revision === 'default' ? '' : `-${revision}`
 }
 
@@ -65,7 +65,7 @@ export function istiod(revision: string, version: string): Workload {
   }
 }
 
-export function istiodService(revision: string): Service {
+function istiodService(revision: string): Service {
   const own: Record<string, string> = revision === 'default' ? { istio: 'pilot' } : { 'istio.io/rev': revision }
   return {
     apiVersion: 'v1',
@@ -75,7 +75,7 @@ export function istiodService(revision: string): Service {
   }
 }
 
-export function istiodConfig(revision: string, mesh = 'trustDomain: cluster.local\n'): readonly ConfigMap[] {
+function istiodConfig(revision: string, mesh = 'trustDomain: cluster.local\n'): readonly ConfigMap[] {
   const map = (name: string, data: Record<string, string>): ConfigMap => ({
     apiVersion: 'v1',
     kind: 'ConfigMap',
@@ -88,7 +88,7 @@ export function istiodConfig(revision: string, mesh = 'trustDomain: cluster.loca
   ]
 }
 
-export function entry(
+function entry(
   prefix: string,
   service: string,
   namespaceSelector: LabelSelector,

@@ -50,7 +50,7 @@ export type Rig = {
   readonly stop: () => Promise<void>
 }
 
-export const LEAST_OPERATOR = `apiVersion: install.istio.io/v1alpha1
+const LEAST_OPERATOR = `apiVersion: install.istio.io/v1alpha1
 kind: IstioOperator
 metadata:
   name: meshferry
@@ -168,7 +168,7 @@ function workerParts(options: RigOptions, { folder, redis, publicKey, log }: Aro
     istioctl: options.istioctl,
     redisUrl: redis.url,
     recordKeys: options.recordKeys ?? ['a record key for tests'],
-    leaseTimes: { lease: 2000, giveUp: 1400, renew: 400 },
+    leaseTimes: { lease: 4000, giveUp: 3000, renew: 500 },
     clocks: { calendar: options.calendar ?? systemClock, machine: systemClock },
     env: { ...process.env, KUBECONFIG: options.kubeconfig },
     log,

@@ -222,6 +222,11 @@ export const preflightEn = {
     'The mesh configuration would change in: {keys}.',
     'Set them as they are now, or ask again with “acknowledge” and these names.',
   ],
+  INJECTION_VALUES_DIFFER: [
+    'The new sidecars are injected with {count} other values than the old ones, such as {keys}.',
+    'Read what these change; defaults come and go with versions.',
+  ],
+  TAGS_STAY: ['These tags lead to another revision than {from} and stay as they are: {tags}.', ''],
   ACKNOWLEDGED: ['Acknowledged by the requester: {keys}.', 'Read what these change before approving.'],
   OPERATOR_FILE_CHANGED: [
     'The operator file {path} was changed after the plan was approved. Nothing was installed.',

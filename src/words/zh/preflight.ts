@@ -153,6 +153,11 @@ export const preflightZh = {
   RENDERED_IDENTITY_DIFFERS: ['{field} 将从 {old} 变为 {new}，新旧 Pod 会无法互通。', '请按现值设置。'],
   RENDERED_HUB_DIFFERS: ['镜像将来自 {new} 而不是 {old}。', '请按现值设置 hub，或用“acknowledge hub”重新申请。'],
   MESH_CONFIG_DIFFERS: ['网格配置将有变化：{keys}。', '请按现值设置，或用“acknowledge”加这些名称重新申请。'],
+  INJECTION_VALUES_DIFFER: [
+    '新 sidecar 的注入参数与旧版有 {count} 处不同，例如 {keys}。',
+    '请确认这些差异的影响；默认值会随版本变化。',
+  ],
+  TAGS_STAY: ['以下 tag 指向 {from} 以外的 revision，保持不变：{tags}。', ''],
   ACKNOWLEDGED: ['发起人已知悉以下差异：{keys}。', '批准前请了解这些变化。'],
   OPERATOR_FILE_CHANGED: [
     'operator 文件 {path} 在方案批准后被更改。未安装任何内容。',

@@ -8,11 +8,6 @@ export function mustSucceed(ran: Ran, what: string): Ran {
   throw new Error(`${what} ended with ${ran.code}: ${(ran.stderr || ran.stdout).slice(-2000)}`)
 }
 
-/** `1-31-0`: the revision name of a version. */
-export function revisionName(version: string): string {
-  return version.replaceAll('.', '-')
-}
-
 /** istioctl's install of a control plane alone. Without a revision: the `default` one, with a live default tag. */
 export async function installByIstioctl(
   mesh: Mesh,

@@ -34,7 +34,7 @@ const LISTENERS = {
 }
 
 /** The image's tag, `1.30.0` of `docker.io/istio/pilot:1.30.0`; variants (`-distroless`) are the same program. */
-export function versionOfImage(image: string): string {
+function versionOfImage(image: string): string {
   return image.slice(image.lastIndexOf(':') + 1).replace(/-(distroless|debug)$/, '')
 }
 

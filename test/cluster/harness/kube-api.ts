@@ -40,8 +40,8 @@ export type KubeApi = {
   readonly close: () => Promise<void>
 }
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-export type OnChange<T> = (type: 'ADDED' | 'MODIFIED' | 'DELETED', object: T) => void
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+type OnChange<T> = (type: 'ADDED' | 'MODIFIED' | 'DELETED', object: T) => void
 type List<T> = {
   readonly apiVersion: string
   readonly kind: string
@@ -50,7 +50,6 @@ type List<T> = {
 }
 
 export const MERGE_PATCH = 'application/merge-patch+json'
-export const JSON_PATCH = 'application/json-patch+json'
 export const APPLY_PATCH = 'application/apply-patch+yaml'
 
 /** Plain JSON over HTTP/1.1. With several servers the first that answers is used, so it survives a stopped one. */

@@ -13,7 +13,7 @@ export type Kubelet = IstiodControls & {
   readonly stop: () => Promise<void>
 }
 
-export type IstiodControls = {
+type IstiodControls = {
   /** From now on istiods of this revision never become ready (they run); false ends it. */
   readonly breakRevision: (revision: string, broken: boolean) => void
   /**

@@ -58,7 +58,7 @@ export type Mesh = MeshObjects &
     readonly stop: () => Promise<void>
   }
 
-export type IstioctlConfig = { readonly dir: string; readonly sha256: Readonly<Record<string, string>> }
+type IstioctlConfig = { readonly dir: string; readonly sha256: Readonly<Record<string, string>> }
 
 /** Starts etcd, API servers, controllers and the stand-in kubelet in the network namespace that this process runs in. */
 export async function startMesh(options: MeshOptions = {}): Promise<Mesh> {

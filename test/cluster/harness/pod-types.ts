@@ -3,7 +3,7 @@ import type { KubeObject, Metadata } from './kube-api.ts'
 /** As much of a pod as the stand-in kubelet and the probes read. */
 export type Pod = KubeObject & { readonly metadata: Metadata; readonly spec: PodSpec; readonly status?: PodStatus }
 
-export type PodSpec = {
+type PodSpec = {
   readonly nodeName?: string
   readonly serviceAccountName?: string
   readonly nodeSelector?: Readonly<Record<string, string>>
@@ -51,7 +51,7 @@ export type Volume = {
   }
 }
 
-export type PodStatus = {
+type PodStatus = {
   readonly phase?: string
   readonly podIP?: string
   readonly conditions?: readonly { readonly type: string; readonly status: string }[]

@@ -117,17 +117,6 @@ export function probeClasses(all: readonly Tenant[]): readonly ProbeClass[] {
 /** Label selector of the tenants' namespaces, for `mesh.uids`. */
 export const TENANTS_SELECTOR = 'team'
 
-/** Redeploys a workload as its owner would: a new pod template annotation. */
-export async function redeploy(
-  mesh: Mesh,
-  namespace: string,
-  kind: Exclude<Kind, 'CronJob'>,
-  name: string,
-): Promise<void> {
-  const ran = await mesh.kubectl(['rollout', 'restart', `${kind.toLowerCase()}/${name}`, '-n', namespace])
-  if (ran.code !== 0) throw new Error(ran.stderr)
-}
-
 /** `namespace/pod` → revision of the sidecar that it runs, `none` without. */
 export async function sidecarsOf(mesh: Mesh, namespace?: string): Promise<Readonly<Record<string, string>>> {
   const pods = await mesh.objects<Pod>('pods', namespace)
