@@ -16,7 +16,7 @@ export type KubeClient = {
   readonly remove: (object: KubeObject) => Promise<void>
 }
 
-export class ApiError extends Error {
+class ApiError extends Error {
   readonly code: number
 
   constructor(code: number, message: string) {

@@ -41,7 +41,7 @@ export function unauthorized(): StatusError {
   return new StatusError(401, 'Unauthorized', 'Unauthorized')
 }
 
-export function allows(user: User, attempt: Attempt): boolean {
+function allows(user: User, attempt: Attempt): boolean {
   return user.rules.some((rule) => covers(rule, attempt))
 }
 

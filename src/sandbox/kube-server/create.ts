@@ -54,7 +54,7 @@ export function managerOf(kind: ResourceKind, options: WriteOptions, now: number
 }
 
 /** 404 when a namespaced object is to be created in a namespace that isn't there. */
-export function requireNamespace(api: Api, target: Target): void {
+function requireNamespace(api: Api, target: Target): void {
   if (!target.kind.namespaced) return
   if (target.namespace === '') throw noSuchResource()
   const kind = kindNamed('Namespace')

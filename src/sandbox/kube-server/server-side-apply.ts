@@ -1,4 +1,4 @@
-import { fieldsOf, isAtomic, isSetList, itemElement, keyOfPath, listKeys, pathOfKey } from './field-paths.ts'
+import { fieldsOf, isAtomic, isSetList, itemElement, listKeys, pathOfKey } from './field-paths.ts'
 import type { JsonObject, KubeObject, ManagedFieldsEntry } from './kube-object.ts'
 import { isJsonObject } from './kube-object.ts'
 import type { Manager, Owned } from './managed-fields.ts'
@@ -136,9 +136,4 @@ function removeInList(items: unknown[], element: string, rest: readonly string[]
 function without(keys: ReadonlySet<string>, dropped: readonly string[]): Set<string> {
   const gone = new Set(dropped)
   return new Set([...keys].filter((key) => !gone.has(key)))
-}
-
-/** The key of a plain field, for tests and seeds that speak about ownership. */
-export function fieldKey(...names: string[]): string {
-  return keyOfPath(names.map((name) => `f:${name}`))
 }

@@ -12,20 +12,6 @@ zEkNG+VBZbRqZJRwRs1JM5lodjpvCMgjzgIgeZcrfp0q6YcdTYLPzKznOiaPG+D+
 -----END CERTIFICATE-----
 `
 
-/** Another root, for a mesh whose two revisions don't trust each other. */
-export const foreignRoot = `-----BEGIN CERTIFICATE-----
-MIIBhzCCAS2gAwIBAgIULstKSXfElPUU9kL+ACe/5MRFCH0wCgYIKoZIzj0EAwIw
-GDEWMBQGA1UECgwNY2x1c3Rlci5sb2NhbDAgFw0yNjExMjMxODM3MTNaGA8yMTI2
-MTAzMDE4MzcxM1owGDEWMBQGA1UECgwNY2x1c3Rlci5sb2NhbDBZMBMGByqGSM49
-AgEGCCqGSM49AwEHA0IABKdgtmJrNNBkkcNnT2w5XGUJ/6qPJjszCLE/0NpVVnCn
-2+sTKBEYZUhKqhR5ypPM4Fm3TE9CoQ7pYkIL8RacHwSjUzBRMB0GA1UdDgQWBBQB
-HelGkNQr/HwdnM47dEd88GE6eTAfBgNVHSMEGDAWgBQBHelGkNQr/HwdnM47dEd8
-8GE6eTAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0gAMEUCIQDu1TdvwCuA
-oD3sC2U/JIqYJtyfgGfce93mZ7nr4AS1ZQIgbB/mqKZBimnb3V1y4IISIgtr05MR
-xc3kJQ2D8DamfwM=
------END CERTIFICATE-----
-`
-
 /** As clientConfig.caBundle carries it. */
 export function caBundleOf(root: string): string {
   return Buffer.from(root).toString('base64')

@@ -48,7 +48,7 @@ export function renderControlPlane(plane: ControlPlane): KubeObject[] {
 }
 
 /** The mesh configuration as the `istio[-REV]` ConfigMap has it. */
-export function meshConfigOf(plane: ControlPlane): JsonObject {
+function meshConfigOf(plane: ControlPlane): JsonObject {
   const address = `${withRevision('istiod', plane.revision)}.${plane.namespace}.svc:15012`
   const base: JsonObject = {
     defaultConfig: { discoveryAddress: address, ...(plane.meshID === '' ? {} : { meshId: plane.meshID }) },

@@ -46,7 +46,7 @@ export function ownedBy(pod: KubeObject, owner: KubeObject): KubeObject {
   return { ...pod, metadata: { ...pod.metadata, ownerReferences: [ownerReference(owner)] } }
 }
 
-export function ownerReference(owner: KubeObject): OwnerReference {
+function ownerReference(owner: KubeObject): OwnerReference {
   const { name, uid = '' } = owner.metadata
   return {
     apiVersion: owner.apiVersion,
