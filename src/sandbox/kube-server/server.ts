@@ -1,23 +1,20 @@
 import { randomBytes } from 'node:crypto'
-import type { Server } from 'node:http'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { AccessRule, User } from './access.ts'
 import { adminRules } from './access.ts'
 import type { Injection } from './admission.ts'
 import { newAdmission } from './admission.ts'
+import { newAdmissionSwitches } from './admission-switches.ts'
 import type { Api } from './api.ts'
 import { createDirectAccess } from './direct-access.ts'
 import type { DirectAccess } from './direct-access.ts'
 import type { Surroundings } from './handle-request.ts'
-import type { InjectorChoice } from './injector.ts'
+import type { StoreEvent } from './history.ts'
 import { writeKubeconfig } from './kubeconfig.ts'
-import type { KubeObject } from './kube-object.ts'
-import { nativeSidecarsByKubelet } from './native-sidecars.ts'
+import { listenOn } from './listening.ts'
+import { seedOwnObjects } from './own-objects.ts'
 import type { PodDenial } from './pod-denials.ts'
 import type { LoggedRequest } from './serve-http.ts'
 import { serveHttp } from './serve-http.ts'
-import type { StoreEvent } from './store.ts'
 import { newStore } from './store.ts'
 import type { Trouble } from './trouble.ts'
 import { newTroubles } from './trouble.ts'
@@ -72,47 +69,27 @@ export type KubeServer = DirectAccess & {
 
 /** Starts a small Kubernetes API on loopback: any kind by path, no controllers. Close it, or the process stays. */
 export async function startKubeServer(options: KubeServerOptions = {}): Promise<KubeServer> {
+  const { now = Date.now, nativeSidecars = 'auto' } = options
   const store = newStore()
-  const now = options.now ?? Date.now
   const token = randomBytes(16).toString('hex')
-  const users = new Map<string, User>((options.users ?? []).map((user) => [user.token, user]))
-  users.set(token, { token, name: 'admin', groups: ['system:masters'], rules: adminRules })
+  const users = usersOf(options, token)
   const injections: Injection[] = []
-  const denials = new Set<PodDenial>()
-  const frozen = new Map<string, readonly KubeObject[]>()
+  const switches = newAdmissionSwitches(store, nativeSidecars)
   const troubles = newTroubles()
   const log: LoggedRequest[] = []
   const watches = new Set<OpenWatch>()
-  let native: boolean | 'auto' = options.nativeSidecars ?? 'auto'
-  const choice = (): InjectorChoice => ({
-    nativeSidecars: native === 'auto' ? nativeSidecarsByKubelet(store) : native,
-  })
-  const admission = newAdmission({
-    store,
-    now,
-    injections,
-    choice,
-    denials: () => [...denials],
-    frozen: (address) => frozen.get(hostOf(address)),
-  })
-  const api: Api = { store, now, admission }
-  const around: Surroundings = {
-    api,
-    kubernetesVersion: options.kubernetesVersion ?? 'v1.34.4',
-    bookmarkEveryMs: options.bookmarkEveryMs ?? 5000,
-    watches,
-  }
+  const api: Api = { store, now, admission: newAdmission({ store, now, injections, ...switches.seen }) }
+  const around = surroundingsOf(options, api, watches)
   const addresses = ['127.0.0.1', ...(options.addresses ?? [])]
   const serve = serveHttp({ around, users, troubles, log, now, anonymous: options.anonymous ?? [] })
-  const servers = await listenOn(addresses, serve)
-  const port = portOf(servers)
+  const { port, close } = await listenOn(addresses, serve)
   const direct = createDirectAccess(api)
   seedOwnObjects(direct, addresses, port)
-  const url = `http://127.0.0.1:${port}`
 
   return {
     ...direct,
-    url,
+    ...switches.turn,
+    url: `http://127.0.0.1:${port}`,
     port,
     addresses,
     token,
@@ -122,87 +99,30 @@ export async function startKubeServer(options: KubeServerOptions = {}): Promise<
     listen: store.listen,
     addUser: (user) => void users.set(user.token, user),
     trouble: troubles.add,
-    denyPods: (denial) => {
-      denials.add(denial)
-      return () => denials.delete(denial)
-    },
-    endWatches: (path, how = 'end') => {
-      const hit = [...watches].filter((watch) => !path || path.test(watch.path))
-      for (const watch of hit)
-        if (how === 'end') watch.end()
-        else watch.cut()
-      return hit.length
-    },
+    endWatches: (path, how) => endWatches(watches, path, how),
     openWatches: () => [...watches].map((watch) => watch.path),
     forgetHistory: store.forget,
-    freezeWebhooks: (address) => {
-      frozen.set(address, direct.list('admissionregistration.k8s.io/v1', 'MutatingWebhookConfiguration'))
-      return () => frozen.delete(address)
-    },
-    setNativeSidecars: (next) => {
-      native = next
-    },
     writeKubeconfig: (file, { token: other = token, context = 'sandbox', address = '127.0.0.1' } = {}) =>
       writeKubeconfig(file, `http://${address}:${port}`, other, context),
-    close: () => closeAll(servers),
+    close,
   }
 }
 
-async function listenOn(addresses: readonly string[], serve: Parameters<typeof createServer>[1]): Promise<Server[]> {
-  const servers: Server[] = []
-  for (const address of addresses) {
-    const server = createServer(serve)
-    const port = servers.length === 0 ? 0 : portOf(servers)
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject)
-      server.listen(port, address, () => resolve())
-    })
-    servers.push(server)
-  }
-  return servers
+/** The accounts by their bearer token, the administrator's among them. */
+function usersOf(options: KubeServerOptions, adminToken: string): Map<string, User> {
+  const users = new Map<string, User>((options.users ?? []).map((user) => [user.token, user]))
+  return users.set(adminToken, { token: adminToken, name: 'admin', groups: ['system:masters'], rules: adminRules })
 }
 
-function portOf(servers: readonly Server[]): number {
-  const [first] = servers
-  if (!first) throw new Error('the sandbox needs an address to listen on')
-  return (first.address() as AddressInfo).port
+function surroundingsOf(options: KubeServerOptions, api: Api, watches: Set<OpenWatch>): Surroundings {
+  const { kubernetesVersion = 'v1.34.4', bookmarkEveryMs = 5000 } = options
+  return { api, kubernetesVersion, bookmarkEveryMs, watches }
 }
 
-async function closeAll(servers: readonly Server[]): Promise<void> {
-  for (const server of servers) {
-    server.closeAllConnections()
-    await new Promise<void>((resolve) => server.close(() => resolve()))
-  }
-}
-
-/** The objects that every cluster has from its first second, and the EndpointSlice that names the API servers. */
-function seedOwnObjects(direct: DirectAccess, addresses: readonly string[], port: number): void {
-  for (const name of ['default', 'kube-system', 'kube-public', 'kube-node-lease']) {
-    direct.put({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })
-  }
-  const labels = { 'kubernetes.io/service-name': 'kubernetes' }
-  direct.put({
-    apiVersion: 'discovery.k8s.io/v1',
-    kind: 'EndpointSlice',
-    metadata: { name: 'kubernetes', namespace: 'default', labels },
-    addressType: 'IPv4',
-    endpoints: addresses.map((address) => ({ addresses: [address], conditions: { ready: true } })),
-    ports: [{ name: 'https', protocol: 'TCP', port }],
-  })
-  direct.put({
-    apiVersion: 'v1',
-    kind: 'Endpoints',
-    metadata: { name: 'kubernetes', namespace: 'default' },
-    subsets: [{ addresses: addresses.map((ip) => ({ ip })), ports: [{ name: 'https', protocol: 'TCP', port }] }],
-  })
-  direct.put({
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata: { name: 'kubernetes', namespace: 'default', labels: { component: 'apiserver', provider: 'kubernetes' } },
-    spec: { clusterIP: '10.96.0.1', ports: [{ name: 'https', port: 443, targetPort: port }] },
-  })
-}
-
-function hostOf(address: string): string {
-  return address.split(':')[0] ?? address
+function endWatches(watches: ReadonlySet<OpenWatch>, path: RegExp | undefined, how: 'end' | 'break' = 'end'): number {
+  const hit = [...watches].filter((watch) => !path || path.test(watch.path))
+  for (const watch of hit)
+    if (how === 'end') watch.end()
+    else watch.cut()
+  return hit.length
 }

@@ -8,7 +8,7 @@ import type { Shape } from './media-type.ts'
 import { shaped } from './media-type.ts'
 import { apiVersionOf, qualifiedName } from './resource-kinds.ts'
 import { expired, statusBody } from './status-error.ts'
-import type { StoreEvent } from './store.ts'
+import type { StoreEvent } from './history.ts'
 
 /** An open watch, for a test that wants to end it: politely (the stream ends) or by breaking the connection. */
 export type OpenWatch = { readonly path: string; readonly end: () => void; readonly cut: () => void }
