@@ -20,6 +20,31 @@ export type CommandLine = {
   readonly istioNamespace: string
 }
 
+const OPTIONS = {
+  filename: { type: 'string', short: 'f', multiple: true },
+  set: { type: 'string', short: 's', multiple: true },
+  revision: { type: 'string', short: 'r' },
+  'skip-confirmation': { type: 'boolean', short: 'y' },
+  overwrite: { type: 'boolean' },
+  remote: { type: 'boolean' },
+  'dry-run': { type: 'boolean' },
+  purge: { type: 'boolean' },
+  verify: { type: 'boolean' },
+  force: { type: 'boolean' },
+  'all-namespaces': { type: 'boolean', short: 'A' },
+  output: { type: 'string', short: 'o' },
+  'from-version': { type: 'string' },
+  'output-threshold': { type: 'string' },
+  'failure-threshold': { type: 'string' },
+  'readiness-timeout': { type: 'string' },
+  kubeconfig: { type: 'string', short: 'c' },
+  context: { type: 'string' },
+  manifests: { type: 'string', short: 'd' },
+  'kubeclient-timeout': { type: 'string' },
+  istioNamespace: { type: 'string', short: 'i' },
+  namespace: { type: 'string', short: 'n' },
+} as const
+
 /** Throws for an unknown flag, as istioctl does. */
 export function parseCommandLine(argv: readonly string[]): CommandLine {
   const { values, positionals } = parseArgs({
@@ -28,48 +53,33 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     ),
     allowPositionals: true,
     allowNegative: true,
-    options: {
-      filename: { type: 'string', short: 'f', multiple: true },
-      set: { type: 'string', short: 's', multiple: true },
-      revision: { type: 'string', short: 'r' },
-      'skip-confirmation': { type: 'boolean', short: 'y' },
-      overwrite: { type: 'boolean' },
-      remote: { type: 'boolean', default: true },
-      'dry-run': { type: 'boolean' },
-      purge: { type: 'boolean' },
-      verify: { type: 'boolean' },
-      force: { type: 'boolean' },
-      'all-namespaces': { type: 'boolean', short: 'A' },
-      output: { type: 'string', short: 'o' },
-      'from-version': { type: 'string' },
-      'output-threshold': { type: 'string' },
-      'failure-threshold': { type: 'string' },
-      'readiness-timeout': { type: 'string' },
-      kubeconfig: { type: 'string', short: 'c' },
-      context: { type: 'string' },
-      manifests: { type: 'string', short: 'd' },
-      'kubeclient-timeout': { type: 'string' },
-      istioNamespace: { type: 'string', short: 'i' },
-      namespace: { type: 'string', short: 'n' },
-    },
+    options: OPTIONS,
   })
-  const readinessTimeout = values['readiness-timeout'] ?? '5m0s'
+  const { filename: files = [], set: sets = [], 'readiness-timeout': readinessTimeout = '5m0s' } = values
   return {
     words: positionals,
-    files: values.filename ?? [],
-    sets: values.set ?? [],
-    revision: values.revision ?? revisionSet(values.set ?? []),
-    yes: values['skip-confirmation'] ?? false,
-    overwrite: values.overwrite ?? false,
-    remote: values.remote,
-    dryRun: values['dry-run'] ?? false,
-    purge: values.purge ?? false,
+    files,
+    sets,
+    revision: values.revision ?? revisionSet(sets),
+    ...switchesOf(values),
     output: values.output ?? '',
     readinessTimeoutMs: goDurationMs(readinessTimeout),
     readinessTimeout,
     kubeconfig: values.kubeconfig,
     context: values.context,
     istioNamespace: values.istioNamespace ?? 'istio-system',
+  }
+}
+
+type Switch = 'skip-confirmation' | 'overwrite' | 'remote' | 'dry-run' | 'purge'
+
+function switchesOf(values: { readonly [name in Switch]?: boolean }) {
+  return {
+    yes: values['skip-confirmation'] ?? false,
+    overwrite: values.overwrite ?? false,
+    remote: values.remote ?? true,
+    dryRun: values['dry-run'] ?? false,
+    purge: values.purge ?? false,
   }
 }
 

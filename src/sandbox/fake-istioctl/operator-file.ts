@@ -23,10 +23,6 @@ export function readPlane(
   const specs = files.map((file) => objectAt(parse(readFileSync(file, 'utf8')), 'spec'))
   const spec = [...specs, ...sets.map(specOfSet)].reduce(merged, {})
   const global = objectAt(spec, 'values', 'global')
-  const pilot = objectAt(spec, 'values', 'pilot')
-  const k8s = objectAt(spec, 'components', 'pilot', 'k8s')
-  const autoscaler = objectAt(k8s, 'hpaSpec')
-  const number = (...values: unknown[]): number | undefined => values.find((value) => typeof value === 'number')
   return {
     ...defaultPlane,
     version,
@@ -34,15 +30,33 @@ export function readPlane(
     namespace: textAt(global, 'istioNamespace') ?? 'istio-system',
     hub: textAt(global, 'hub') ?? textAt(spec, 'hub') ?? 'docker.io/istio',
     tag: textAt(global, 'tag') ?? textAt(spec, 'tag') ?? version,
+    ...scaleOf(spec),
+    meshConfig: objectAt(spec, 'meshConfig'),
+    ...identityOf(global),
+    gateways: gatewaysOf(spec),
+    cni: valueAt(spec, 'components', 'cni', 'enabled') === true,
+  }
+}
+
+/** How many istiods: what `components.pilot.k8s` says wins over `values.pilot`. */
+function scaleOf(spec: JsonObject): Pick<ControlPlane, 'replicas' | 'autoscaleMin' | 'autoscaleMax'> {
+  const pilot = objectAt(spec, 'values', 'pilot')
+  const k8s = objectAt(spec, 'components', 'pilot', 'k8s')
+  const autoscaler = objectAt(k8s, 'hpaSpec')
+  const number = (...values: unknown[]): number | undefined => values.find((value) => typeof value === 'number')
+  return {
     replicas: number(k8s['replicaCount'], pilot['replicaCount']),
     autoscaleMin: number(autoscaler['minReplicas'], pilot['autoscaleMin']) ?? 1,
     autoscaleMax: number(autoscaler['maxReplicas'], pilot['autoscaleMax']) ?? 5,
-    meshConfig: objectAt(spec, 'meshConfig'),
+  }
+}
+
+/** What the mesh and its cluster are called. */
+function identityOf(global: JsonObject): Pick<ControlPlane, 'meshID' | 'clusterName' | 'network'> {
+  return {
     meshID: textAt(global, 'meshID') ?? '',
     clusterName: textAt(global, 'multiCluster', 'clusterName') ?? '',
     network: textAt(global, 'network') ?? '',
-    gateways: gatewaysOf(spec),
-    cni: valueAt(spec, 'components', 'cni', 'enabled') === true,
   }
 }
 

@@ -19,16 +19,29 @@ export function parseApiPath(pathname: string, kinds: readonly ResourceKind[]): 
     .split('/')
     .filter((part) => part !== '')
     .map(decodeURIComponent)
-  const head =
-    parts[0] === 'api' ? { group: '', rest: parts.slice(1) } : { group: parts[1] ?? '', rest: parts.slice(2) }
-  if (parts[0] !== 'api' && parts[0] !== 'apis') return null
+  const head = groupAndRest(parts)
+  if (!head) return null
   const [version = '', ...rest] = head.rest
-  const inNamespace = rest[0] === 'namespaces' && rest.length >= 3 && !isNamespaceSubresource(rest)
-  const namespace = inNamespace ? (rest[1] ?? '') : ''
-  const [plural = '', name = '', subresource = '', ...more] = inNamespace ? rest.slice(2) : rest
+  const place = placeOf(rest)
+  const [plural = '', name = '', subresource = '', ...more] = place.rest
   const kind = kinds.find((k) => k.group === head.group && k.version === version && k.plural === plural)
-  if (!kind || (inNamespace && !kind.namespaced)) return null
-  return { kind, namespace, name, subresource, rest: more.join('/') }
+  if (!kind || (place.inNamespace && !kind.namespaced)) return null
+  return { kind, namespace: place.namespace, name, subresource, rest: more.join('/') }
+}
+
+/** The core group stands under `/api`, every other one by its name under `/apis`. */
+function groupAndRest([root, ...rest]: readonly string[]): { group: string; rest: readonly string[] } | null {
+  if (root === 'api') return { group: '', rest }
+  return root === 'apis' ? { group: rest[0] ?? '', rest: rest.slice(1) } : null
+}
+
+type Place = { readonly inNamespace: boolean; readonly namespace: string; readonly rest: readonly string[] }
+
+/** `namespaces/NS/…` leads to what is in a namespace, unless the namespace itself is meant. */
+function placeOf(rest: readonly string[]): Place {
+  const inNamespace = rest[0] === 'namespaces' && rest.length >= 3 && !isNamespaceSubresource(rest)
+  if (!inNamespace) return { inNamespace, namespace: '', rest }
+  return { inNamespace, namespace: rest[1] ?? '', rest: rest.slice(2) }
 }
 
 function isNamespaceSubresource(rest: readonly string[]): boolean {

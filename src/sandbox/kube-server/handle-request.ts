@@ -45,6 +45,15 @@ export function handleRequest(around: Surroundings, request: Request, response: 
   if (discovered) return { code: 200, body: discovered }
   const target = parseApiPath(path, kinds)
   if (!target) throw noSuchResource()
+  return handleTarget(around, target, request, response)
+}
+
+function handleTarget(
+  around: Surroundings,
+  target: Target,
+  request: Request,
+  response: ServerResponse,
+): Answer | undefined {
   const verb = verbOf(request, target)
   const { kind, subresource, namespace, name } = target
   if (kind.virtual) return { code: 201, body: review(kind.kind, request) }

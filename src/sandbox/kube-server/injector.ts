@@ -79,31 +79,43 @@ type Names = { readonly initContainers: readonly string[]; readonly containers: 
 /** The marks that each generation of istiod leaves (1.7–1.10 a label, from 1.11 the status, from 1.18 an annotation). */
 function injectedMetadata(pod: KubeObject, istiod: Istiod, names: Names) {
   const minor = minorOf(istiod.version)
-  const status = {
-    ...(minor <= 8 ? { version: 'b6ea6ef6ee6ea0a4d6a58d1a1e0b1f2c0e9a0a0c8d9c3b1a7c5c2b3d1e0f9a8b' } : {}),
-    initContainers: names.initContainers.length > 0 ? names.initContainers : null,
-    containers: names.containers.length > 0 ? names.containers : null,
-    volumes: [...VOLUMES, ...LATER_VOLUMES],
-    imagePullSecrets: null,
-    ...(minor >= 11 ? { revision: istiod.revision } : {}),
-  }
-  const labels = pod.metadata.labels ?? {}
   const first = textAt(listAt(pod, 'spec', 'containers')[0], 'name') ?? ''
   return {
     labels: {
-      ...labels,
+      ...pod.metadata.labels,
       ...(minor <= 10 ? { 'istio.io/rev': istiod.revision } : {}),
       'security.istio.io/tlsMode': 'istio',
-      'service.istio.io/canonical-name': labels['app.kubernetes.io/name'] ?? labels['app'] ?? pod.metadata.name,
-      'service.istio.io/canonical-revision': labels['app.kubernetes.io/version'] ?? labels['version'] ?? 'latest',
+      ...canonicalLabels(pod),
     },
     annotations: {
       ...pod.metadata.annotations,
       'kubectl.kubernetes.io/default-container': first,
       'kubectl.kubernetes.io/default-logs-container': first,
       ...(minor >= 18 ? { 'istio.io/rev': istiod.revision } : {}),
-      [STATUS]: JSON.stringify(status),
+      [STATUS]: JSON.stringify(injectionStatus(istiod, names)),
     },
+  }
+}
+
+/** The canonical service: the recommended labels, else the old short ones, else the pod itself. */
+function canonicalLabels(pod: KubeObject) {
+  const labels = pod.metadata.labels ?? {}
+  return {
+    'service.istio.io/canonical-name': labels['app.kubernetes.io/name'] ?? labels['app'] ?? pod.metadata.name,
+    'service.istio.io/canonical-revision': labels['app.kubernetes.io/version'] ?? labels['version'] ?? 'latest',
+  }
+}
+
+/** What the status annotation holds: everything that was added, so that another injector can take it out again. */
+function injectionStatus(istiod: Istiod, { initContainers, containers }: Names) {
+  const minor = minorOf(istiod.version)
+  return {
+    ...(minor <= 8 ? { version: 'b6ea6ef6ee6ea0a4d6a58d1a1e0b1f2c0e9a0a0c8d9c3b1a7c5c2b3d1e0f9a8b' } : {}),
+    initContainers: initContainers.length > 0 ? initContainers : null,
+    containers: containers.length > 0 ? containers : null,
+    volumes: [...VOLUMES, ...LATER_VOLUMES],
+    imagePullSecrets: null,
+    ...(minor >= 11 ? { revision: istiod.revision } : {}),
   }
 }
 
@@ -151,6 +163,6 @@ function stripped(pod: KubeObject): KubeObject {
 }
 
 /** 27 for `1.27.3`; a version that can't be read counts as new. */
-export function minorOf(version: string): number {
+function minorOf(version: string): number {
   return Number(/^v?\d+\.(\d+)/.exec(version)?.[1] ?? 99)
 }

@@ -29,10 +29,7 @@ export function istiodBehind(store: Store, entry: unknown): Istiod | string {
   const timeout = `timeout=${Number(valueAt(entry, 'timeoutSeconds') ?? 10)}s`
   const url = textAt(entry, 'clientConfig', 'url')
   if (url) return `Post "${url}?${timeout}": dial tcp: lookup ${new URL(url).hostname}: no such host`
-  const name = textAt(entry, 'clientConfig', 'service', 'name') ?? ''
-  const namespace = textAt(entry, 'clientConfig', 'service', 'namespace') ?? ''
-  const path = textAt(entry, 'clientConfig', 'service', 'path') ?? '/'
-  const port = Number(valueAt(entry, 'clientConfig', 'service', 'port') ?? 443)
+  const { name, namespace, path, port } = serviceOf(entry)
   const call = `Post "https://${name}.${namespace}.svc:${port}${path}?${timeout}"`
   const service = SERVICE && store.read(SERVICE, namespace, name)
   if (!service) return `${call}: service "${name}" not found`
@@ -44,8 +41,19 @@ export function istiodBehind(store: Store, entry: unknown): Istiod | string {
   return istiodOf(pod, path)
 }
 
+/** The Service that an entry's clientConfig names, with the API server's defaults. */
+function serviceOf(entry: unknown) {
+  const service = valueAt(entry, 'clientConfig', 'service')
+  return {
+    name: textAt(service, 'name') ?? '',
+    namespace: textAt(service, 'namespace') ?? '',
+    path: textAt(service, 'path') ?? '/',
+    port: Number(valueAt(service, 'port') ?? 443),
+  }
+}
+
 /** Ready pods that the Service selects; where EndpointSlices exist, only those which one of them lists as ready. */
-export function readyPodsOf(store: Store, service: KubeObject): KubeObject[] {
+function readyPodsOf(store: Store, service: KubeObject): KubeObject[] {
   const namespace = service.metadata.namespace ?? ''
   const selector = { matchLabels: stringsAt(service, 'spec', 'selector') }
   if (!POD || !SLICE || Object.keys(selector.matchLabels).length === 0) return []
@@ -71,15 +79,18 @@ export function istiodOf(pod: KubeObject, path: string): Istiod {
   const containers = listAt(pod, 'spec', 'containers')
   const discovery = containers.find((container) => textAt(container, 'name') === 'discovery') ?? containers[0]
   const revisionEnv = listAt(discovery, 'env').find((env) => textAt(env, 'name') === 'REVISION')
-  const image = textAt(discovery, 'image') ?? ''
-  const match = /^(.*)\/[^/:]+:([^@]+)$/.exec(image)
   return {
     revision: textAt(revisionEnv, 'value') ?? pod.metadata.labels?.['istio.io/rev'] ?? 'default',
-    version: match?.[2] ?? 'unknown',
-    hub: match?.[1] ?? 'docker.io/istio',
+    ...releaseOf(textAt(discovery, 'image') ?? ''),
     namespace: pod.metadata.namespace ?? 'istio-system',
     path,
   }
+}
+
+/** Hub and version in `HUB/pilot:VERSION`. */
+function releaseOf(image: string): { version: string; hub: string } {
+  const [, hub = 'docker.io/istio', version = 'unknown'] = /^(.*)\/[^/:]+:([^@]+)$/.exec(image) ?? []
+  return { version, hub }
 }
 
 function readyTargets(slice: KubeObject): string[] {

@@ -14,20 +14,37 @@ import { StatusError, notFound } from './status-error.ts'
  * with what this istiod would inject.
  */
 export function podProxy(api: Api, target: Target, request: Request): Answer {
+  const istiod = reachableIstiod(api, target)
+  const path = `/${target.rest}`
+  if (path === '/inject' && request.method === 'POST') return { code: 200, body: reviewInjection(istiod, request.body) }
+  const text = pageOf(api, istiod, path)
+  if (text !== undefined) return { code: 200, body: undefined, text }
+  return { code: path.startsWith('/debug') ? 401 : 404, body: undefined, text: 'not available\n' }
+}
+
+/** The pod that `NAME:PORT` names; only ready istiod pods listen. */
+function reachableIstiod(api: Api, target: Target): KubeObject {
   const [name = '', port = ''] = target.name.split(':')
   const pod = api.store.read(target.kind, target.namespace, name)
   if (!pod) throw notFound(target.kind, name)
+  if (pod.metadata.labels?.['app'] === 'istiod' && isReady(pod)) return pod
   const address = `${textAt(pod, 'status', 'podIP') ?? ''}:${port}`
-  if (pod.metadata.labels?.['app'] !== 'istiod' || !isReady(pod)) {
-    const message = `error trying to reach service: dial tcp ${address}: connect: connection refused`
-    throw new StatusError(503, 'ServiceUnavailable', message)
+  const message = `error trying to reach service: dial tcp ${address}: connect: connection refused`
+  throw new StatusError(503, 'ServiceUnavailable', message)
+}
+
+/** What istiod shows to everyone as plain text; undefined for what it doesn't. */
+function pageOf(api: Api, istiod: KubeObject, path: string): string | undefined {
+  switch (path) {
+    case '/metrics':
+      return metrics(api, istiod)
+    case '/ready':
+      return ''
+    case '/version':
+      return istiodOf(istiod, '').version
+    default:
+      return undefined
   }
-  const path = `/${target.rest}`
-  if (path === '/metrics') return { code: 200, body: undefined, text: metrics(api, pod) }
-  if (path === '/ready') return { code: 200, body: undefined, text: '' }
-  if (path === '/version') return { code: 200, body: undefined, text: istiodOf(pod, '').version }
-  if (path === '/inject' && request.method === 'POST') return { code: 200, body: reviewInjection(pod, request.body) }
-  return { code: path.startsWith('/debug') ? 401 : 404, body: undefined, text: 'not available\n' }
 }
 
 /** Proxies per version connected to this istiod, as Prometheus text. */

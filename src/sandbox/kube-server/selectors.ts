@@ -46,18 +46,37 @@ function splitTerms(text: string): string[] {
 }
 
 function parseTerm(term: string): Requirement {
-  const set = /^(\S+)\s+(in|notin)\s*\(([^)]*)\)$/.exec(term)
-  if (set) {
-    const values = (set[3] ?? '').split(',').map((value) => value.trim())
-    return { key: set[1] ?? '', operator: set[2] === 'in' ? 'In' : 'NotIn', values }
+  const requirement = setTerm(term) ?? equalityTerm(term) ?? existenceTerm(term)
+  if (!requirement) throw badRequest(`unable to parse requirement: ${term}`)
+  return requirement
+}
+
+/** `team in (a, b)`, `team notin (a)`. */
+function setTerm(term: string): Requirement | null {
+  const match = /^(\S+)\s+(in|notin)\s*\(([^)]*)\)$/.exec(term)
+  if (!match) return null
+  const [, key = '', operator, values = ''] = match
+  return {
+    key,
+    operator: operator === 'in' ? 'In' : 'NotIn',
+    values: values.split(',').map((value) => value.trim()),
   }
-  const equality = /^([^\s!=]+)\s*(!=|==|=)\s*(\S*)$/.exec(term)
-  if (equality) {
-    return { key: equality[1] ?? '', operator: equality[2] === '!=' ? 'NotIn' : 'In', values: [equality[3] ?? ''] }
-  }
-  const existence = /^(!?)\s*(\S+)$/.exec(term)
-  if (!existence) throw badRequest(`unable to parse requirement: ${term}`)
-  return { key: existence[2] ?? '', operator: existence[1] === '!' ? 'DoesNotExist' : 'Exists', values: [] }
+}
+
+/** `app=x`, `app==x`, `app!=x`. */
+function equalityTerm(term: string): Requirement | null {
+  const match = /^([^\s!=]+)\s*(!=|==|=)\s*(\S*)$/.exec(term)
+  if (!match) return null
+  const [, key = '', operator, value = ''] = match
+  return { key, operator: operator === '!=' ? 'NotIn' : 'In', values: [value] }
+}
+
+/** `app`, `!app`. */
+function existenceTerm(term: string): Requirement | null {
+  const match = /^(!?)\s*(\S+)$/.exec(term)
+  if (!match) return null
+  const [, not, key = ''] = match
+  return { key, operator: not === '!' ? 'DoesNotExist' : 'Exists', values: [] }
 }
 
 function meets(requirement: Requirement, labels: Labels): boolean {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AccessRule, User } from './access.ts'
 import { unauthorized } from './access.ts'
-import type { Answer, Surroundings } from './handle-request.ts'
+import type { Answer, Request, Surroundings } from './handle-request.ts'
 import { handleRequest } from './handle-request.ts'
 import { StatusError, internalError, statusBody } from './status-error.ts'
 import type { Trouble, Troubles } from './trouble.ts'
@@ -40,29 +40,45 @@ export function serveHttp(serving: Serving): (request: IncomingMessage, response
 }
 
 async function serveOne(serving: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const body = await readBody(request)
-  const url = request.url ?? '/'
-  const method = request.method ?? 'GET'
-  const user = userOf(serving, request)
-  const address = `${request.socket.localAddress ?? ''}:${request.socket.localPort ?? 0}`
-  const note = (code: number): void => {
-    const userAgent = request.headers['user-agent'] ?? ''
-    serving.log.push({ at: serving.now(), method, url, user: user?.name ?? '', code, userAgent, address, body })
-  }
-  const trouble = serving.troubles.hit(method, url)
+  const came = await received(serving, request)
+  const note = (code: number): void => noteAnswer(serving, came, code)
+  const trouble = serving.troubles.hit(came.method, came.url)
   await waitOut(trouble)
   if (trouble?.kind === 'hangUp') return breakOff(response, note)
-  const work = (): Answer | undefined => {
+  const answer = attempt(() => {
     if (trouble?.kind === 'status') throw troubleError(trouble)
-    if (!user) throw unauthorized()
-    if (body.length > LARGEST_BODY) throw new StatusError(413, 'RequestEntityTooLarge', 'limit is 3145728')
-    const asked = { method, url: new URL(url, 'http://sandbox'), headers: request.headers, body, user, address }
-    return handleRequest(serving.around, asked, response)
-  }
-  const answer = attempt(work)
+    return handleRequest(serving.around, admitted(came), response)
+  })
   if (trouble?.kind === 'lostAnswer') return breakOff(response, note)
   note(answer?.code ?? 200)
   if (answer) send(response, answer, trouble)
+}
+
+/** A request as it came in, before anyone asked whether its sender is known. */
+type Received = Omit<Request, 'url' | 'user'> & { readonly url: string; readonly user: User | undefined }
+
+async function received(serving: Serving, request: IncomingMessage): Promise<Received> {
+  const { localAddress = '', localPort = 0 } = request.socket
+  return {
+    body: await readBody(request),
+    url: request.url ?? '/',
+    method: request.method ?? 'GET',
+    headers: request.headers,
+    user: userOf(serving, request),
+    address: `${localAddress}:${localPort}`,
+  }
+}
+
+function noteAnswer(serving: Serving, { method, url, user, headers, address, body }: Received, code: number): void {
+  const userAgent = headers['user-agent'] ?? ''
+  serving.log.push({ at: serving.now(), method, url, user: user?.name ?? '', code, userAgent, address, body })
+}
+
+/** Throws for a sender that isn't known and for a body that is too large, in this order. */
+function admitted({ user, url, ...came }: Received): Request {
+  if (!user) throw unauthorized()
+  if (came.body.length > LARGEST_BODY) throw new StatusError(413, 'RequestEntityTooLarge', 'limit is 3145728')
+  return { ...came, user, url: new URL(url, 'http://sandbox') }
 }
 
 function attempt(work: () => Answer | undefined): Answer | undefined {

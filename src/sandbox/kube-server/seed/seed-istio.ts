@@ -37,17 +37,22 @@ export type SeedIstio = {
 export function seedIstio(server: KubeServer, options: SeedIstio): void {
   const { version, era, revision = '', serving = true, ready = true, root = meshRoot } = options
   const plane: ControlPlane = { ...defaultPlane, revision, version, tag: version, ...options.plane }
-  const caBundle = caBundleOf(root)
-  const manager = era === 'helm' ? 'helm' : 'istio-operator'
   if (!server.get('v1', 'Namespace', plane.namespace)) seedNamespace(server, { name: plane.namespace })
   seedRoot(server, plane.namespace, root)
-  for (const object of renderControlPlane(plane)) {
-    if (!object.apiVersion.startsWith('admissionregistration')) server.put(marked(object, plane, era), manager)
-  }
-  for (const object of webhookObjects(plane, era, serving, caBundle)) server.put(marked(object, plane, era), manager)
+  seedObjects(server, plane, era, [...workloadObjects(plane), ...webhookObjects(plane, era, serving, caBundleOf(root))])
   if (era === 'helm') seedHelmRelease(server, plane)
   const name = withRevision('istiod', revision)
   seedRunning(server, { namespace: plane.namespace, name, ready, count: runningReplicas(plane) })
+}
+
+function seedObjects(server: KubeServer, plane: ControlPlane, era: Era, objects: readonly KubeObject[]): void {
+  const manager = era === 'helm' ? 'helm' : 'istio-operator'
+  for (const object of objects) server.put(marked(object, plane, era), manager)
+}
+
+/** All but the webhook configurations, whose shape the era decides. */
+function workloadObjects(plane: ControlPlane): KubeObject[] {
+  return renderControlPlane(plane).filter((object) => !object.apiVersion.startsWith('admissionregistration'))
 }
 
 /** A user's tag that points at a revision (`default` for the unrevisioned one), as `istioctl tag set` makes it. */
