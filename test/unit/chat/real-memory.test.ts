@@ -28,3 +28,17 @@ test('card, click and verdict with the memory in Redis; a sentence when Redis is
   await stage.close()
   await link.close()
 }, 20_000)
+
+test('a click is answered by the bot that took it, also when Redis forgot where to in between', async () => {
+  const redis = await startRedis()
+  const link = await openRedis(redis.url, newLog('silent', 'test'))
+  const stage = await chatStage({ memory: newBotMemory(link.redis) })
+  const seen = await stage.slack.command({ user: 'U0SAM', channel: CHANNEL, text: 'upgrade prod-a to 1.31.0' })
+  const { id } = await stage.request('upgrade')
+  await redis.flush()
+  await stage.chat.handleNotice(verdictNotice(id, false, 'CA_BUNDLES_DIFFER', []))
+  expect(stage.slack.text(await seen.answer())).toContain('CA_BUNDLES_DIFFER')
+  await stage.close()
+  await link.close()
+  await redis.stop()
+}, 20_000)
