@@ -17,6 +17,7 @@ export async function baselineRefusals(ctx: WorkerContext, plan: Plan): Promise<
     (mesh) =>
       questionsFor(
         mesh,
+        plan.classes,
         (key) => (before.has(key) ? [before.get(key) ?? null] : []),
         Object.fromEntries(
           plan.from.map(({ revision }) => [revision, controlPlaneFor(mesh, revision)?.version ?? null]),

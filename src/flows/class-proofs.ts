@@ -23,7 +23,7 @@ export function proveClasses(
   return proveSettled(
     ctx,
     () => ctx.cluster.readInjection(),
-    (mesh) => questionsFor(mesh, wanted, versionsOf(mesh, run)),
+    (mesh) => questionsFor(mesh, run.plan.classes, wanted, versionsOf(mesh, run)),
     signal,
     options.spread ?? false,
   )

@@ -71,7 +71,7 @@ async function wrongProofs(ctx: WorkerContext, run: Run, mesh: Mesh): Promise<re
 }
 
 async function wrongNow(ctx: WorkerContext, run: Run, mesh: Mesh): Promise<readonly Proof[]> {
-  const questions = questionsFor(mesh, (key) => expectedRevisions(run, key), versionsOf(mesh, run))
+  const questions = questionsFor(mesh, run.plan.classes, (key) => expectedRevisions(run, key), versionsOf(mesh, run))
   const proofs = await askOnce(ctx, mesh, questions, await routesOf(ctx))
   return proofs.filter((proof) => proof.verdict === 'wrong')
 }

@@ -125,6 +125,7 @@ async function planned(ctx: WorkerContext, mesh: Mesh, from: string, checked: Ch
     },
     from,
   )
+  if (plan.classes.every(({ before }) => before === null)) return { ok: false, refusals: [codedOf('NOTHING_INJECTED')] }
   try {
     const refusals = await baselineRefusals(ctx, plan)
     return refusals.length > 0 ? { ok: false, refusals } : { ok: true, plan }

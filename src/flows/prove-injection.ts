@@ -3,12 +3,14 @@ import { sleep } from '../kernel/retry.ts'
 import { injectionBy } from '../istio/effective-injector.ts'
 import { injectorsOf } from '../istio/injectors.ts'
 import type { Mesh } from '../istio/mesh.ts'
+import type { NamespaceClass } from '../istio/namespace-classes.ts'
 import { namespaceClassesOf } from '../istio/namespace-classes.ts'
 import type { ProbePod } from '../istio/probe-pods.ts'
-import { probePodsFor } from '../istio/probe-pods.ts'
+import { minimalProbe, probePodsFor } from '../istio/probe-pods.ts'
 import { judgeProbe } from '../istio/proof.ts'
 import type { ApiRoute, DryRunAnswer } from '../ports/cluster.ts'
 import { codedOf } from '../upgrade/event.ts'
+import type { ClassPlan } from '../wire/plan.ts'
 import type { Proof } from '../wire/run.ts'
 import type { WorkerContext } from './worker-context.ts'
 
@@ -28,16 +30,30 @@ const AT_ONCE = 8
 /** One question for each class that the mesh has now, with what `expected` says is right for it. */
 export function questionsFor(
   mesh: Mesh,
+  planned: readonly ClassPlan[],
   expected: (classKey: string) => readonly (string | null)[],
   versions: Question['versions'],
 ): readonly Question[] {
-  const probes = probePodsFor(mesh, namespaceClassesOf(mesh))
+  const classes = namespaceClassesOf(mesh)
+  const probes = [...probePodsFor(mesh, classes), ...lostByDefault(planned, classes)]
   const byClass = Map.groupBy(probes, (probe) => probe.classKey)
   return [...byClass.values()].flatMap((group) =>
     group.slice(0, PER_CLASS).flatMap((probe) => {
       const revisions = expected(probe.classKey)
       return revisions.length === 0 ? [] : [{ probe, expected: revisions, versions }]
     }),
+  )
+}
+
+/**
+ * Namespaces that were injected without asking (enableNamespacesByDefault) and are not any more: nothing about them says that
+ * they should be, but the plan does.
+ */
+function lostByDefault(planned: readonly ClassPlan[], classes: readonly NamespaceClass[]): readonly ProbePod[] {
+  const injected = planned.filter(({ key, before }) => key.startsWith('by-default') && before !== null)
+  const now = classes.find(({ name }) => name === 'not-injected')?.namespaces ?? []
+  return injected.flatMap(({ key, examples }) =>
+    examples.filter((namespace) => now.includes(namespace)).map((namespace) => minimalProbe(key, namespace, {})),
   )
 }
 

@@ -50,7 +50,7 @@ export function revisionProbe(namespace: string, revision: string): ProbePod {
 }
 
 /** A pod that asks for nothing: in a namespace of a class it gets what the namespace gives. */
-function minimalProbe(classKey: string, namespace: string, labels: Labels): ProbePod {
+export function minimalProbe(classKey: string, namespace: string, labels: Labels): ProbePod {
   return { classKey, namespace, source: 'minimal', pod: podFrom(namespace, { metadata: { labels }, spec: MINIMAL }) }
 }
 

@@ -127,6 +127,7 @@ export const ISTIO_CODES = [
   'MESH_CONFIG_DIFFERS', // other mesh settings
   'INJECTION_VALUES_DIFFER', // warning: what templates are filled with
   'TAGS_STAY', // warning: tags of other revisions
+  'NOTHING_INJECTED', // nothing a switch could be proven by
   'ACKNOWLEDGED', // a warning: differences that somebody acknowledged
   'OPERATOR_FILE_CHANGED', // the file isn't the approved one
   'ISTIOCTL_CHANGED', // the binary isn't the approved one

@@ -1,4 +1,5 @@
 import { benchClicks } from './clicks.ts'
+import { benchInstall } from './install.ts'
 import { benchMemory } from './memory.ts'
 import type { Bench } from './row.ts'
 import { tableOf } from './row.ts'
@@ -7,7 +8,11 @@ import { tableOf } from './row.ts'
  * `npm run bench [-- NAME …]`: prints what was measured beside its target. It never fails on time: a loaded machine is no
  * broken program.
  */
-const BENCHES: Readonly<Record<string, Bench>> = { clicks: benchClicks, memory: benchMemory }
+const BENCHES: Readonly<Record<string, Bench>> = {
+  clicks: benchClicks,
+  memory: benchMemory,
+  install: benchInstall,
+}
 
 async function main(wanted: readonly string[]): Promise<number> {
   const names = wanted.length > 0 ? wanted : Object.keys(BENCHES)

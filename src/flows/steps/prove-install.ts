@@ -30,7 +30,7 @@ async function verify({ ctx, run, signal }: StepWork): Promise<Verified> {
   if (different) return { ok: false, error: different, proofs: [], way: 'undo' }
   const asking = (mesh: Mesh): readonly Question[] => [
     ...askingForNew(mesh, run),
-    ...questionsFor(mesh, (key) => expectedRevisions(run, key), versionsOf(mesh, run)),
+    ...questionsFor(mesh, run.plan.classes, (key) => expectedRevisions(run, key), versionsOf(mesh, run)),
   ]
   const proofs = await proveSettled(ctx, read, asking, signal, false)
   return verifiedBy(proofs, [codedOf('ROOTS_EQUAL'), codedOf('DEFAULT_UNCHANGED')])

@@ -227,6 +227,10 @@ export const preflightEn = {
     'Read what these change; defaults come and go with versions.',
   ],
   TAGS_STAY: ['These tags lead to another revision than {from} and stay as they are: {tags}.', ''],
+  NOTHING_INJECTED: [
+    'No namespace of this cluster is injected, so no switch could be proven.',
+    'Label a namespace first, or upgrade the control plane without Meshferry.',
+  ],
   ACKNOWLEDGED: ['Acknowledged by the requester: {keys}.', 'Read what these change before approving.'],
   OPERATOR_FILE_CHANGED: [
     'The operator file {path} was changed after the plan was approved. Nothing was installed.',

@@ -158,6 +158,10 @@ export const preflightZh = {
     '请确认这些差异的影响；默认值会随版本变化。',
   ],
   TAGS_STAY: ['以下 tag 指向 {from} 以外的 revision，保持不变：{tags}。', ''],
+  NOTHING_INJECTED: [
+    '该集群没有任何命名空间开启注入，切换无法验证。',
+    '请先为命名空间开启注入，或不使用 Meshferry 升级控制面。',
+  ],
   ACKNOWLEDGED: ['发起人已知悉以下差异：{keys}。', '批准前请了解这些变化。'],
   OPERATOR_FILE_CHANGED: [
     'operator 文件 {path} 在方案批准后被更改。未安装任何内容。',
