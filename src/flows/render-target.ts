@@ -28,5 +28,11 @@ export async function renderTarget(
     ]
   }
   const documents = parseDocuments(result.stdout)
-  return documents.ok ? checkRenderedTarget(mesh, from, to, documents.value, { acknowledged }) : [documents.refusal]
+  if (!documents.ok) return [documents.refusal]
+  const keys = injectionValueDifferences(mesh, from, to, documents.value).map(({ key }) => key)
+  const facts = { keys: keys.slice(0, NAMED), count: keys.length }
+  return [
+    ...checkRenderedTarget(mesh, from, to, documents.value, { acknowledged }),
+    ...(keys.length > 0 ? [{ code: 'INJECTION_VALUES_DIFFER', facts }] : []),
+  ]
 }

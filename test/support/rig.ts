@@ -50,7 +50,7 @@ export type Rig = {
   readonly stop: () => Promise<void>
 }
 
-const LEAST_OPERATOR = `apiVersion: install.istio.io/v1alpha1
+export const LEAST_OPERATOR = `apiVersion: install.istio.io/v1alpha1
 kind: IstioOperator
 metadata:
   name: meshferry
