@@ -82,6 +82,19 @@ export function describeLease(name: string, setup: () => Promise<ContractServer>
       await Promise.all([runA, runB])
     })
 
+    test('a process that was stopped for a while knows that it no longer leads before any timer could tell it', async () => {
+      const a = contender(unique('c'), 'a')
+      const stop = stopper()
+      const said: boolean[] = []
+      await a.run(async (lost, holds) => {
+        said.push(holds())
+        standStill(TIMES.giveUp + 50)
+        said.push(lost.aborted, holds(), lost.aborted)
+        stop.abort()
+      }, stop.signal)
+      expect(said).toEqual([true, false, false, true])
+    })
+
     test('a Lease that somebody else takes is lost at once', async () => {
       const cluster = unique('c')
       const a = contender(cluster, 'a')
@@ -101,4 +114,9 @@ export function describeLease(name: string, setup: () => Promise<ContractServer>
       expect(left).toMatchObject({ spec: { holderIdentity: 'thief' } })
     })
   })
+}
+
+/** Nothing of this process runs meanwhile. */
+function standStill(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
 }
