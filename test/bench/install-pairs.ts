@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { LEAST_OPERATOR_FILE } from '../../src/compose/least-operator-file.ts'
 import { WORKER_TIMES } from '../../src/compose/worker-times.ts'
 import { epochOf } from '../../src/kernel/clock.ts'
 import { sleep } from '../../src/kernel/retry.ts'
@@ -17,6 +16,21 @@ import type { Pair } from './install.ts'
  * `node test/bench/install-pairs.ts FILE PAIRS`, inside the network namespace of the cluster tests: installs 1.31.0 beside
  * 1.30.0 by bare istioctl and by Meshferry in turn, each from the same state, and writes the times to FILE as JSON.
  */
+/**
+ * Two istiods from the start: an autoscaler brings the second one only after bare istioctl has ended, and Meshferry waits for
+ * it.
+ */
+const OPERATOR = `apiVersion: install.istio.io/v1alpha1
+kind: IstioOperator
+metadata:
+  name: meshferry
+spec:
+  profile: minimal
+  values:
+    pilot:
+      autoscaleEnabled: false
+      replicaCount: 2
+`
 const REVISION = ['--revision', '1-31-0', '-y']
 const [, , file = '', pairs = '1'] = process.argv
 
@@ -27,7 +41,7 @@ async function main(): Promise<void> {
     await setTag(mesh, '1.30.0', 'prod-stable', 'default')
     await deployTenants(mesh, tenants('default'))
     const operatorFile = join(mesh.folder, 'operator.yaml')
-    writeFileSync(operatorFile, LEAST_OPERATOR_FILE)
+    writeFileSync(operatorFile, OPERATOR)
     const istioctl = await mesh.istioctlConfig()
     const rig = await startRig({ kubeconfig: mesh.kubeconfig, istioctl, operatorFile, times: WORKER_TIMES })
     try {
