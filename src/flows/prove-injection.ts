@@ -132,14 +132,16 @@ async function askOne(ctx: WorkerContext, mesh: Mesh, question: Question, route:
     class: probe.classKey,
     namespace: probe.namespace,
     expected: expected[0] ?? null,
-    ...(doubled ? { verdict: 'wrong', found: null, because: doubled } : judged(question, answer)),
+    ...(doubled ? { verdict: 'wrong', found: null, because: doubled } : unlessUnread(mesh, judged(question, answer))),
     via: [route.kind === 'address' ? `${route.host}:${route.port}` : 'fresh connections'],
     at: isoOf(ctx.clocks.calendar.now()),
   }
 }
 
+type Judgement = Pick<Proof, 'verdict' | 'found' | 'because'>
+
 /** Right when the answer is right for one of the revisions that may be; else what is said against the last of them. */
-function judged({ expected, versions }: Question, answer: DryRunAnswer): Pick<Proof, 'verdict' | 'found' | 'because'> {
+function judged({ expected, versions }: Question, answer: DryRunAnswer): Judgement {
   const verdicts = expected.map((revision) => ({
     revision,
     ...judgeProbe(revision, revision === null ? null : (versions[revision] ?? null), answer),
@@ -149,6 +151,20 @@ function judged({ expected, versions }: Question, answer: DryRunAnswer): Pick<Pr
   const last = verdicts.at(-1)
   if (!last) return { verdict: 'unprovable', found: null }
   return { verdict: last.verdict, found: text(last.facts['got']) ?? null, because: codedOf(last.code, last.facts) }
+}
+
+/**
+ * A right answer proves nothing while the webhooks can't be read: the pod may be injected twice, and shows only the last. A
+ * wrong one is wrong all the same.
+ */
+function unlessUnread(mesh: Mesh, judgement: Judgement): Judgement {
+  const unread = mesh.unreadable.find(({ part }) => part === 'mutatingWebhooks')
+  if (!unread || judgement.verdict !== 'right') return judgement
+  return {
+    ...judgement,
+    verdict: 'unprovable',
+    because: codedOf('MESH_PART_UNREADABLE', { ...unread, message: unread.reason }),
+  }
 }
 
 /**
