@@ -3,7 +3,7 @@ import type { Seen } from '../../src/sandbox/slack-server/people.ts'
 import type { Rig } from './rig.ts'
 
 /** Long enough for an install on a real control plane. */
-const PATIENCE_MS = Number(process.env['RIG_PATIENCE'] ?? 90_000)
+const PATIENCE_MS = Number(process.env['RIG_PATIENCE'] ?? 180_000)
 
 /** The approval card of a phase that still has the button, newest first; waits until there is one. */
 export function openCard(rig: Rig, phase: string, button = 'Approve', withinMs = PATIENCE_MS): Promise<SlackMessage> {
