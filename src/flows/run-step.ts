@@ -58,9 +58,10 @@ async function letGo(ctx: WorkerContext, { step, attempt }: StepJob): Promise<vo
 async function beginWork(ctx: WorkerContext, job: StepJob): Promise<StepWork | null> {
   const planned = (await ctx.runs.current())?.plan.steps.find((step) => step.id === job.step)
   if (!planned) return null
+  const { step: id, attempt, direction } = job
   const holder = ctx.holder(ctx.clocks.machine.now() + lifeOf(ctx, planned.kind))
   const began = await ctx.runs.change(
-    (run) => (run.id === job.run ? { kind: 'step-began', step: job.step, attempt: job.attempt, holder } : null),
+    (run) => (run.id === job.run ? { kind: 'step-began', step: id, attempt, direction, holder } : null),
     ctx.clocks.calendar.now(),
   )
   if (!began?.ok) return null

@@ -42,6 +42,30 @@ function lastProgress(run: Run): unknown {
   return messageFacts(run, run.progress.at(-1)?.id ?? '')
 }
 
+describe('a job that somebody else put into the queue', () => {
+  const began = { kind: 'step-began', holder: aHolder() } as const
+
+  test('never begins a step of a phase that nobody approved, nor one out of its order', () => {
+    const run = installing()
+    const [queued, ...others] = run.steps
+    for (const { id, attempt } of others) {
+      expect(verdictOn(run, { ...began, step: id, attempt, direction: 'forward' })).toBe('STEP_OUTDATED')
+    }
+    const { id = '', attempt = 0 } = queued ?? {}
+    expect(after(run, { ...began, step: id, attempt, direction: 'forward' }).steps[0]?.state).toBe('running')
+  })
+
+  test('never turns a step round', () => {
+    const forward = installing()
+    const first = { step: forward.steps[0]?.id ?? '', attempt: 1 }
+    expect(verdictOn(forward, { ...began, ...first, direction: 'undo' })).toBe('STEP_OUTDATED')
+    const back = after(switched(), rollback)
+    const { step, attempt } = atWork(back)
+    expect(verdictOn(back, { ...began, step, attempt, direction: 'forward' })).toBe('STEP_OUTDATED')
+    expect(after(back, { ...began, step, attempt, direction: 'undo' }).state).toBe('undoing')
+  })
+})
+
 describe('forward', () => {
   test('one step after the other, each once, to the end', () => {
     const run = switched()
@@ -72,7 +96,8 @@ describe('forward', () => {
 
   test('a step that somebody holds is not begun by another', () => {
     const run = acting(installing())
-    expect(verdictOn(run, { kind: 'step-began', ...atWork(run), holder: aHolder('worker-2') })).toBe('STEP_OUTDATED')
+    const other = { ...atWork(run), holder: aHolder('worker-2') }
+    expect(verdictOn(run, { kind: 'step-began', ...other, direction: 'forward' })).toBe('STEP_OUTDATED')
     expect(verdictOn(run, { kind: 'step-acts', ...atWork(run), holder: aHolder('worker-2'), changes: true })).toBe(
       'STEP_OUTDATED',
     )
@@ -139,7 +164,7 @@ describe('stop and resume', () => {
 
   test('a queued step that nobody has begun does not begin', () => {
     const stopped = after(installing(), stop)
-    const step = { step: 'install.save', attempt: 1, holder: aHolder() }
+    const step = { step: 'install.save', attempt: 1, holder: aHolder(), direction: 'forward' as const }
     expect(verdictOn(stopped, { kind: 'step-began', ...step })).toBe('STEP_OUTDATED')
   })
 

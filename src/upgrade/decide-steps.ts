@@ -5,6 +5,7 @@ import type { Decided } from './decided.ts'
 import { beginUndo, queueNextUndo } from './decide-undo.ts'
 import { runMessage, withAudit, withEffect, withMessage, withStep } from './draft.ts'
 import type { RunEvent } from './event.ts'
+import { queuedStep } from './due.ts'
 import { codedOf } from './event.ts'
 import { closeProgress, halt, progressed, withoutHolder } from './run-changes.ts'
 import { nextStep, phaseAfter, phaseDone, stepEntryOf, stepsOfPhase } from './step-order.ts'
@@ -19,11 +20,15 @@ function present(run: Run, event: { readonly step: string; readonly attempt: num
 
 const OUTDATED: Decided = { ok: false, refusal: { code: 'STEP_OUTDATED', facts: {} } }
 
+/**
+ * Only the one step that the run itself wants begun now, in the direction that the run says: whoever can write to Redis can
+ * put any step of the plan into the queue, also one of a phase that nobody approved.
+ */
 export function decideStepBegan(run: Run, event: Of<'step-began'>, nowMs: number): Decided {
   const step = present(run, event)
-  if (!step || (step.state !== 'waiting' && step.state !== 'undoing') || step.holder) return OUTDATED
-  if (step.state === 'waiting' && (run.state !== 'running' || run.stopped)) return OUTDATED
-  const state = step.state === 'waiting' ? 'running' : 'undoing'
+  const wanted = queuedStep(run)
+  if (!step || wanted?.step !== step.id || wanted.direction !== event.direction || step.holder) return OUTDATED
+  const state = event.direction === 'forward' ? 'running' : 'undoing'
   const begun = withStep(run, step.id, { state, holder: event.holder, startedAt: isoOf(nowMs) })
   return { ok: true, run: progressed(begun) }
 }

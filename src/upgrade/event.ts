@@ -38,7 +38,13 @@ export type RunEvent =
   | { readonly kind: 'resume'; readonly click: Click }
   | { readonly kind: 'rollback'; readonly click: Click; readonly reason: string }
   /** A holder begins one attempt of a step: saved before anything is sent. */
-  | { readonly kind: 'step-began'; readonly step: string; readonly attempt: number; readonly holder: Holder }
+  | {
+      readonly kind: 'step-began'
+      readonly step: string
+      readonly attempt: number
+      readonly direction: 'forward' | 'undo'
+      readonly holder: Holder
+    }
   /** Saved before the first change of the step, or with what the undo rests on (then `changes` is false). */
   | {
       readonly kind: 'step-acts'

@@ -136,12 +136,14 @@ function steeringEvent({ run, drawn }: About): RunEvent | null {
 }
 
 function stepEvent({ run, drawn }: About): RunEvent | null {
-  const step = busyStep(run) ?? run.steps.find((s) => s.state !== 'done') ?? run.steps[0]
+  const forged = drawn.forged ? run.steps[drawn.pick % run.steps.length] : undefined
+  const step = forged ?? busyStep(run) ?? run.steps.find((s) => s.state !== 'done') ?? run.steps[0]
   const about = { step: step?.id ?? '', attempt: step?.attempt ?? 0 }
+  const direction = (step?.state === 'undoing') !== (drawn.forged && drawn.changed) ? 'undo' : 'forward'
   const proofs = [aProof(drawn.verdict)]
   const error = codedOf('X')
   const events: Readonly<Partial<Record<Move['kind'], RunEvent>>> = {
-    began: { kind: 'step-began', ...about, holder: aHolder() },
+    began: { kind: 'step-began', ...about, direction, holder: aHolder() },
     acts: { kind: 'step-acts', ...about, holder: aHolder(), changes: true },
     done: { kind: 'step-done', ...about, proofs, evidence: [] },
     'fail-undo': { kind: 'step-failed', ...about, proofs, error, way: 'undo' },

@@ -52,7 +52,8 @@ export function acting(run: Run): Run {
   const step = run.steps.find((one) => one.attempt > 0 && !one.holder && ['waiting', 'undoing'].includes(one.state))
   if (!step) throw new Error('no step is queued')
   const about = { step: step.id, attempt: step.attempt, holder: aHolder() }
-  return after(after(run, { kind: 'step-began', ...about }), { kind: 'step-acts', ...about, changes: true })
+  const direction = step.state === 'undoing' ? ('undo' as const) : ('forward' as const)
+  return after(after(run, { kind: 'step-began', ...about, direction }), { kind: 'step-acts', ...about, changes: true })
 }
 
 /** What the step at work may report. */
