@@ -135,9 +135,14 @@ function steeringEvent({ run, drawn }: About): RunEvent | null {
   }
 }
 
-function stepEvent({ run, drawn }: About): RunEvent | null {
+/** The step that is at work or comes next; of a forged event any other. */
+function stepMeant({ run, drawn }: About): Run['steps'][number] | undefined {
   const forged = drawn.forged ? run.steps[drawn.pick % run.steps.length] : undefined
-  const step = forged ?? busyStep(run) ?? run.steps.find((s) => s.state !== 'done') ?? run.steps[0]
+  return forged ?? busyStep(run) ?? run.steps.find((s) => s.state !== 'done') ?? run.steps[0]
+}
+
+function stepEvent({ run, drawn }: About): RunEvent | null {
+  const step = stepMeant({ run, drawn })
   const about = { step: step?.id ?? '', attempt: step?.attempt ?? 0 }
   const direction = (step?.state === 'undoing') !== (drawn.forged && drawn.changed) ? 'undo' : 'forward'
   const proofs = [aProof(drawn.verdict)]

@@ -50,7 +50,7 @@ export type Rig = {
   readonly stop: () => Promise<void>
 }
 
-export const LEAST_OPERATOR = `apiVersion: install.istio.io/v1alpha1
+const LEAST_OPERATOR = `apiVersion: install.istio.io/v1alpha1
 kind: IstioOperator
 metadata:
   name: meshferry

@@ -7,10 +7,10 @@ import type { Mesh } from './mesh.ts'
 import type { Ran } from './run-command.ts'
 
 /** The fixtures that pure tests read instead of a cluster. */
-export const RECORDED = join(import.meta.dirname, '..', '..', 'fixtures', 'recorded')
+const RECORDED = join(import.meta.dirname, '..', '..', 'fixtures', 'recorded')
 
 /** Namespaces of every class, for pods as a mesh injects them: folder names of `pods/<class>.json`. */
-export const RECORDED_CLASSES: Readonly<Record<string, PodClass>> = {
+const RECORDED_CLASSES: Readonly<Record<string, PodClass>> = {
   'injection-enabled': { namespace: { 'istio-injection': 'enabled' } },
   'rev-default': { namespace: { 'istio.io/rev': 'default' } },
   'rev-prod-stable': { namespace: { 'istio.io/rev': 'prod-stable' } },
