@@ -136,7 +136,7 @@ function steeringEvent({ run, drawn }: About): RunEvent | null {
 }
 
 /** The step that is at work or comes next; of a forged event any other. */
-function stepMeant({ run, drawn }: About): Run['steps'][number] | undefined {
+function stepMeant({ run, drawn }: Pick<About, 'run' | 'drawn'>): Run['steps'][number] | undefined {
   const forged = drawn.forged ? run.steps[drawn.pick % run.steps.length] : undefined
   return forged ?? busyStep(run) ?? run.steps.find((s) => s.state !== 'done') ?? run.steps[0]
 }
