@@ -6,7 +6,7 @@ import { newWorkerCrew } from '../support/worker-crew.ts'
 import { atEachBoundary, runOf } from './record-boundaries.ts'
 import { aStage } from './stage.ts'
 import { until } from './until.ts'
-import { ownWrites, repeated } from './writes.ts'
+import { atEachWrite, ownWrites, repeated } from './writes.ts'
 
 const PATIENCE_MS = 400_000
 const CREW = { recordKeys: ['one-record-key-for-tests'] }
@@ -16,10 +16,12 @@ async function aDeadlyStage(wanted: RegExp) {
   const crew = newWorkerCrew()
   const stage = await aStage({ rig: { ...CREW, startWorker: crew.start } })
   const killedAt: string[] = []
+  const strike = (at: string): void => {
+    if (wanted.test(at) && crew.killLeader()) killedAt.push(at)
+  }
   const begin = (): void => {
-    atEachBoundary(stage.kube, (boundary) => {
-      if (wanted.test(boundary) && crew.killLeader()) killedAt.push(boundary)
-    })
+    atEachBoundary(stage.kube, strike)
+    atEachWrite(stage.kube, strike)
   }
   return { ...stage, crew, killedAt, begin }
 }
@@ -47,9 +49,9 @@ test(
 )
 
 test(
-  'kill -9 of the leader at every boundary of every step of the install and the switch: nothing is done twice',
+  'kill -9 of the leader at every boundary and write of every step of the install and the switch: nothing is done twice',
   async () => {
-    const { kube, rig, tenants, killedAt, begin } = await aDeadlyStage(/step /)
+    const { kube, rig, tenants, killedAt, begin } = await aDeadlyStage(/step |written: /)
     const pods = tenants.pods()
     begin()
     await install(rig)
@@ -66,14 +68,15 @@ test(
 )
 
 test(
-  'kill -9 of the leader at every boundary of every step of the way back: nothing is undone twice',
+  'kill -9 of the leader at every boundary and write of every step of the way back: nothing is undone twice',
   async () => {
-    const { kube, rig, tenants, killedAt, begin } = await aDeadlyStage(/step /)
+    const { kube, rig, tenants, killedAt, begin } = await aDeadlyStage(/step |written: /)
     await switchOver(rig)
     const forward = ownWrites(kube).length
     begin()
     await rollBack(rig)
     expect(killedAt.length).toBeGreaterThanOrEqual(8)
+    expect(killedAt).toContain('written: MutatingWebhookConfiguration istio-revision-tag-default')
     expect(tenants.seen('shop')).toEqual(['default', '1-31-0', 'default'])
     expect(tenants.seen('pay')).toEqual(['default', '1-31-0', 'default'])
     expect(kube.get('apps/v1', 'Deployment', 'istiod-1-31-0', 'istio-system')).toBeUndefined()

@@ -21,3 +21,20 @@ function withoutVersions(body: string): string {
 export function repeated(writes: readonly string[]): readonly string[] {
   return writes.filter((write, at) => writes.indexOf(write) !== at)
 }
+
+const WRITTEN = /^(Mutating|Validating)WebhookConfiguration$|^Service$/
+
+/**
+ * Calls back with each object that Meshferry writes, once for each, in the moment when it is written: between a write and
+ * its place in the journal no boundary tells of it.
+ */
+export function atEachWrite(kube: KubeServer, written: (what: string) => void): () => void {
+  const known = new Set<string>()
+  return kube.listen(({ object: { kind, metadata } }) => {
+    const ours = metadata.managedFields?.some(({ manager }) => manager === 'meshferry') ?? false
+    const what = `${kind} ${metadata.name}`
+    if (!ours || !WRITTEN.test(kind) || known.has(what)) return
+    known.add(what)
+    written(`written: ${what}`)
+  })
+}
