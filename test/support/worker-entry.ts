@@ -5,6 +5,9 @@ import { loadSettings } from '../../src/config/load.ts'
 import { newLog } from '../../src/kernel/log.ts'
 import type { WorkerTimesForTests } from './worker-process.ts'
 
+// The test's own end closes this pipe, however it came about.
+process.stdin.on('end', () => process.exit(1)).resume()
+
 /** `meshferry worker` from the same environment and file, but with times that a test can wait for. */
 const [cluster = '', given = '{}'] = process.argv.slice(2)
 const { leaseTimes, times } = JSON.parse(given) as WorkerTimesForTests
@@ -12,6 +15,4 @@ const settings = loadSettings(process.env, (path) => readFileSync(path, 'utf8'))
 const parts = workerParts(settings, cluster, newLog(settings.env.logLevel, 'worker'))
 const worker = await startWorker({ ...parts, leaseTimes, settings: { ...parts.settings, times } })
 
-// The test's own end closes this pipe, however it came about.
-process.stdin.on('end', () => process.exit(1)).resume()
 process.once('SIGTERM', () => void worker.stop().then(() => process.exit(0)))
