@@ -31,6 +31,6 @@ function plannedClass(run: Run, key: string): ClassPlan | undefined {
 }
 
 /** A revision's name becomes a tag's where the default is adopted: it is asked for by the same label. */
-function askedFor(key: string): string {
+export function askedFor(key: string): string {
   return key.replace(/\((?:none|many|unknown)\)$/, '').replace(/^revision:/, 'tag:')
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { openCard } from '../../src/upgrade/cards.ts'
+import { newAlarmId } from '../../src/upgrade/decide-alarms.ts'
 import { decide } from '../../src/upgrade/decide.ts'
 import type { RunEvent, Standing } from '../../src/upgrade/event.ts'
 import { codedOf } from '../../src/upgrade/event.ts'
@@ -127,7 +128,7 @@ function steeringEvent({ run, drawn }: About): RunEvent | null {
     case 'rollback':
       return { kind: 'rollback', click, reason: '' }
     case 'alarm':
-      return { kind: 'alarm', id: `${run.id}.alarm.${run.alarms.length + 1}`, key: 'k', what: codedOf('ALARM_GAP') }
+      return { kind: 'alarm', id: newAlarmId(run), key: 'k', what: codedOf('ALARM_GAP') }
     case 'alarm-over':
       return { kind: 'alarm-over', key: 'k' }
     default:

@@ -1,0 +1,71 @@
+import { isInjector } from '../istio/injectors.ts'
+import type { Mesh } from '../istio/mesh.ts'
+import { codedOf } from '../upgrade/event.ts'
+import { askedFor } from '../upgrade/expected.ts'
+import type { Coded } from '../wire/facts.ts'
+import type { Proof, Run } from '../wire/run.ts'
+
+/** Keys of these alarms begin with it. */
+export const INJECTION_PREFIX = 'injection.'
+
+const NAMED = 20
+
+/** One alarm for each cause that a look found, by its key: all classes that get the same instead of the same. */
+export function injectionAlarms(mesh: Mesh, proofs: readonly Proof[]): ReadonlyMap<string, Coded> {
+  const wrong = proofs.filter(({ verdict }) => verdict === 'wrong')
+  const causes = Map.groupBy(wrong, keyOf)
+  return new Map([...causes].map(([key, group]) => [key, alarmOf(mesh, group)]))
+}
+
+/**
+ * Is one of the alarm's classes still without a right answer? An answer that a quota refuses says nothing of the gap that was
+ * seen before: unknown ends no alarm (promise 5).
+ */
+export function isUnprovenYet({ what }: Run['alarms'][number], proofs: readonly Proof[]): boolean {
+  const unproven = proofs.filter(({ verdict }) => verdict !== 'right').map((proof) => askedFor(proof.class))
+  if (what.facts['moreClasses'] !== undefined) return unproven.length > 0
+  return [what.facts['class']].flat().some((key) => unproven.includes(askedFor(String(key))))
+}
+
+function keyOf({ because, expected, found }: Proof): string {
+  return `${INJECTION_PREFIX}${because?.code ?? 'WRONG'}.${expected ?? ''}.${found ?? ''}`
+}
+
+/** GAP: no sidecar, or creation fails. DOUBLE: two injectors. DRIFT: another revision than ours, with who wrote last. */
+function alarmOf(mesh: Mesh, proofs: readonly Proof[]): Coded {
+  const [proof] = proofs
+  const classes = [...new Set(proofs.map((each) => each.class))]
+  const namespaces = [...new Set(proofs.map(({ namespace }) => namespace))]
+  const code = proof?.because?.code
+  const facts = {
+    class: classes.slice(0, NAMED),
+    namespace: namespaces.slice(0, NAMED),
+    ...(classes.length > NAMED ? { moreClasses: classes.length - NAMED } : {}),
+    ...(namespaces.length > NAMED ? { more: namespaces.length - NAMED } : {}),
+    expected: proof?.expected ?? '',
+    found: proof?.found ?? '',
+    because: code ?? '',
+    ...writerFacts(mesh),
+  }
+  if (code === 'PROBE_DOUBLE') return codedOf('ALARM_DOUBLE', facts)
+  return codedOf(code === 'PROBE_OTHER_REVISION' || code === 'PROBE_OTHER_VERSION' ? 'ALARM_DRIFT' : 'ALARM_GAP', facts)
+}
+
+/** Keeps caBundles up to date, and nothing else: never the cause. */
+const ISTIOD = 'pilot-discovery'
+
+/** Who last wrote an injector object. Times are whole seconds, so among equals we are the last to be named. */
+function writerFacts(mesh: Mesh): Record<string, string> {
+  const writes = mesh.mutatingWebhooks.filter(isInjector).flatMap((object) =>
+    (object.metadata.managedFields ?? []).map((entry) => ({
+      object: object.metadata.name,
+      writer: entry.manager ?? '',
+      at: entry.time ?? '',
+    })),
+  )
+  const rank = (writer: string): number => (writer === 'meshferry' ? 1 : 0)
+  const [last] = writes
+    .filter(({ writer }) => writer !== ISTIOD)
+    .sort((x, y) => (x.at === y.at ? rank(x.writer) - rank(y.writer) : x.at < y.at ? 1 : -1))
+  return last ?? {}
+}
