@@ -31,14 +31,19 @@ async function tick(ctx: WorkerContext): Promise<void> {
   // A worker that led before us may have written since we last looked: what it sent was on its way, or it let go of a step.
   ctx.runs.forget()
   await safely(ctx, 'pulse', () => pulse(ctx))
+  await safely(ctx, 'work that is due', () => doDue(ctx))
+  await safely(ctx, 'taking up of steps', () => takeUp(ctx))
+  await applyEffects(ctx)
+}
+
+/** A card that can't be made now (its commands come from istioctl) holds up nothing else. */
+async function doDue(ctx: WorkerContext): Promise<void> {
   await ctx.runs.change({ kind: 'policy-changed' }, ctx.clocks.calendar.now())
   const run = await ctx.runs.current()
   for (const item of run ? due(run, ctx.clocks.calendar.now()) : []) {
     if (item.kind === 'expired') await ctx.runs.change(item, ctx.clocks.calendar.now())
     else await askApproval(ctx)
   }
-  await takeUp(ctx)
-  await applyEffects(ctx)
 }
 
 async function pulse(ctx: WorkerContext): Promise<void> {

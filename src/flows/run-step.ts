@@ -20,6 +20,8 @@ export async function runStep(ctx: WorkerContext, job: StepJob): Promise<void> {
   if (!work) return
   const aborter = new AbortController()
   ctx.running.set(job.step, aborter)
+  // A rollback that was decided while the step was being journaled found nobody to cancel.
+  if (job.direction === 'forward' && (await ctx.runs.current())?.rollback) aborter.abort()
   const signal = AbortSignal.any([aborter.signal, ctx.lost, AbortSignal.timeout(lifeOf(ctx, work.step.kind))])
   try {
     const handler = HANDLERS[work.step.kind]

@@ -2,7 +2,7 @@ import { epochOf } from '../kernel/clock.ts'
 import { canonicalJson } from '../kernel/hash.ts'
 import { queuedStep, stepJobId } from '../upgrade/due.ts'
 import { busyStep, stepEntryOf } from '../upgrade/step-order.ts'
-import type { Holder, StepEntry } from '../wire/run.ts'
+import type { Holder, Run, StepEntry } from '../wire/run.ts'
 import type { WorkerContext } from './worker-context.ts'
 
 /**
@@ -19,7 +19,13 @@ export async function takeUp(ctx: WorkerContext): Promise<void> {
     return
   }
   const queued = queuedStep(run)
-  if (queued) await ctx.queue.addStep(stepJobId(run, queued.step, queued.attempt), { run: run.id, ...queued })
+  if (queued && !isUnaudited(run, queued))
+    await ctx.queue.addStep(stepJobId(run, queued.step, queued.attempt), { run: run.id, ...queued })
+}
+
+/** A step goes forward only once what decided it is in the audit, as its pending effect does; nothing holds up a way back. */
+function isUnaudited(run: Run, { direction }: { readonly direction: 'forward' | 'undo' }): boolean {
+  return direction === 'forward' && run.pending.some((effect) => effect.kind === 'audit')
 }
 
 /** Only from the holder that was looked at: a save of its own may have been on its way, with a child that lives on. */

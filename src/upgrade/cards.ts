@@ -76,9 +76,10 @@ export function hasExpired(card: ApprovalCard, nowMs: number): boolean {
   return nowMs >= epochOf(card.expiresAt)
 }
 
-/** Does the policy now ask for other people, or another number of them, than the card says? */
+/** Does the policy now ask for other people, or another number of them, than the card says, or refuse who could approve then? */
 export function policyDiffers(card: ApprovalCard, policy: Policy): boolean {
   const rule = policy.approve[card.phase]
+  if (card.requesterMayApprove && !policy.requesterMayApprove) return true
   return rule.need !== card.need || !sameMembers(rule.from, card.from)
 }
 
