@@ -74,6 +74,12 @@ describe('forward', () => {
     expect(rollbackOffered(run)).toBe(true)
   })
 
+  test('keeps the newest proofs and those that ended a phase, not those in between: the record must stay small', () => {
+    const run = proving()
+    const kept = run.steps.filter(({ proofs }) => proofs.length > 0).map(({ id }) => id)
+    expect(kept).toEqual(['install.prove', 'switch.move-tag.default'])
+  })
+
   test('a phase whose last proof is not right is not done, though the step says so', () => {
     const run = proving()
     const ended = after(run, { kind: 'step-done', ...atWork(run), proofs: [aProof('unprovable')], evidence: [] })

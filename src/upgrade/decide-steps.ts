@@ -3,7 +3,7 @@ import type { Run, StepEntry } from '../wire/run.ts'
 import { queueNextStep } from './begin-phase.ts'
 import type { Decided } from './decided.ts'
 import { beginUndo, queueNextUndo } from './decide-undo.ts'
-import { runMessage, withAudit, withEffect, withMessage, withStep } from './draft.ts'
+import { runMessage, withAudit, withEffect, withMessage, withProofs, withStep } from './draft.ts'
 import type { RunEvent } from './event.ts'
 import { queuedStep } from './due.ts'
 import { codedOf } from './event.ts'
@@ -49,10 +49,9 @@ export function decideStepDone(run: Run, event: Of<'step-done'>, nowMs: number):
   const step = present(run, event)
   if (!step || step.state !== 'running') return OUTDATED
   const ended = withoutHolder(
-    withStep(run, step.id, {
+    withStep(withProofs(run, step.id, event.proofs), step.id, {
       state: 'done',
       endedAt: isoOf(nowMs),
-      proofs: [...event.proofs],
       evidence: [...event.evidence],
     }),
     step.id,
@@ -83,7 +82,11 @@ export function decideStepFailed(run: Run, event: Of<'step-failed'>, nowMs: numb
   const step = present(run, event)
   if (!step || step.state !== 'running') return OUTDATED
   const failed = withoutHolder(
-    withStep(run, step.id, { state: 'failed', endedAt: isoOf(nowMs), error: event.error, proofs: [...event.proofs] }),
+    withStep(withProofs(run, step.id, event.proofs), step.id, {
+      state: 'failed',
+      endedAt: isoOf(nowMs),
+      error: event.error,
+    }),
     step.id,
   )
   const what = codedOf('STEP_FAILED', { step: step.id, attempt: step.attempt, because: event.error.code })

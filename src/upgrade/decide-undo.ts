@@ -3,7 +3,7 @@ import type { Coded } from '../wire/facts.ts'
 import type { Run } from '../wire/run.ts'
 import type { Decided } from './decided.ts'
 import { closeProgress, halt, progressed, withoutHolder } from './run-changes.ts'
-import { runMessage, withAudit, withEffect, withMessage, withStep } from './draft.ts'
+import { runMessage, withAudit, withEffect, withMessage, withProofs, withStep } from './draft.ts'
 import type { RunEvent } from './event.ts'
 import { codedOf } from './event.ts'
 import { busyStep, nextUndo, stepEntryOf, stepsOfPhase } from './step-order.ts'
@@ -79,10 +79,9 @@ export function decideStepUndone(run: Run, event: Of<'step-undone'>, nowMs: numb
     state: 'undone' as const,
     acted: false,
     endedAt: isoOf(nowMs),
-    proofs: [...event.proofs],
     evidence: [...event.evidence],
   }
-  const undone = withoutHolder(withStep(run, step.id, change), step.id)
+  const undone = withoutHolder(withStep(withProofs(run, step.id, event.proofs), step.id, change), step.id)
   const noted = event.stays ? withStays(undone, event.stays, nowMs) : undone
   const audited = withAudit(noted, codedOf('STEP_UNDONE', { step: step.id, attempt: step.attempt }), nowMs)
   return { ok: true, run: queueNextUndo(progressed(audited), nowMs) }
@@ -105,8 +104,8 @@ export function decideUndoFailed(run: Run, event: Of<'undo-failed'>, nowMs: numb
   if (!step || step.attempt !== event.attempt || step.state !== 'undoing') {
     return { ok: false, refusal: { code: 'STEP_OUTDATED', facts: {} } }
   }
-  const change = { state: 'undo-failed' as const, endedAt: isoOf(nowMs), error: event.error, proofs: [...event.proofs] }
-  const failed = withoutHolder(withStep(run, step.id, change), step.id)
+  const change = { state: 'undo-failed' as const, endedAt: isoOf(nowMs), error: event.error }
+  const failed = withoutHolder(withStep(withProofs(run, step.id, event.proofs), step.id, change), step.id)
   const what = codedOf('UNDO_FAILED', { ...event.error.facts, step: step.id, because: event.error.code })
   return { ok: true, run: halt(failed, what, nowMs) }
 }

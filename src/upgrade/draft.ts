@@ -1,7 +1,7 @@
 import { isoOf } from '../kernel/clock.ts'
 import type { Coded } from '../wire/facts.ts'
 import type { Person } from '../wire/person.ts'
-import type { Effect, Run, StepEntry } from '../wire/run.ts'
+import type { Effect, Proof, Run, StepEntry } from '../wire/run.ts'
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
 
@@ -39,6 +39,20 @@ export function withShowing(run: Run, message: string): Run {
 
 export function withStep(run: Run, id: string, change: Partial<StepEntry>): Run {
   return { ...run, steps: run.steps.map((step) => (step.id === id ? { ...step, ...change } : step)) }
+}
+
+/**
+ * The step's proofs, and those of the steps that end a phase; the ones in between are forgotten once the next is there, because
+ * with 60 classes and 8 tags they alone would exceed what a record may hold, and nothing could be saved any more.
+ */
+export function withProofs(run: Run, id: string, proofs: readonly Proof[]): Run {
+  const last = new Map(run.plan.steps.map((step) => [step.phase, step.id]))
+  const kept = new Set([...last.values(), id])
+  const steps = run.steps.map((step) => {
+    if (step.id === id) return { ...step, proofs: [...proofs] }
+    return kept.has(step.id) || step.proofs.length === 0 ? step : { ...step, proofs: [] }
+  })
+  return { ...run, steps }
 }
 
 /** The message that shows the run as a whole. */
