@@ -100,6 +100,15 @@ export async function proveSettled(
   return spread && fresh && !signal.aborted ? spreadOut(ctx, read, questionsOf, routes, signal, proofs) : proofs
 }
 
+/** Fewer rounds would leave it to luck which server each class is asked of. */
+const ROUNDS = 4
+
+/** A balancer that takes its servers in turn would give each class the same one every time, were they always asked in one order. */
+function rotated<T>(items: readonly T[], by: number): readonly T[] {
+  const at = items.length > 0 ? by % items.length : 0
+  return [...items.slice(at), ...items.slice(0, at)]
+}
+
 async function spreadOut(
   ctx: WorkerContext,
   read: () => Promise<Mesh>,
@@ -110,10 +119,10 @@ async function spreadOut(
 ): Promise<readonly Proof[]> {
   const end = ctx.clocks.machine.now() + ctx.settings.times.freshSpread
   let proofs = first
-  while (!signal.aborted && ctx.clocks.machine.now() < end) {
+  for (let round = 1; !signal.aborted && (round <= ROUNDS || ctx.clocks.machine.now() < end); round += 1) {
     await sleep(Math.min(1000, ctx.settings.times.freshSpread / 5), signal)
     const mesh = await read()
-    proofs = await askOnce(ctx, mesh, questionsOf(mesh), routes)
+    proofs = await askOnce(ctx, mesh, rotated(questionsOf(mesh), round), routes)
     if (proofs.some((proof) => proof.verdict !== 'right')) return proofs
   }
   return proofs
