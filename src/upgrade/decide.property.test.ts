@@ -40,9 +40,10 @@ function approvedWrongly(after: Run, step: string): readonly unknown[] {
   return right && by.size >= rule.need ? [] : [{ step, by: [...by] }]
 }
 
-/** Ended cards that are no longer as they ended, and open cards beside the one that may be open. */
+/** Ended cards that are no longer as they ended (old ones that nobody decided may be forgotten), and open cards beside the one that may be open. */
 function outcomesChanged(before: Run, after: Run): readonly unknown[] {
-  const ended = before.cards.filter((c) => FINAL.includes(c.state))
+  const there = new Set(after.cards.map(({ id }) => id))
+  const ended = before.cards.filter((c) => FINAL.includes(c.state) && (there.has(c.id) || c.decisions.length > 0))
   const changed = ended.filter(
     (card) =>
       !isDeepStrictEqual(
