@@ -8,7 +8,7 @@ import type { Coded } from '../../wire/facts.ts'
 import type { Run } from '../../wire/run.ts'
 import { versionsOf } from '../class-proofs.ts'
 import type { Question } from '../prove-injection.ts'
-import { proveSettled, questionsFor } from '../prove-injection.ts'
+import { condensed, proveSettled, questionsFor, verdictOf } from '../prove-injection.ts'
 import { verifiedBy } from '../verified.ts'
 import type { StepHandler, StepWork, Verified } from './step.ts'
 import { nothingToUndo } from './step.ts'
@@ -33,10 +33,15 @@ async function verify({ ctx, run, signal }: StepWork): Promise<Verified> {
     ...questionsFor(mesh, run.plan.classes, (key) => expectedRevisions(run, key), versionsOf(mesh, run)),
   ]
   const proofs = await proveSettled(ctx, read, asking, signal, false)
+  const verdict = verdictOf(proofs)
+  // What every class gets from OLD says nothing of NEW: without a namespace to ask for it in, NEW is unproven (promise 5).
+  if (verdict === 'right' && !proofs.some((proof) => proof.expected === run.plan.to.revision)) {
+    return { ok: false, error: codedOf('NOTHING_PROVEN'), proofs: condensed(proofs), way: 'halt' }
+  }
   return verifiedBy(proofs, [codedOf('ROOTS_EQUAL'), codedOf('DEFAULT_UNCHANGED')])
 }
 
-/** Asks by the pod's own label, in a namespace without Istio's labels; without such a namespace it can't be asked. */
+/** Asks by the pod's own label, in a namespace without Istio's labels; without such a namespace it can't be asked, and NEW stays unproven. */
 function askingForNew(mesh: Mesh, run: Run): readonly Question[] {
   const namespace = unlabelledNamespace(mesh)
   if (!namespace) return []
