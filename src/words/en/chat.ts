@@ -63,7 +63,7 @@ export const chatEn = {
   ],
   QUEUE_UNREACHABLE: [
     'The bot could not reach its queue (Redis). The bot changed nothing; should it have got through after all, the card shows it.',
-    'Click again when Redis is back. In an emergency: meshferry ctl from a terminal.',
+    'Click again when Redis is back. In an emergency the undo commands are in the cluster (ConfigMap undo).',
   ],
   WORKER_SILENT: [
     'No answer from the worker of {cluster} yet; its last sign of life was {at}.',

@@ -42,7 +42,7 @@ export const chatZh = {
   ],
   QUEUE_UNREACHABLE: [
     'bot 无法连接队列（Redis）。bot 未更改任何内容；若请求仍已送达，卡片会显示。',
-    '请在恢复后再点击；紧急时可在终端使用 meshferry ctl。',
+    '请在恢复后再点击；紧急时可使用集群中的回退命令（ConfigMap undo）。',
   ],
   WORKER_SILENT: [
     '{cluster} 的 worker 尚未回应；它最近一次出现在 {at}。',
