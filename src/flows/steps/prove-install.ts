@@ -7,6 +7,7 @@ import { expectedRevisions } from '../../upgrade/expected.ts'
 import type { Coded } from '../../wire/facts.ts'
 import type { Run } from '../../wire/run.ts'
 import { versionsOf } from '../class-proofs.ts'
+import type { WorkerContext } from '../worker-context.ts'
 import type { Question } from '../prove-injection.ts'
 import { condensed, proveSettled, questionsFor, verdictOf } from '../prove-injection.ts'
 import { verifiedBy } from '../verified.ts'
@@ -28,6 +29,7 @@ async function verify({ ctx, run, signal }: StepWork): Promise<Verified> {
   const read = (): Promise<Mesh> => ctx.cluster.readInjection()
   const different = rootsDiffer(await read(), run.plan.from[0]?.revision ?? '', run.plan.to.revision)
   if (different) return { ok: false, error: different, proofs: [], way: 'undo' }
+  if (!unlabelledNamespace(await read())) await makeProbeNamespace(ctx)
   const asking = (mesh: Mesh): readonly Question[] => [
     ...askingForNew(mesh, run),
     ...questionsFor(mesh, run.plan.classes, (key) => expectedRevisions(run, key), versionsOf(mesh, run)),
@@ -41,12 +43,21 @@ async function verify({ ctx, run, signal }: StepWork): Promise<Verified> {
   return verifiedBy(proofs, [codedOf('ROOTS_EQUAL'), codedOf('DEFAULT_UNCHANGED')])
 }
 
-/** Asks by the pod's own label, in a namespace without Istio's labels; without such a namespace it can't be asked, and NEW stays unproven. */
+/** Asks by the pod's own label, which works only in a namespace without Istio's labels. */
 function askingForNew(mesh: Mesh, run: Run): readonly Question[] {
   const namespace = unlabelledNamespace(mesh)
   if (!namespace) return []
   const probe = revisionProbe(namespace, run.plan.to.revision)
   return [{ probe, expected: [run.plan.to.revision], versions: versionsOf(mesh, run) }]
+}
+
+/** Where every namespace asks for something by its labels, one of ours without any is made: empty, and never asked for else. */
+async function makeProbeNamespace(ctx: WorkerContext): Promise<void> {
+  const name = `${ctx.settings.namespace}-probe`
+  const ref = { apiVersion: 'v1', kind: 'Namespace', name }
+  if (await ctx.cluster.get(ref)) return
+  const labels = { 'app.kubernetes.io/managed-by': 'meshferry' }
+  await ctx.cluster.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } })
 }
 
 /** `default` where it has none of Istio's labels, else any other: a dry-run pod leaves nothing there. */
