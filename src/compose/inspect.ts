@@ -32,7 +32,7 @@ export async function config([what, part]: readonly string[]): Promise<number> {
 
 export async function init([cluster = 'prod-a', context = cluster]: readonly string[]): Promise<number> {
   const yaml = process.env['MESHFERRY_CONFIG'] ?? 'meshferry.yaml'
-  return print(writeProject(newProject(cluster, context), { yaml, env: '.env' }))
+  return print(writeProject(newProject(cluster, context), { yaml, env: '.env' }, inEnglish))
 }
 
 function print({ lines, exitCode }: Outcome): number {

@@ -32,23 +32,34 @@ function keyOf({ because, expected, found }: Proof): string {
 }
 
 /** GAP: no sidecar, or creation fails. DOUBLE: two injectors. DRIFT: another revision than ours, with who wrote last. */
+const ALARMS: Readonly<Record<string, string>> = {
+  PROBE_DOUBLE: 'ALARM_DOUBLE',
+  PROBE_OTHER_REVISION: 'ALARM_DRIFT',
+  PROBE_OTHER_VERSION: 'ALARM_DRIFT',
+}
+
+/** The group shares its cause, what it expects and what it found. */
 function alarmOf(mesh: Mesh, proofs: readonly Proof[]): Coded {
   const [proof] = proofs
+  const because = proof?.because?.code ?? ''
+  return codedOf(ALARMS[because] ?? 'ALARM_GAP', {
+    ...placesOf(proofs),
+    expected: proof?.expected ?? '',
+    found: proof?.found ?? '',
+    because,
+    ...writerFacts(mesh),
+  })
+}
+
+function placesOf(proofs: readonly Proof[]): Coded['facts'] {
   const classes = [...new Set(proofs.map((each) => each.class))]
   const namespaces = [...new Set(proofs.map(({ namespace }) => namespace))]
-  const code = proof?.because?.code
-  const facts = {
+  return {
     class: classes.slice(0, NAMED),
     namespace: namespaces.slice(0, NAMED),
     ...(classes.length > NAMED ? { moreClasses: classes.length - NAMED } : {}),
     ...(namespaces.length > NAMED ? { more: namespaces.length - NAMED } : {}),
-    expected: proof?.expected ?? '',
-    found: proof?.found ?? '',
-    because: code ?? '',
-    ...writerFacts(mesh),
   }
-  if (code === 'PROBE_DOUBLE') return codedOf('ALARM_DOUBLE', facts)
-  return codedOf(code === 'PROBE_OTHER_REVISION' || code === 'PROBE_OTHER_VERSION' ? 'ALARM_DRIFT' : 'ALARM_GAP', facts)
 }
 
 /** Keeps caBundles up to date, and nothing else: never the cause. */

@@ -190,6 +190,7 @@ export const CODES = [
   'CONFIG_NEED_UNREACHABLE', // more approvals than people
   // The environment
   'ARGUMENT_UNKNOWN', // a word on the command line
+  'FILE_EXISTS', // a file that init would write over
   'ENV_MISSING', // a variable that is needed
   'ENV_INVALID', // a value that doesn't fit
   'ENV_TWICE', // a variable and its _FILE twin

@@ -3,6 +3,10 @@ import type { Catalogue } from '../sentence.ts'
 /** The environment, and what of the file only its user can know. */
 export const environmentEn = {
   ARGUMENT_UNKNOWN: ['I do not know the argument “{argument}”.', 'Call it as: meshferry {usage}.'],
+  FILE_EXISTS: [
+    '{file} is there already, so nothing was written.',
+    'Move it away, or name another file by MESHFERRY_CONFIG.',
+  ],
   ENV_MISSING: [
     '{name} is not set.',
     'Set it, or {name}_FILE with the path of a file that holds it; .env.example explains it.',
