@@ -1,18 +1,10 @@
 import type { Facts } from '../kernel/errors.ts'
+import type { ChangeOperation as JsonPatchOperation, ChangeRef as ObjectRef } from '../istio/changes.ts'
 import type { Mesh } from '../istio/mesh.ts'
-import type { KubeObject, Pod } from '../istio/objects.ts'
+import type { KubeObject } from '../istio/objects.ts'
+import type { DryRunAnswer } from '../istio/proof.ts'
 
-/** One object of any kind. `namespace` is absent for cluster-scoped kinds. */
-export type ObjectRef = {
-  readonly apiVersion: string
-  readonly kind: string
-  readonly name: string
-  readonly namespace?: string
-}
-
-export type JsonPatchOperation =
-  | { readonly op: 'test' | 'add' | 'replace'; readonly path: string; readonly value: unknown }
-  | { readonly op: 'remove'; readonly path: string }
+export type { DryRunAnswer, JsonPatchOperation, ObjectRef }
 
 /**
  * One way to reach the API: an address of its own, or `fresh` for a new connection to the kubeconfig's server. `silent`: an
@@ -21,14 +13,6 @@ export type JsonPatchOperation =
 export type ApiRoute =
   | { readonly kind: 'address'; readonly host: string; readonly port: number; readonly silent?: true }
   | { readonly kind: 'fresh' }
-
-/**
- * What the API server said to a dry-run pod. `unreachable` is an answer too: nothing is known then.
- */
-export type DryRunAnswer =
-  | { readonly kind: 'admitted'; readonly pod: Pod }
-  | { readonly kind: 'refused'; readonly status: number; readonly reason: string; readonly message: string }
-  | { readonly kind: 'unreachable'; readonly message: string }
 
 /**
  * The cluster that is upgraded. Reads are fresh unless said otherwise; every error is a CodedError (CLUSTER_UNREACHABLE,
