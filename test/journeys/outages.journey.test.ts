@@ -87,7 +87,8 @@ test('an API server that no longer answers about injectors halts the switch, and
   await until(() => tenants.seen('shop').includes('1-31-0'))
   const lift = kube.trouble({ path: /mutatingwebhookconfigurations/, kind: 'hangUp' })
   const halted = await said(rig, 'Halted')
-  expect(rig.slack.text(halted)).toMatch(/reach|answer/)
+  // Which it is depends on whether the read fails as a whole or only the webhooks' part of it.
+  expect(rig.slack.text(halted)).toMatch(/reach|answer|cannot be read/)
   const before = await tenants.now('pay')
   await new Promise((resolve) => setTimeout(resolve, 2000))
   expect(await tenants.now('pay')).toBe(before)
