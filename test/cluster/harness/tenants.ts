@@ -146,7 +146,8 @@ function workloadObject(namespace: string, workload: Workload): KubeObject {
   const metadata = { name, namespace }
   if (kind === 'CronJob') {
     const job = { spec: { template: { ...template, spec: { containers, restartPolicy: 'Never' } } } }
-    return { apiVersion: 'batch/v1', kind, metadata, spec: { schedule: '* * * * *', jobTemplate: job } }
+    // Not in the middle of a journey: its pod would take the new sidecar, and a rollback must then keep the new revision.
+    return { apiVersion: 'batch/v1', kind, metadata, spec: { schedule: '0 0 1 1 *', jobTemplate: job } }
   }
   if (kind === 'DaemonSet') return { apiVersion: 'apps/v1', kind, metadata, spec: { selector, template } }
   const service = kind === 'StatefulSet' ? { serviceName: name } : {}

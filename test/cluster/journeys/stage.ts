@@ -82,6 +82,8 @@ async function build(mesh: Mesh, options: StageOptions): Promise<Stage> {
     loop,
     during: async (act, judged = {}) => {
       const from = Date.now()
+      // What every class got before belongs to it: an act may flip it faster than the next probe comes.
+      await loop.round()
       await act()
       await loop.round()
       return loop.verdict({ ...judged, from, to: Date.now() })
