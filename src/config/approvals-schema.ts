@@ -10,8 +10,12 @@ const from = z
 
 const rule = z.strictObject({ need, from })
 
+/** One person goes back, always: docs/decisions/0006. */
 const rollbackRule = z.strictObject({
-  need: z.literal(1).optional().meta({ description: 'One person is always enough to go back', default: 1 }),
+  need: z
+    .literal(1, 'CONFIG_ROLLBACK_NEED')
+    .optional()
+    .meta({ description: 'One person is always enough to go back; any other number is refused', default: 1 }),
   from: z
     .array(userOrGroup)
     .optional()

@@ -190,6 +190,11 @@ describe('what is wrong is named', () => {
       { code: 'CONFIG_KUBE_ONE_WAY' },
     ],
     [
+      'two people for the way back',
+      `${LEAST}  rollback: { need: 2, from: [U0LEE] }`,
+      { code: 'CONFIG_ROLLBACK_NEED', path: 'approvals.rollback.need', line: 9 },
+    ],
+    [
       'too few people',
       LEAST.replace('switch: {', 'switch: { need: 2,'),
       { code: 'CONFIG_NEED_UNREACHABLE', phase: 'switch', need: 2 },

@@ -187,6 +187,7 @@ export const CODES = [
   'CONFIG_COMMAND', // no slash command
   'CONFIG_NAME', // no valid name
   'CONFIG_MISSING', // no file
+  'CONFIG_ROLLBACK_NEED', // more than one person for the way back
   'CONFIG_NEED_UNREACHABLE', // more approvals than people
   // The environment
   'ARGUMENT_UNKNOWN', // a word on the command line

@@ -59,4 +59,8 @@ export const configEn = {
     '{path}[[ ({file}, line {line})]][[ “{value}”]] is no valid name here.',
     'Use lower-case letters, digits and dashes, at most 40.',
   ],
+  CONFIG_ROLLBACK_NEED: [
+    '{path}[[ ({file}, line {line})]] can only be 1: one listed person is always enough to go back, so that no way back waits for a second one.',
+    'Take it out. If too many people may go back, list fewer under from, and set own to false.',
+  ],
 } as const satisfies Partial<Catalogue>

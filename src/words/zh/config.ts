@@ -50,4 +50,8 @@ export const configZh = {
     '{path}[[（{file} 第 {line} 行）]][[“{value}”]] 不是有效的名称。',
     '请使用小写字母、数字与连字符，最长 40 个字符。',
   ],
+  CONFIG_ROLLBACK_NEED: [
+    '{path}[[（{file} 第 {line} 行）]] 只能为 1：任何一位名单中的人都足以回退，回退永远不必等待第二个人。',
+    '请删除它。若可回退的人太多，请缩短 from 名单，并将 own 设为 false。',
+  ],
 } as const satisfies Partial<Catalogue>
