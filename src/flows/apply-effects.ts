@@ -56,6 +56,7 @@ async function applyEffect(ctx: WorkerContext, run: Run, effect: Effect): Promis
         run: run.id,
         what: effect.what,
         ...(effect.who ? { who: effect.who } : {}),
+        ...(effect.request ? { request: effect.request } : {}),
       })
     case 'step':
       return ctx.queue.addStep(stepJobId(run, effect.step, effect.attempt), {

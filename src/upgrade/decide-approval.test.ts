@@ -42,6 +42,13 @@ describe('a click counts only on the card as it was shown, for the cluster as it
     expect(verdictOn(run, approve, aPolicy(), T0 + later)).toBe(expected)
   })
 
+  test('the signed request goes to the audit with its line, and not into the record', () => {
+    const begun = after(run, approve)
+    const line = begun.pending.find((effect) => effect.kind === 'audit' && effect.what.code === 'APPROVED')
+    expect(line).toMatchObject({ who: MEI, request: aClick(MEI).signed })
+    expect(JSON.stringify({ ...begun, pending: [] })).not.toContain('signature')
+  })
+
   test('a changed cluster ends the card and names what changed, so that a new one comes', () => {
     const decided = decide(
       run,

@@ -31,7 +31,7 @@ export function decideApprove(run: Run, event: Approve, policy: Policy, nowMs: n
   const have = approvalsOf(decided)
   const facts = { approval: card.id, phase: card.phase, have, need: card.need }
   if (have < card.need) {
-    const shown = withAudit(showCard(run, decided), codedOf('APPROVED', facts), nowMs, click.who)
+    const shown = withAudit(showCard(run, decided), codedOf('APPROVED', facts), nowMs, click)
     return { ok: true, run: withVerdict(shown, click.request, codedOf('APPROVED_NEEDS_MORE', facts)) }
   }
   return completed(run, decided, event, policy, nowMs)
@@ -42,11 +42,11 @@ function completed(run: Run, card: ApprovalCard, event: Approve, policy: Policy,
   const facts = { approval: card.id, phase: card.phase, have: card.need, need: card.need }
   if (policy.start[card.phase] === 'atOnce' && standing.blocked.length === 0) {
     const begun = beginPhase(run, { ...card, state: 'started' }, nowMs)
-    const audited = withAudit(begun, codedOf('APPROVED', facts), nowMs, click.who)
+    const audited = withAudit(begun, codedOf('APPROVED', facts), nowMs, click)
     return { ok: true, run: withVerdict(audited, click.request, codedOf('APPROVED_AND_STARTED', facts)) }
   }
   const shown = showCard(run, { ...card, state: 'approved' })
-  const audited = withAudit(shown, codedOf('APPROVED', facts), nowMs, click.who)
+  const audited = withAudit(shown, codedOf('APPROVED', facts), nowMs, click)
   return { ok: true, run: withVerdict(audited, click.request, codedOf('APPROVED_WAITS_FOR_START', facts)) }
 }
 
@@ -63,12 +63,12 @@ export function decideReject(run: Run, event: Reject, policy: Policy, nowMs: num
     reason,
   })
   const facts = { approval: card.id, phase: card.phase, reason }
-  const audited = withAudit(ended, codedOf('REJECTED', facts), nowMs, event.click.who)
+  const audited = withAudit(ended, codedOf('REJECTED', facts), nowMs, event.click)
   return { ok: true, run: withVerdict(audited, event.click.request, codedOf('REJECTED', facts)) }
 }
 
 export function decisionOf(verdict: Decision['verdict'], click: Click, nowMs: number): Decision {
-  return { verdict, who: click.who, at: isoOf(nowMs), request: click.signed }
+  return { verdict, who: click.who, at: isoOf(nowMs) }
 }
 
 /** Windows and freezes: they hold back a start, not an approval (design.md §5). */

@@ -34,7 +34,7 @@ export function decideAskAgain(run: Run, event: AskAgain, policy: Policy, nowMs:
   const [blocked] = standing.blocked
   if (blocked) return { ok: false, refusal: blocked }
   const asked = withNewCard(run, event.id, standing, policy, nowMs)
-  const audited = withAudit(asked, codedOf('ASKED_AGAIN', { phase: run.phase, run: run.id }), nowMs, click.who)
+  const audited = withAudit(asked, codedOf('ASKED_AGAIN', { phase: run.phase, run: run.id }), nowMs, click)
   return { ok: true, run: withVerdict(audited, click.request, codedOf('ASKED_AGAIN', { phase: run.phase })) }
 }
 

@@ -22,7 +22,7 @@ export function decideStop(run: Run, click: Click, policy: Policy, nowMs: number
   const stopped = { ...run, stopped: { who: click.who, at: isoOf(nowMs) } }
   const busy = busyStep(run)
   const said = codedOf('STOPPED', { phase: run.phase, running: busy?.id })
-  const shown = withMessage(withAudit(stopped, said, nowMs, click.who), runMessage(run))
+  const shown = withMessage(withAudit(stopped, said, nowMs, click), runMessage(run))
   return { ok: true, run: withVerdict(shown, click.request, said) }
 }
 
@@ -35,7 +35,7 @@ export function decideResume(run: Run, click: Click, policy: Policy, nowMs: numb
   const { stopped: _, halted: __, ...rest } = run
   const going: Run = { ...rest, state: run.state === 'halted' ? stateBeforeHalt(run) : run.state }
   const said = codedOf('RESUMED', { phase: run.phase })
-  const shown = withMessage(withAudit(going, said, nowMs, click.who), runMessage(run))
+  const shown = withMessage(withAudit(going, said, nowMs, click), runMessage(run))
   return { ok: true, run: withVerdict(goOn(shown, nowMs), click.request, said) }
 }
 
@@ -63,9 +63,9 @@ export function decideRollback(run: Run, event: Rollback, policy: Policy, nowMs:
   const because = codedOf('ROLLBACK_ASKED', { who: click.who.user, reason: event.reason })
   const marked: Run = {
     ...withdrawn(run, because, nowMs),
-    rollback: { who: click.who, at: isoOf(nowMs), because, request: click.signed },
+    rollback: { who: click.who, at: isoOf(nowMs), because },
   }
-  const audited = withAudit(marked, because, nowMs, click.who)
+  const audited = withAudit(marked, because, nowMs, click)
   const said = codedOf(nextUndo(marked) || busyStep(marked) ? 'ROLLBACK_STARTED' : 'NOTHING_TO_UNDO', {
     phase: run.phase,
   })

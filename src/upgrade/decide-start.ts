@@ -27,5 +27,5 @@ export function decideStart(run: Run, event: Start, policy: Policy, nowMs: numbe
   const decisions = [...card.decisions, decisionOf('start', click, nowMs)]
   const begun = beginPhase(run, { ...card, decisions, state: 'started' }, nowMs)
   const said = codedOf('STARTED', { phase: card.phase, approval: card.id })
-  return { ok: true, run: withVerdict(withAudit(begun, said, nowMs, click.who), click.request, said) }
+  return { ok: true, run: withVerdict(withAudit(begun, said, nowMs, click), click.request, said) }
 }

@@ -1,6 +1,7 @@
 import { isoOf } from '../kernel/clock.ts'
 import type { Coded } from '../wire/facts.ts'
 import type { Person } from '../wire/person.ts'
+import type { SignedRequest } from '../wire/request.ts'
 import type { Effect, Proof, Run, StepEntry } from '../wire/run.ts'
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
@@ -14,8 +15,12 @@ export function withEffect(run: Run, effect: NewEffect): Run {
   return { ...run, effects: number, pending: [...run.pending, { ...effect, id: `${run.id}.e${number}` }] }
 }
 
-export function withAudit(run: Run, what: Coded, nowMs: number, who?: Person): Run {
-  return withEffect(run, { kind: 'audit', what, at: isoOf(nowMs), ...(who ? { who } : {}) })
+/** Whose doing it is; of a click also the request that carried it. */
+type By = { readonly who: Person; readonly signed?: SignedRequest }
+
+export function withAudit(run: Run, what: Coded, nowMs: number, by?: By): Run {
+  const whose = by ? { who: by.who, ...(by.signed ? { request: by.signed } : {}) } : {}
+  return withEffect(run, { kind: 'audit', what, at: isoOf(nowMs), ...whose })
 }
 
 export function withVerdict(run: Run, request: string, said: Coded): Run {

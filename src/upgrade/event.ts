@@ -5,7 +5,7 @@ import type { Person } from '../wire/person.ts'
 import type { ClickedCard, SignedRequest } from '../wire/request.ts'
 import type { Holder, Proof } from '../wire/run.ts'
 
-/** A verified request of a person: who, and the signed text that stays in the record. */
+/** A verified request of a person: who, and the signed text, which goes to the audit. */
 export type Click = { readonly request: string; readonly who: Person; readonly signed: SignedRequest }
 
 /**

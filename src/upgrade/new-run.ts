@@ -63,6 +63,6 @@ export function newRun(input: NewRun): Run {
     from: plan.from.map((plane) => plane.version),
     planHash: run.planHash,
   }
-  const audited = withAudit(run, codedOf('PLANNED', facts), nowMs, input.requestedBy)
+  const audited = withAudit(run, codedOf('PLANNED', facts), nowMs, { who: input.requestedBy })
   return withVerdict(audited, input.request, codedOf('PLANNED', facts))
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { coded } from './facts.ts'
 import { clusterName, hex256, isoTime } from './names.ts'
 import { person } from './person.ts'
+import { signedRequest } from './request.ts'
 
 /** One line of a cluster's audit chain. `hash` is over everything else; `prev` is the hash of the line before. */
 export const auditEntry = z.object({
@@ -14,6 +15,8 @@ export const auditEntry = z.object({
   run: z.string().optional(),
   who: person.optional(),
   what: coded,
+  /** What a person decided, as the bot signed it. */
+  request: signedRequest.optional(),
   prev: z.union([hex256, z.literal('')]),
   hash: hex256,
 })

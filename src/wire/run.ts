@@ -5,13 +5,12 @@ import { person } from './person.ts'
 import { plan } from './plan.ts'
 import { signedRequest } from './request.ts'
 
-/** One person's decision on one card, with the signed request that carried it. */
+/** One person's decision on one card. The signed request that carried it goes to the audit with its line. */
 const decision = z.object({
   verdict: z.enum(['approve', 'reject', 'start']),
   who: person,
   at: isoTime,
   reason: z.string().optional(),
-  request: signedRequest,
 })
 export type Decision = z.infer<typeof decision>
 
@@ -118,7 +117,14 @@ const effect = z.discriminatedUnion('kind', [
   /** Bring one Slack message to the state that the run now has. */
   z.object({ kind: z.literal('message'), id: z.string(), message: z.string() }),
   z.object({ kind: z.literal('verdict'), id: z.string(), request: z.string(), ok: z.boolean(), said: coded }),
-  z.object({ kind: z.literal('audit'), id: z.string(), what: coded, who: person.optional(), at: isoTime }),
+  z.object({
+    kind: z.literal('audit'),
+    id: z.string(),
+    what: coded,
+    who: person.optional(),
+    at: isoTime,
+    request: signedRequest.optional(),
+  }),
 ])
 export type Effect = z.infer<typeof effect>
 
@@ -163,9 +169,7 @@ export const run = z.object({
   /** Why it halted, in a code with facts. */
   halted: coded.optional(),
   /** Who asked for the way back, and when. */
-  rollback: z
-    .object({ who: person.optional(), at: isoTime, because: coded, request: signedRequest.optional() })
-    .optional(),
+  rollback: z.object({ who: person.optional(), at: isoTime, because: coded }).optional(),
   /** Revision numbers of the run's own messages (progress, alarm), which grow with each change. */
   messages: z.record(z.string(), z.int().nonnegative()),
   /** The progress messages: one per started card, and one for a rollback that no card asked for. */

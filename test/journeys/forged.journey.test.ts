@@ -80,13 +80,13 @@ test('who has Redis but no key of the bot, approves nothing, and is in the audit
   expect(verifyChain(await auditOf(stage)).broken).toBeNull()
 }, 90_000)
 
-test('a real request out of the record, put into the queue again, decides nothing', async () => {
+test('a real request out of the audit, put into the queue again, decides nothing', async () => {
   const stage = await aStage()
   const { rig, tenants } = stage
   const change = await install(rig)
   await clickCard(rig, change, 'U0MEI', 'approval.approve')
-  const signed = recordOf(stage).run.cards.at(-1)?.decisions[0]?.request
-  if (!signed) throw new Error('the decision holds no request')
+  const signed = (await auditOf(stage)).findLast(({ what }) => what.code === 'APPROVED')?.request
+  if (!signed) throw new Error('the audit holds no request')
   await pushRequest(stage, signed)
   await audited(stage, /REQUEST_REPEATED/)
   expect(recordOf(stage).run.cards.at(-1)?.decisions).toHaveLength(1)
