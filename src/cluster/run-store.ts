@@ -4,7 +4,7 @@ import { CodedError } from '../kernel/errors.ts'
 import type { ConfigMap } from '../istio/objects.ts'
 import type { LoadedRun, RunStore, SavedMessage } from '../ports/run-store.ts'
 import { isoTime } from '../wire/names.ts'
-import { run as runSchema, type Run } from '../wire/run.ts'
+import { RECORD_LIMIT, run as runSchema, type Run } from '../wire/run.ts'
 import { newBackups } from './backups.ts'
 import type { ConfigMaps, MapContent } from './config-maps.ts'
 import { parsedRecord, seal, unseal, type SealKeys } from './sealed.ts'
@@ -12,7 +12,6 @@ import { newSharedMap } from './shared-map.ts'
 
 const ACTIVE = 'active'
 const UNDO = 'undo'
-const RECORD_LIMIT = 256 * 1024
 const REPLAY_MS = 10 * 60_000
 const MESSAGES_KEPT = 500
 

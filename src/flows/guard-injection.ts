@@ -1,7 +1,7 @@
 import { refusalOf } from '../kernel/errors.ts'
 import { sleep } from '../kernel/retry.ts'
 import type { Mesh } from '../istio/mesh.ts'
-import { newAlarmId } from '../upgrade/decide-alarms.ts'
+import { nextId } from '../upgrade/draft.ts'
 import { expectedRevisions } from '../upgrade/expected.ts'
 import type { Coded } from '../wire/facts.ts'
 import type { Proof, Run } from '../wire/run.ts'
@@ -79,7 +79,7 @@ async function askedNow(ctx: WorkerContext, run: Run, mesh: Mesh): Promise<reado
 /** One alarm per cause; one that is open already is only told again when it reaches more classes. */
 async function raise(ctx: WorkerContext, key: string, what: Coded): Promise<void> {
   const known = (await ctx.runs.current())?.alarms.some((alarm) => alarm.key === key && !alarm.endedAt)
-  await ctx.runs.change((now) => ({ kind: 'alarm', id: newAlarmId(now), key, what }), ctx.clocks.calendar.now())
+  await ctx.runs.change((now) => ({ kind: 'alarm', id: nextId(now, 'alarm'), key, what }), ctx.clocks.calendar.now())
   if (!known) ctx.log.error('injection is not as it should be', { alarm: key, code: what.code, ...what.facts })
 }
 

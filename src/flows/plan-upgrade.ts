@@ -10,6 +10,7 @@ import type { Click } from '../upgrade/event.ts'
 import { codedOf } from '../upgrade/event.ts'
 import { makePlan, oldRevision, stayingTags } from '../upgrade/make-plan.ts'
 import { newRun } from '../upgrade/new-run.ts'
+import { whyTooLarge } from '../upgrade/record-room.ts'
 import { mayRequest } from '../upgrade/who-may.ts'
 import type { Coded } from '../wire/facts.ts'
 import type { Plan } from '../wire/plan.ts'
@@ -57,6 +58,8 @@ async function begin(ctx: WorkerContext, click: Click, plan: Plan): Promise<Answ
     request: click.request,
     nowMs: ctx.clocks.calendar.now(),
   })
+  const tooLarge = whyTooLarge(run)
+  if (tooLarge) return no(tooLarge)
   if (!(await ctx.runs.begin(run))) return noBecause('RUN_ACTIVE', { cluster: ctx.settings.cluster })
   await askApproval(ctx)
   return { ok: true }

@@ -1,7 +1,7 @@
 import { isoOf } from '../kernel/clock.ts'
 import type { ApprovalCard, Run } from '../wire/run.ts'
 import { showCard } from './cards.ts'
-import { withEffect, withMessage, withStep } from './draft.ts'
+import { nextId, withEffect, withMessage, withStep } from './draft.ts'
 import { nextStep, stepsOfPhase } from './step-order.ts'
 
 /** Starts the card's phase: the card is used up, its steps begin anew, and the first is queued. */
@@ -12,7 +12,7 @@ export function beginPhase(run: Run, card: ApprovalCard, nowMs: number): Run {
     shown,
   )
   const approvedBy = [...new Set(card.decisions.filter((d) => d.verdict === 'approve').map((d) => d.who.user))]
-  const progress = { id: `${run.id}.progress.${run.progress.length + 1}`, phase: card.phase, approvedBy }
+  const progress = { id: nextId(run, 'progress'), phase: card.phase, approvedBy }
   const running: Run = {
     ...fresh,
     state: 'running',

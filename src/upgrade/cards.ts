@@ -54,18 +54,6 @@ export function showCard(run: Run, card: ApprovalCard): Run {
   return withShowing({ ...run, cards, messages: { ...run.messages, [card.id]: revised.revision } }, card.id)
 }
 
-/** So many cards that ended without anybody's decision stay in the record; the audit names all of them. */
-const UNDECIDED_KEPT = 8
-
-/** A cluster that changes all day supersedes card after card: the oldest are forgotten, so that the record can be saved. */
-export function withoutOldCards(run: Run): Run {
-  const undecided = run.cards.filter(({ endedAt, decisions }) => endedAt && decisions.length === 0)
-  const gone = new Set(undecided.slice(0, -UNDECIDED_KEPT).map(({ id }) => id))
-  if (gone.size === 0) return run
-  const messages = Object.fromEntries(Object.entries(run.messages).filter(([id]) => !gone.has(id)))
-  return { ...run, messages, cards: run.cards.filter(({ id }) => !gone.has(id)) }
-}
-
 /** Ends a card for good. */
 export function endCard(
   run: Run,

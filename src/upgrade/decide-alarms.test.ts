@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import { after, installed } from '../../test/support/played-run.ts'
 import type { Run } from '../wire/run.ts'
-import { newAlarmId } from './decide-alarms.ts'
+import { nextId } from './draft.ts'
 import { codedOf } from './event.ts'
 
 function raised(run: Run, classes: readonly string[], key = 'injection.k'): Run {
-  return after(run, { kind: 'alarm', id: newAlarmId(run), key, what: codedOf('ALARM_GAP', { class: classes }) })
+  return after(run, { kind: 'alarm', id: nextId(run, 'alarm'), key, what: codedOf('ALARM_GAP', { class: classes }) })
 }
 
 function over(run: Run, key = 'injection.k'): Run {

@@ -8,15 +8,6 @@ import { busyStep } from './step-order.ts'
 
 type Alarm = Extract<RunEvent, { kind: 'alarm' }>
 
-/** Ended alarms that stay in the record; the audit keeps all of them. */
-const ENDED_KEPT = 20
-
-/** The id of the run's next alarm: numbered over all that it ever had, though the record forgets the oldest. */
-export function newAlarmId(run: Run): string {
-  const numbers = run.alarms.map(({ id }) => Number(id.split('.').at(-1)))
-  return `${run.id}.alarm.${Math.max(0, ...numbers) + 1}`
-}
-
 /**
  * One open alarm per key: a drift that lasts is not told every five seconds. Its message is brought up to date when it reaches
  * classes that it didn't name.
@@ -28,29 +19,12 @@ export function decideAlarm(run: Run, event: Alarm, nowMs: number): Decided {
     ? { ...open, what: event.what }
     : { id: event.id, key: event.key, what: event.what, at: isoOf(nowMs) }
   const alarms = open ? run.alarms.map((each) => (each === open ? alarm : each)) : [...run.alarms, alarm]
-  return { ok: true, run: withMessage(withAudit(forgetting({ ...run, alarms }), event.what, nowMs), alarm.id) }
+  return { ok: true, run: withMessage(withAudit({ ...run, alarms }, event.what, nowMs), alarm.id) }
 }
 
 function namesMore({ what }: Alarm, { what: known }: Run['alarms'][number]): boolean {
   const before = [known.facts['class']].flat()
   return [what.facts['class']].flat().some((name) => !before.includes(name))
-}
-
-/** A cause that comes and goes for weeks must not fill the record: then nothing could be saved, not even a way back. */
-function forgetting(run: Run): Run {
-  const forgotten = run.alarms
-    .filter(({ endedAt }) => endedAt)
-    .slice(0, -ENDED_KEPT)
-    .map(({ id }) => id)
-  if (forgotten.length === 0) return run
-  const gone = new Set(forgotten)
-  const messages = Object.fromEntries(Object.entries(run.messages).filter(([id]) => !gone.has(id)))
-  return {
-    ...run,
-    messages,
-    alarms: run.alarms.filter(({ id }) => !gone.has(id)),
-    pending: run.pending.filter((effect) => effect.kind !== 'message' || !gone.has(effect.message)),
-  }
 }
 
 /** Only while no step is at work: the end of a step says by itself how it left things. */

@@ -1,5 +1,5 @@
 import type { Run } from '../wire/run.ts'
-import { cardById, endCard, hasExpired, newCard, openCard, policyDiffers, showCard, withoutOldCards } from './cards.ts'
+import { cardById, endCard, hasExpired, newCard, openCard, policyDiffers, showCard } from './cards.ts'
 import type { Decided } from './decided.ts'
 import { withAudit, withVerdict } from './draft.ts'
 import type { RunEvent } from './event.ts'
@@ -54,7 +54,7 @@ function mayAskAgain(
 
 function withNewCard(run: Run, id: string, standing: Ask['standing'], policy: Policy, nowMs: number): Run {
   // Whoever reads the card sees the cluster as it is now: from here on it counts as settled.
-  const fielded = { ...withoutOldCards(run), fields: { ...standing.fields }, settled: { ...standing.fields } }
+  const fielded = { ...run, fields: { ...standing.fields }, settled: { ...standing.fields } }
   const shown = showCard(fielded, newCard(fielded, policy, id, standing, nowMs))
   return withAudit(
     shown,

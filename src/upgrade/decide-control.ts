@@ -5,7 +5,7 @@ import { queueNextStep } from './begin-phase.ts'
 import { endCard, openCard } from './cards.ts'
 import type { Decided } from './decided.ts'
 import { beginUndo } from './decide-undo.ts'
-import { runMessage, withAudit, withEffect, withMessage, withVerdict } from './draft.ts'
+import { currentProgress, runMessage, withAudit, withEffect, withMessage, withVerdict } from './draft.ts'
 import type { Click, RunEvent } from './event.ts'
 import { codedOf } from './event.ts'
 import type { Policy } from './policy.ts'
@@ -39,8 +39,11 @@ export function decideResume(run: Run, click: Click, policy: Policy, nowMs: numb
   return { ok: true, run: withVerdict(goOn(shown, nowMs), click.request, said) }
 }
 
+/** A phase that has begun shows its progress until it ends; between two phases the run waits for a card. */
 function stateBeforeHalt(run: Run): Run['state'] {
-  return run.rollback || run.steps.some((step) => step.state === 'undo-failed') ? 'undoing' : 'running'
+  if (run.rollback || run.steps.some((step) => step.state === 'undo-failed')) return 'undoing'
+  const progress = currentProgress(run)
+  return progress && !progress.endedAt ? 'running' : 'waiting'
 }
 
 /** Takes the halted or stopped work up again: the same step looks at the cluster first. */

@@ -7,6 +7,7 @@ import { runMessage, withAudit, withEffect, withMessage, withProofs, withStep } 
 import type { RunEvent } from './event.ts'
 import { queuedStep } from './due.ts'
 import { codedOf } from './event.ts'
+import { whyNoRoom } from './record-room.ts'
 import { closeProgress, halt, progressed, withoutHolder } from './run-changes.ts'
 import { nextStep, phaseAfter, phaseDone, stepEntryOf, stepsOfPhase } from './step-order.ts'
 
@@ -58,8 +59,14 @@ export function decideStepDone(run: Run, event: Of<'step-done'>, nowMs: number):
   )
   const audited = withAudit(ended, codedOf('STEP_DONE', { step: step.id, attempt: step.attempt }), nowMs)
   if (run.rollback) return { ok: true, run: queueNextUndo(progressed(audited), nowMs) }
-  if (nextStep(audited, run.phase)) return { ok: true, run: queueNextStep(progressed(audited)) }
+  if (nextStep(audited, run.phase)) return { ok: true, run: goOn(progressed(audited), nowMs) }
   return { ok: true, run: endPhase(audited, nowMs) }
+}
+
+/** The next step, while the record has room for what it will say; else people look. */
+function goOn(run: Run, nowMs: number): Run {
+  const full = whyNoRoom(run)
+  return full ? halt(run, full, nowMs) : queueNextStep(run)
 }
 
 function endPhase(run: Run, nowMs: number): Run {

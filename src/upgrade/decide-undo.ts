@@ -3,7 +3,7 @@ import type { Coded } from '../wire/facts.ts'
 import type { Run } from '../wire/run.ts'
 import type { Decided } from './decided.ts'
 import { closeProgress, halt, progressed, withoutHolder } from './run-changes.ts'
-import { runMessage, withAudit, withEffect, withMessage, withProofs, withStep } from './draft.ts'
+import { nextId, runMessage, withAudit, withEffect, withMessage, withProofs, withStep } from './draft.ts'
 import type { RunEvent } from './event.ts'
 import { codedOf } from './event.ts'
 import { busyStep, nextUndo, stepEntryOf, stepsOfPhase } from './step-order.ts'
@@ -23,7 +23,7 @@ export function beginUndo(run: Run, nowMs: number): Run {
     : [
         ...undoing.progress,
         {
-          id: `${run.id}.progress.${run.progress.length + 1}`,
+          id: nextId(run, 'progress'),
           phase: run.phase,
           direction: 'undo' as const,
           approvedBy: [],

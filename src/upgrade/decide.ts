@@ -9,12 +9,17 @@ import { decideStepUndone, decideUndoFailed } from './decide-undo.ts'
 import type { Decided } from './decided.ts'
 import type { RunEvent } from './event.ts'
 import type { Policy } from './policy.ts'
+import { keepRoom } from './record-room.ts'
 
 /**
  * The machine of a run: total over all events, pure, and the only place where a run changes. Whoever applies its effects may
  * be killed and repeat them; effects carry stable ids.
  */
 export function decide(run: Run, event: RunEvent, policy: Policy, nowMs: number): Decided {
+  return keepRoom(run, event, decideEvent(run, event, policy, nowMs), nowMs)
+}
+
+function decideEvent(run: Run, event: RunEvent, policy: Policy, nowMs: number): Decided {
   if (run.endedAt && event.kind !== 'effects-applied') {
     return { ok: false, refusal: { code: 'RUN_ENDED', facts: { run: run.id, at: run.endedAt } } }
   }

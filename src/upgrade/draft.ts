@@ -60,6 +60,13 @@ export function withProofs(run: Run, id: string, proofs: readonly Proof[]): Run 
   return { ...run, steps }
 }
 
+/** The id of the run's next alarm or progress: numbered over all that it ever had, though the record forgets the oldest. */
+export function nextId(run: Run, kind: 'alarm' | 'progress'): string {
+  const entries = kind === 'alarm' ? run.alarms : run.progress
+  const numbers = entries.map(({ id }) => Number(id.split('.').at(-1)))
+  return `${run.id}.${kind}.${Math.max(0, ...numbers) + 1}`
+}
+
 /** The message that shows the run as a whole. */
 export function runMessage(run: Run): string {
   return `${run.id}.run`

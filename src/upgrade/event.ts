@@ -102,12 +102,27 @@ export type RunEvent =
   | { readonly kind: 'settled'; readonly fields: Standing['fields'] }
   | { readonly kind: 'effects-applied'; readonly ids: readonly string[] }
 
-/** Facts for a code that were collected with undefined members: those are left out. */
+/** Nobody reads more, and what an API server or a binary says must not fill the record. */
+const TEXT_MAX = 1000
+const LISTED_MAX = 60
+const ITEM_MAX = 250
+
+/** Facts for a code: undefined members are left out, and long texts and lists are cut where it shows. */
 export function codedOf(code: string, facts: Facts = {}): Coded {
   const kept: Record<string, string | number | boolean | string[]> = {}
   for (const [key, value] of Object.entries(facts)) {
     if (value === undefined) continue
-    kept[key] = typeof value === 'object' ? [...value] : value
+    if (typeof value === 'string') kept[key] = cut(value, TEXT_MAX)
+    else kept[key] = typeof value === 'object' ? listed(value) : value
   }
   return { code, facts: kept }
+}
+
+function cut(text: string, max: number): string {
+  return text.length <= max ? text : `${text.slice(0, max - 1)}…`
+}
+
+function listed(items: readonly string[]): string[] {
+  const shown = items.slice(0, LISTED_MAX).map((item) => cut(item, ITEM_MAX))
+  return items.length <= LISTED_MAX ? shown : [...shown, `… +${items.length - LISTED_MAX}`]
 }

@@ -108,6 +108,9 @@ export const CODES = [
   'RECORD_FORGED', // the MAC doesn't match
   'RECORD_UNREADABLE', // the record is broken
   'RECORD_TOO_LARGE', // over 256 KiB
+  'RECORD_FULL', // the rest of the record is kept for going back
+  'PLAN_TOO_LARGE', // a plan that leaves too little of the record
+  'AUDIT_SHORTENED', // audit: lines that it will never get
   // Steps, halts and what the audit keeps
   'NONE', // no reason
   'APPROVAL_ASKED', // audit: a card was posted

@@ -5,6 +5,9 @@ import { person } from './person.ts'
 import { plan } from './plan.ts'
 import { signedRequest } from './request.ts'
 
+/** What the record of a run may hold, in bytes of JSON. A ConfigMap takes 1 MiB; this is read and written with every step. */
+export const RECORD_LIMIT = 256 * 1024
+
 /** One person's decision on one card. The signed request that carried it goes to the audit with its line. */
 const decision = z.object({
   verdict: z.enum(['approve', 'reject', 'start']),

@@ -1,13 +1,15 @@
 import fc from 'fast-check'
 import { openCard } from '../../src/upgrade/cards.ts'
-import { newAlarmId } from '../../src/upgrade/decide-alarms.ts'
 import { decide } from '../../src/upgrade/decide.ts'
-import type { RunEvent, Standing } from '../../src/upgrade/event.ts'
+import { nextId } from '../../src/upgrade/draft.ts'
+import type { Click, RunEvent, Standing } from '../../src/upgrade/event.ts'
 import { codedOf } from '../../src/upgrade/event.ts'
 import { busyStep } from '../../src/upgrade/step-order.ts'
+import type { Coded } from '../../src/wire/facts.ts'
 import type { PhaseName } from '../../src/wire/names.ts'
+import type { Person } from '../../src/wire/person.ts'
 import type { ClickedCard } from '../../src/wire/request.ts'
-import type { ApprovalCard, Run } from '../../src/wire/run.ts'
+import type { ApprovalCard, Proof, Run } from '../../src/wire/run.ts'
 import {
   LEE,
   MEI,
@@ -79,11 +81,22 @@ const move: fc.Arbitrary<Move> = fc.record({
   later: fc.constantFrom(1000, 1000, 1000, 60_000, 3_600_000, 20 * 3_600_000),
 })
 
+/** How much there is to say in an event. */
+export type Talk = {
+  readonly click: (who: Person) => Click
+  readonly said: (code: string) => Coded
+  readonly proofs: (run: Run, verdict: Proof['verdict']) => readonly Proof[]
+  readonly fields: Standing['fields']
+}
+
+const BRIEF: Talk = { click: aClick, said: codedOf, proofs: (_, verdict) => [aProof(verdict)], fields: {} }
+
 type About = {
   readonly run: Run
   readonly drawn: Move
   /** For a card that the event makes. */
   readonly id: string
+  readonly talk: Talk
 }
 
 /** Turns a drawn move into an event against the run as it stands: often a sensible one, sometimes a forged or late one. */
@@ -91,17 +104,18 @@ function eventFor(about: About): RunEvent {
   return cardEvent(about) ?? steeringEvent(about) ?? stepEvent(about) ?? appliedEvent(about.run)
 }
 
-function cardEvent({ run, drawn, id }: About): RunEvent | null {
-  const click = aClick(PEOPLE[drawn.who] ?? LEE)
+function cardEvent({ run, drawn, id, talk }: About): RunEvent | null {
+  const click = talk.click(PEOPLE[drawn.who] ?? LEE)
   const found = openCard(run) ?? run.cards[drawn.pick % Math.max(1, run.cards.length)]
   const card = clickedIn(drawn, found)
-  const standing = standingIn(drawn, found?.phase ?? run.phase)
+  const standing = { ...standingIn(drawn, found?.phase ?? run.phase), fields: talk.fields }
+  const fresh = aStanding(run.phase, { fields: talk.fields })
   const events: Readonly<Partial<Record<Move['kind'], RunEvent>>> = {
     approve: { kind: 'approve', click, card, standing },
     start: { kind: 'start', click, card, standing },
     reject: { kind: 'reject', click, card, reason: 'not now' },
-    ask: { kind: 'ask', id, standing: aStanding(run.phase) },
-    'ask-again': { kind: 'ask-again', click, id, standing: aStanding(run.phase) },
+    ask: { kind: 'ask', id, standing: fresh },
+    'ask-again': { kind: 'ask-again', click, id, standing: fresh },
     expired: { kind: 'expired', card: found?.id ?? '' },
   }
   return events[drawn.kind] ?? null
@@ -119,8 +133,8 @@ function clickedIn(drawn: Move, card: ApprovalCard | undefined): ClickedCard {
   return drawn.forged ? { ...clicked, digest: '1'.repeat(64) } : clicked
 }
 
-function steeringEvent({ run, drawn }: About): RunEvent | null {
-  const click = aClick(PEOPLE[drawn.who] ?? LEE)
+function steeringEvent({ run, drawn, talk }: About): RunEvent | null {
+  const click = talk.click(PEOPLE[drawn.who] ?? LEE)
   switch (drawn.kind) {
     case 'stop':
     case 'resume':
@@ -128,7 +142,7 @@ function steeringEvent({ run, drawn }: About): RunEvent | null {
     case 'rollback':
       return { kind: 'rollback', click, reason: '' }
     case 'alarm':
-      return { kind: 'alarm', id: newAlarmId(run), key: 'k', what: codedOf('ALARM_GAP') }
+      return { kind: 'alarm', id: nextId(run, 'alarm'), key: 'k', what: talk.said('ALARM_GAP') }
     case 'alarm-over':
       return { kind: 'alarm-over', key: 'k' }
     default:
@@ -142,19 +156,20 @@ function stepMeant({ run, drawn }: Pick<About, 'run' | 'drawn'>): Run['steps'][n
   return forged ?? busyStep(run) ?? run.steps.find((s) => s.state !== 'done') ?? run.steps[0]
 }
 
-function stepEvent({ run, drawn }: About): RunEvent | null {
+function stepEvent({ run, drawn, talk }: About): RunEvent | null {
   const step = stepMeant({ run, drawn })
   const about = { step: step?.id ?? '', attempt: step?.attempt ?? 0 }
   const direction = (step?.state === 'undoing') !== (drawn.forged && drawn.changed) ? 'undo' : 'forward'
-  const proofs = [aProof(drawn.verdict)]
-  const error = codedOf('X')
+  const proofs = talk.proofs(run, drawn.verdict)
+  const error = talk.said('X')
+  const evidence = [talk.said('Y')]
   const events: Readonly<Partial<Record<Move['kind'], RunEvent>>> = {
     began: { kind: 'step-began', ...about, direction, holder: aHolder() },
     acts: { kind: 'step-acts', ...about, holder: aHolder(), changes: true },
-    done: { kind: 'step-done', ...about, proofs, evidence: [] },
+    done: { kind: 'step-done', ...about, proofs, evidence },
     'fail-undo': { kind: 'step-failed', ...about, proofs, error, way: 'undo' },
     'fail-halt': { kind: 'step-failed', ...about, proofs, error, way: 'halt' },
-    undone: { kind: 'step-undone', ...about, proofs, evidence: [] },
+    undone: { kind: 'step-undone', ...about, proofs, evidence },
     'undo-failed': { kind: 'undo-failed', ...about, proofs, error },
     'taken-over': { kind: 'taken-over', ...about },
   }
@@ -190,14 +205,19 @@ function onwardStep(step: Run['steps'][number]): Move['kind'] {
 export const POLICY = aPolicy()
 
 /** Plays drawn moves one after the other against a new run; `look` sees each change. The run as it ends. */
-export function play(moves: readonly Move[], look: (before: Run, after: Run, event: RunEvent) => void): Run {
-  let run = aRun()
+export function play(
+  moves: readonly Move[],
+  look: (before: Run, after: Run, event: RunEvent) => void,
+  start: Run = aRun(),
+  talk: Talk = BRIEF,
+): Run {
+  let run = start
   let now = T0
   moves.forEach((wish, i) => {
     const drawn = wish.kind === 'onward' ? onward(run, wish) : wish
     now += drawn.later
     const id = `ap-01jd9q4t7h${String(i).padStart(16, '0')}`
-    const event = eventFor({ run, drawn, id })
+    const event = eventFor({ run, drawn, id, talk })
     const decided = decide(run, event, POLICY, now)
     const after = decided.run ?? run
     look(run, after, event)

@@ -33,7 +33,7 @@ export function aPolicy(change: Partial<Policy> = {}): Policy {
   }
 }
 
-function aPlan(change: Partial<Plan> = {}): Plan {
+export function aPlan(change: Partial<Plan> = {}): Plan {
   return {
     v: 1,
     cluster: 'prod-a',

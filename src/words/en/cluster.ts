@@ -64,4 +64,15 @@ export const clusterEn = {
     'The run record would be {bytes} bytes, more than a ConfigMap may hold. Nothing was saved and nothing is done.',
     'Report it with this code.',
   ],
+  RECORD_FULL: [
+    'The run record has {bytes} of the {limit} bytes that going forward may fill; the rest is kept for the way back.',
+    "Where Redis or the audit's ConfigMaps could not be written (the worker's log says so), mend that and resume. Going back is possible at any time: roll back.",
+  ],
+  PLAN_TOO_LARGE: [
+    'The plan has {classes} kinds of namespaces and {steps} steps. With them the upgrade and its way back would not fit into one record ({bytes} of {limit} bytes). Nothing was changed.',
+    'Label namespaces instead of single pods where you can, or take tags away that nothing asks for, then ask again.',
+  ],
+  AUDIT_SHORTENED: [
+    '{lines} lines could not be written to the audit for so long that they had to give way to the way back.',
+  ],
 } as const satisfies Partial<Catalogue>

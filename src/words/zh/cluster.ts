@@ -49,4 +49,13 @@ export const clusterZh = {
   ],
   RECORD_UNREADABLE: ['无法读取集群中的记录[[ {name}]][[：{message}]]。', '它是否由更新的版本写入？请升级 worker。'],
   RECORD_TOO_LARGE: ['运行记录将达到 {bytes} 字节，超过 ConfigMap 的上限。未保存也未执行。', '请附上此代码报告问题。'],
+  RECORD_FULL: [
+    '运行记录已有 {bytes} 字节，前进最多可用 {limit} 字节；其余部分留给回退。',
+    '如果 Redis 或审计的 ConfigMap 无法写入（见 worker 日志），请修复后恢复运行。回退随时可以。',
+  ],
+  PLAN_TOO_LARGE: [
+    '方案包含 {classes} 类命名空间和 {steps} 个步骤，升级及其回退无法放入一条记录（{bytes} 字节，上限 {limit} 字节）。未做任何更改。',
+    '请尽量为命名空间而不是单个 Pod 打标签，或删除无人使用的标签，然后重新申请。',
+  ],
+  AUDIT_SHORTENED: ['审计长时间无法写入，{lines} 行记录已为回退让位，不会再写入。'],
 } as const satisfies Partial<Catalogue>
