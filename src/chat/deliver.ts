@@ -14,6 +14,8 @@ const LONGEST_RETRY_MS = 300_000
 /** Brings one message up to date; how many ms until it must be looked at again, or null when there is nothing to do. */
 export type Deliverer = (message: string, force: boolean) => Promise<number | null>
 
+type ShownAt = { readonly channel: string; readonly ts: string; readonly revision: number }
+
 type Shown = { readonly at: number; readonly state: string; readonly buttons: readonly string[] }
 
 export function deliverer(chat: Chat, put: Poster = poster(chat)): Deliverer {
@@ -39,8 +41,9 @@ export function deliverer(chat: Chat, put: Poster = poster(chat)): Deliverer {
 
   return async (message, force) => {
     const row = await chat.memory.row(message)
-    if (!row || given.has(keyOf(row)) || !(force || isBehind(row))) return null
+    if (!row || given.has(keyOf(row))) return null
     const wanted = wantedOf(row)
+    if (!force && !isBehind(row)) return confirmed(chat, row, wanted)
     const early = force ? 0 : pauseMs(chat, row, wanted, shown.get(message))
     if (early > 0) return early
     const done = await put(row, wanted)
@@ -73,9 +76,18 @@ async function remember(
 ): Promise<void> {
   const { channel, ts } = done
   await chat.memory.shown(row.message, { channel, ts, revision: wanted.revision })
-  if (!done.posted) return
-  const ask = { kind: 'posted' as const, message: row.message, revision: wanted.revision, channel, ts }
-  await sendRequest(chat, { cluster: row.cluster, ask })
+  if (done.posted || wanted.confirm) await tellShown(chat, row, { channel, ts, revision: wanted.revision })
+}
+
+/** The worker asks again for what it was not told, though it is shown: its answer was lost. */
+async function confirmed(chat: Chat, row: OutboxRow, wanted: MessageNotice): Promise<null> {
+  const { channel, ts, shownRevision: revision } = row
+  if (wanted.confirm && channel && ts && revision !== undefined) await tellShown(chat, row, { channel, ts, revision })
+  return null
+}
+
+async function tellShown(chat: Chat, row: OutboxRow, at: ShownAt): Promise<void> {
+  await sendRequest(chat, { cluster: row.cluster, ask: { kind: 'posted', message: row.message, ...at } })
 }
 
 function wantedOf(row: OutboxRow): MessageNotice {

@@ -12,6 +12,7 @@ import { newSharedMap } from './shared-map.ts'
 
 const ACTIVE = 'active'
 const UNDO = 'undo'
+const RUN = 'run'
 const REPLAY_MS = 10 * 60_000
 const MESSAGES_KEPT = 500
 
@@ -28,6 +29,7 @@ export function newRunStore(maps: ConfigMaps, seals: SealKeys): RunStore {
   }
   return {
     load,
+    lastEnded: () => lastEnded(maps, load),
     async active() {
       const name = await activeName(maps, seals)
       if (name === null) return null
@@ -49,11 +51,24 @@ export function newRunStore(maps: ConfigMaps, seals: SealKeys): RunStore {
   }
 }
 
+/** Above it there may be the run that is active now, and one that was never made active because another was first. */
+const NEWEST = 3
+
+/** Ids of runs begin with their time, so that the newest are the last by name. */
+async function lastEnded(maps: ConfigMaps, load: RunStore['load']): Promise<Run | null> {
+  const names = [...(await maps.names(RUN))].sort().slice(-NEWEST)
+  for (const name of names.reverse()) {
+    const loaded = await load(name)
+    if (loaded?.run.endedAt) return loaded.run
+  }
+  return null
+}
+
 function recordOf(seals: SealKeys, run: Run): MapContent {
   const text = JSON.stringify(run)
   const bytes = Buffer.byteLength(text)
   if (bytes > RECORD_LIMIT) throw new CodedError('RECORD_TOO_LARGE', { name: run.id, bytes, limit: RECORD_LIMIT })
-  return seal(seals, run.id, 'run', text)
+  return seal(seals, run.id, RUN, text)
 }
 
 function loadedRun(seals: SealKeys, id: string, map: ConfigMap): LoadedRun {

@@ -117,6 +117,7 @@ export async function sendMessage(ctx: WorkerContext, run: Run, message: string)
     mention: mentionsFor(ctx, run, message),
     card,
     ...(posted ? { posted } : {}),
+    ...(run.endedAt ? { confirm: true } : {}),
   }
   await ctx.queue.addNotice(notice)
 }

@@ -5,8 +5,7 @@ import { due } from '../upgrade/due.ts'
 import { applyEffects } from './apply-effects.ts'
 import { askApproval } from './ask-approval.ts'
 import { guardSafely } from './guard-injection.ts'
-import { publishStatus } from './publish-status.ts'
-import { repeatMessages } from './repeat-messages.ts'
+import { newRetelling } from './repeat-messages.ts'
 import { takeUp } from './take-over.ts'
 import type { WorkerContext } from './worker-context.ts'
 
@@ -20,17 +19,19 @@ export async function lead(ctx: WorkerContext): Promise<void> {
 }
 
 async function tickLoop(ctx: WorkerContext): Promise<void> {
+  const retell = newRetelling(ctx)
   while (!ctx.lost.aborted) {
-    await safely(ctx, 'look', () => tick(ctx))
+    await safely(ctx, 'look', () => tick(ctx, retell))
     await sleep(ctx.settings.times.tick, ctx.lost)
   }
 }
 
 /** One look: what is due by time, what was begun and left, what still has to be told. */
-async function tick(ctx: WorkerContext): Promise<void> {
+async function tick(ctx: WorkerContext, retell: () => Promise<void>): Promise<void> {
   // A worker that led before us may have written since we last looked: what it sent was on its way, or it let go of a step.
   ctx.runs.forget()
   await safely(ctx, 'pulse', () => pulse(ctx))
+  await safely(ctx, 'telling everything again', retell)
   await safely(ctx, 'work that is due', () => doDue(ctx))
   await safely(ctx, 'taking up of steps', () => takeUp(ctx))
   await applyEffects(ctx)
@@ -47,7 +48,6 @@ async function doDue(ctx: WorkerContext): Promise<void> {
 }
 
 async function pulse(ctx: WorkerContext): Promise<void> {
-  const forgotten = await ctx.readModel.renewEpoch()
   await ctx.readModel.putPulse({
     v: 1,
     cluster: ctx.settings.cluster,
@@ -55,9 +55,6 @@ async function pulse(ctx: WorkerContext): Promise<void> {
     leads: true,
     at: isoOf(ctx.clocks.machine.now()),
   })
-  if (!forgotten) return
-  await publishStatus(ctx)
-  await repeatMessages(ctx)
 }
 
 async function guardLoop(ctx: WorkerContext): Promise<void> {

@@ -1,7 +1,9 @@
+import { epochOf } from '../kernel/clock.ts'
 import { messagesOf } from '../upgrade/message-facts.ts'
 import type { Ask } from '../wire/request.ts'
 import { sendMessage } from './apply-effects.ts'
 import { publishStatus } from './publish-status.ts'
+import { untilTold } from './until-told.ts'
 import type { WorkerContext } from './worker-context.ts'
 
 /** Remembers in the cluster where a message stands, so that Redis may forget it. */
@@ -11,9 +13,35 @@ export async function savePosted(ctx: WorkerContext, posted: Extract<Ask, { kind
   await publishStatus(ctx)
 }
 
-/** Sends every message of the run again, in its present state: after Redis lost its memory. */
+/** Sends every message of the run again, in its present state, and what the run before it may not have told to the end. */
 export async function repeatMessages(ctx: WorkerContext): Promise<void> {
   const run = await ctx.runs.current()
-  if (!run) return
-  for (const message of messagesOf(run)) await sendMessage(ctx, run, message)
+  for (const message of run ? messagesOf(run) : []) if (run) await sendMessage(ctx, run, message)
+  await repeatEnded(ctx)
+}
+
+/** So long after its end a run is history: whoever didn't get its last word has heard it elsewhere. */
+const TOLD_FOR_MS = 24 * 3_600_000
+
+/**
+ * A run is released when its last messages are in the queue, which Redis may forget: until the bot has said that the last
+ * revision of a message is shown, it is sent again.
+ */
+async function repeatEnded(ctx: WorkerContext): Promise<void> {
+  const run = await ctx.store.lastEnded()
+  if (!run?.endedAt || ctx.clocks.calendar.now() - epochOf(run.endedAt) > TOLD_FOR_MS) return
+  const told = await ctx.store.messages()
+  const untold = messagesOf(run).filter((message) => (told[message]?.revision ?? -1) < (run.messages[message] ?? 0))
+  for (const message of untold) await sendMessage(ctx, run, message)
+}
+
+/** Tells everything again after Redis lost its memory, and when this worker takes the lead. */
+export function newRetelling(ctx: WorkerContext): () => Promise<void> {
+  return untilTold(
+    () => ctx.readModel.renewEpoch(),
+    async () => {
+      await publishStatus(ctx)
+      await repeatMessages(ctx)
+    },
+  )
 }

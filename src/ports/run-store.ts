@@ -13,6 +13,8 @@ export type RunStore = {
   /** The cluster's one run that has not ended, or null. */
   readonly active: () => Promise<LoadedRun | null>
   readonly load: (id: string) => Promise<LoadedRun | null>
+  /** The newest run that has ended, or null: what it said last may not be told yet. */
+  readonly lastEnded: () => Promise<Run | null>
   /** Creates record and `active` by name. False when another run was there first. */
   readonly create: (run: Run) => Promise<boolean>
   /** Returns the new version, or null when somebody saved in between: load again and decide again. */

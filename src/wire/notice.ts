@@ -22,6 +22,8 @@ export const notice = z.discriminatedUnion('kind', [
     card: cardFacts,
     /** Where it stands already, when the worker knows (from the cluster, after Redis was flushed). */
     posted: z.object({ channel: slackChannel, ts: z.string(), revision: z.int() }).optional(),
+    /** The run is over: nothing will send this again by itself, so the worker is told when this revision is shown. */
+    confirm: z.literal(true).optional(),
   }),
   z.object({
     v: z.literal(1),

@@ -65,6 +65,16 @@ export function describeStore(name: string, setup: () => Promise<ContractServer>
       expect((await store.load(first.id))?.run).toEqual(first)
     })
 
+    test('the newest run that ended is found, whatever runs now', async () => {
+      const [older, newer, running] = [newRun(CLUSTER), newRun(CLUSTER), newRun(CLUSTER)]
+      for (const run of [older, newer, running]) {
+        await store.create({ ...run, ...(run === running ? {} : { endedAt: run.requestedAt }) })
+        if (run !== running) await store.release(run.id)
+      }
+      expect((await store.lastEnded())?.id).toBe(newer.id)
+      await store.release(running.id)
+    })
+
     test('of two who save the same version one wins', async () => {
       const run = newRun(CLUSTER)
       await store.create(run)

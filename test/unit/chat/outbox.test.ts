@@ -50,6 +50,20 @@ describe('posting', () => {
     expect(stage.slack.messages(CHANNEL)).toHaveLength(1)
   })
 
+  test('tells the worker that the last word of a run is shown: after an edit, and again when it is asked again', async () => {
+    await stage.chat.handleNotice(messageNotice(card, 3))
+    await shown(card.id, 3)
+    await stage.chat.handleNotice(messageNotice({ ...card, state: 'withdrawn' }, 4))
+    await shown(card.id, 4)
+    expect(stage.requests('posted')).toHaveLength(1)
+    const last = messageNotice({ ...card, state: 'superseded' }, 5, { confirm: true })
+    await stage.chat.handleNotice(last)
+    expect((await stage.request('posted', 2)).ask).toMatchObject({ message: card.id, revision: 5 })
+    await stage.chat.handleNotice(last)
+    expect((await stage.request('posted', 3)).ask).toMatchObject({ message: card.id, revision: 5 })
+    expect(stage.slack.calls('chat.update')).toHaveLength(2)
+  })
+
   test('an older revision that comes late changes nothing', async () => {
     await stage.chat.handleNotice(messageNotice(card, 4))
     await shown(card.id, 4)
