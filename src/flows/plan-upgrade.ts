@@ -8,7 +8,7 @@ import { warningsHere } from '../istio/warnings.ts'
 import { sha256 } from '../kernel/hash.ts'
 import type { Click } from '../upgrade/event.ts'
 import { codedOf } from '../upgrade/event.ts'
-import { makePlan, oldRevision, stayingTags } from '../upgrade/make-plan.ts'
+import { makePlan, oldRevision, stayingWarnings } from '../upgrade/make-plan.ts'
 import { newRun } from '../upgrade/new-run.ts'
 import { whyTooLarge } from '../upgrade/record-room.ts'
 import { mayRequest } from '../upgrade/who-may.ts'
@@ -95,12 +95,6 @@ async function check(ctx: WorkerContext, version: string, acknowledged: readonly
     ...(acknowledged.length > 0 ? [codedOf('ACKNOWLEDGED', { keys: acknowledged })] : []),
   ]
   return planned(ctx, mesh, from, { version, sums: sums.value, file, warnings, acknowledged })
-}
-
-/** Tags that lead to another revision than the one that is left stay where they are. */
-function stayingWarnings(mesh: Mesh, from: string): readonly Coded[] {
-  const tags = stayingTags(mesh, from)
-  return tags.length > 0 ? [codedOf('TAGS_STAY', { tags, from })] : []
 }
 
 /** Said on the card, not refused: by our own install and undo it does no harm. */

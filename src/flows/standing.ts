@@ -7,6 +7,7 @@ import type { Mesh } from '../istio/mesh.ts'
 import { unsupportedHere } from '../istio/refusals.ts'
 import type { Standing } from '../upgrade/event.ts'
 import { codedOf } from '../upgrade/event.ts'
+import { remakePlan } from '../upgrade/remake-plan.ts'
 import type { Coded } from '../wire/facts.ts'
 import type { PhaseName } from '../wire/names.ts'
 import type { Run } from '../wire/run.ts'
@@ -21,21 +22,33 @@ export async function standingOf(ctx: WorkerContext, run: Run, phase: PhaseName)
   const mesh = await ctx.cluster.readInjection()
   ctx.keepMesh(mesh)
   const fields = await fieldsOf(ctx, mesh)
+  const refusals = refusalsOf(run, mesh)
+  const now = ctx.clocks.calendar.now()
+  // A mesh that is refused by name is no ground for a plan.
+  const remade = refusals.length > 0 ? null : remakePlan(run, mesh, now)
+  const timing = ctx.settings.timing(now)
   return {
     phase,
     fingerprint: hashOf(1, fields),
     fields,
     checks: checksOf(run, phase, mesh),
-    blocked: blockedBy(ctx, run, phase, mesh),
+    blocked: [
+      ...refusals,
+      ...(remade?.kind === 'unsafe' ? [remade.because] : []),
+      ...phaseGates(remade?.kind === 'changed' ? { ...run, plan: remade.plan } : run, phase, mesh),
+      ...(timing ? [timing] : []),
+    ],
     commands: [],
     undoCommands: [],
+    ...(remade?.kind === 'changed' ? { remade } : {}),
   }
 }
 
 /** The same with the exact commands, which cost a few calls of istioctl: for a new card. */
 export async function standingForCard(ctx: WorkerContext, run: Run, phase: PhaseName): Promise<Standing> {
   const standing = await standingOf(ctx, run, phase)
-  return { ...standing, ...phaseCommands(ctx, run, phase) }
+  const planned = standing.remade ? { ...run, plan: standing.remade.plan } : run
+  return { ...standing, ...phaseCommands(ctx, planned, phase) }
 }
 
 async function fieldsOf(ctx: WorkerContext, mesh: Mesh): Promise<Record<string, string>> {
@@ -62,13 +75,14 @@ function readyFacts(mesh: Mesh, revision: string): Coded[] {
   return [codedOf('CONTROL_PLANE_READY', { revision, version: plane.version ?? '', ready: plane.readyEndpoints })]
 }
 
-function blockedBy(ctx: WorkerContext, run: Run, phase: PhaseName, mesh: Mesh): Coded[] {
+function refusalsOf(run: Run, mesh: Mesh): Coded[] {
   const [from] = run.plan.from
   const refusals = from ? unsupportedHere(mesh, from, run.plan.to) : []
-  const gates = refusals.map(({ code, facts }) => codedOf(code, facts))
-  const own = phase === 'install' ? installGates(run, mesh) : switchGates(run, mesh)
-  const timing = ctx.settings.timing(ctx.clocks.calendar.now())
-  return [...gates, ...own, ...(timing ? [timing] : [])]
+  return refusals.map(({ code, facts }) => codedOf(code, facts))
+}
+
+function phaseGates(run: Run, phase: PhaseName, mesh: Mesh): Coded[] {
+  return phase === 'install' ? installGates(run, mesh) : switchGates(run, mesh)
 }
 
 /** 1.27 and later would make NEW the default at install time where no default tag is there; the plan then adopts it first. */

@@ -36,6 +36,7 @@ export function newCard(run: Run, policy: Policy, id: string, standing: Standing
     blocked: [...standing.blocked],
     commands: [...standing.commands],
     undoCommands: [...standing.undoCommands],
+    ...(standing.remade ? { because: standing.remade.because } : {}),
   }
 }
 

@@ -119,7 +119,7 @@ function whyDecided(card: ApprovalCard): Refusal {
   return { code: DECIDED[card.state], facts }
 }
 
-/** A changed cluster or policy refuses the click, says what changed, and makes room for a new card (promise 2). */
+/** A changed cluster, plan or policy refuses the click, says what changed, and makes room for a new card (promise 2). */
 export function supersededBy(
   run: Run,
   card: ApprovalCard,
@@ -129,6 +129,10 @@ export function supersededBy(
 ): Decided | null {
   if (policyDiffers(card, policy)) {
     const because = codedOf('POLICY_CHANGED', { phase: card.phase })
+    return { ok: false, refusal: because, run: endCard(run, card, 'superseded', nowMs, because) }
+  }
+  if (standing.remade) {
+    const { because } = standing.remade
     return { ok: false, refusal: because, run: endCard(run, card, 'superseded', nowMs, because) }
   }
   if (standing.fingerprint === card.fingerprint) return null

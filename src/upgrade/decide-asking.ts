@@ -1,30 +1,40 @@
 import type { Run } from '../wire/run.ts'
+import { adoptPlan } from './adopt-plan.ts'
 import { cardById, endCard, hasExpired, newCard, openCard, policyDiffers, showCard } from './cards.ts'
 import type { Decided } from './decided.ts'
 import { withAudit, withVerdict } from './draft.ts'
-import type { RunEvent } from './event.ts'
+import type { RunEvent, Standing } from './event.ts'
 import { codedOf } from './event.ts'
 import type { Policy } from './policy.ts'
+import { stepsOfPhase } from './step-order.ts'
 import { mayRequest } from './who-may.ts'
 
 type Ask = Extract<RunEvent, { kind: 'ask' }>
 type AskAgain = Extract<RunEvent, { kind: 'ask-again' }>
 
 /**
- * Does the run stand still only because its phase has no card? True at its beginning, after a phase is done and after a card
- * was superseded; not after a rejection, an expiry or a failure: then a person asks again.
+ * Does the run stand still only because its phase has no card? True at its beginning, after a phase is done, after a card was
+ * superseded, and where the cluster outdated the plan between Start and the first act; not after a rejection, an expiry or
+ * any other failure: then a person asks again.
  */
 export function cardWanted(run: Run): boolean {
   if (run.state !== 'waiting' || run.stopped || run.rollback || openCard(run)) return false
   const last = run.cards.findLast((card) => card.phase === run.phase)
-  return !last || last.state === 'superseded'
+  return !last || last.state === 'superseded' || (last.state === 'started' && wasOutdated(run))
+}
+
+/** What a phase saves first is held against the plan: nothing was changed then. */
+function wasOutdated(run: Run): boolean {
+  const [save] = stepsOfPhase(run, run.phase)
+  return save?.state === 'failed' && save.error?.code === 'PLAN_OUTDATED'
 }
 
 export function decideAsk(run: Run, event: Ask, policy: Policy, nowMs: number): Decided {
   if (!cardWanted(run) || event.standing.phase !== run.phase) {
     return { ok: false, refusal: { code: 'CARD_NOT_WANTED', facts: { phase: run.phase } } }
   }
-  return { ok: true, run: withNewCard(run, event.id, event.standing, policy, nowMs) }
+  const asked = withNewCard(run, event.id, event.standing, policy, nowMs)
+  return asked ? { ok: true, run: asked } : OUTDATED
 }
 
 export function decideAskAgain(run: Run, event: AskAgain, policy: Policy, nowMs: number): Decided {
@@ -34,6 +44,7 @@ export function decideAskAgain(run: Run, event: AskAgain, policy: Policy, nowMs:
   const [blocked] = standing.blocked
   if (blocked) return { ok: false, refusal: blocked }
   const asked = withNewCard(run, event.id, standing, policy, nowMs)
+  if (!asked) return OUTDATED
   const audited = withAudit(asked, codedOf('ASKED_AGAIN', { phase: run.phase, run: run.id }), nowMs, click)
   return { ok: true, run: withVerdict(audited, click.request, codedOf('ASKED_AGAIN', { phase: run.phase })) }
 }
@@ -52,7 +63,12 @@ function mayAskAgain(
   return null
 }
 
-function withNewCard(run: Run, id: string, standing: Ask['standing'], policy: Policy, nowMs: number): Run {
+/** The plan was made anew for a run that has gone on since: the next look makes it again. */
+const OUTDATED: Decided = { ok: false, refusal: { code: 'PLAN_OUTDATED', facts: {} } }
+
+function withNewCard(before: Run, id: string, standing: Standing, policy: Policy, nowMs: number): Run | null {
+  const run = withNewPlan(before, standing, nowMs)
+  if (!run) return null
   // Whoever reads the card sees the cluster as it is now: from here on it counts as settled.
   const fielded = { ...run, fields: { ...standing.fields }, settled: { ...standing.fields } }
   const shown = showCard(fielded, newCard(fielded, policy, id, standing, nowMs))
@@ -66,6 +82,13 @@ function withNewCard(run: Run, id: string, standing: Ask['standing'], policy: Po
     }),
     nowMs,
   )
+}
+
+function withNewPlan(run: Run, { remade }: Standing, nowMs: number): Run | null {
+  const planned = remade ? adoptPlan(run, remade.plan) : run
+  if (!planned || !remade) return planned
+  const { code, facts } = remade.because
+  return withAudit(planned, codedOf(code, { ...facts, planHash: planned.planHash }), nowMs)
 }
 
 /** An approval that nobody completed, or nobody started, in time. */

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { type Move, moves, play, POLICY } from '../../test/support/drawn-moves.ts'
 import type { Effect, Run } from '../wire/run.ts'
+import { planHashOf } from './new-run.ts'
 import { phaseDone, stepPlanOf } from './step-order.ts'
 import { isListed } from './who-may.ts'
 
@@ -36,7 +37,8 @@ function approvedWrongly(after: Run, step: string): readonly unknown[] {
   const approvals = (card?.decisions ?? []).filter((d) => d.verdict === 'approve')
   const by = new Set(approvals.map((d) => d.who.user))
   const rule = phase ? POLICY.approve[phase] : { need: 99, from: [] }
-  const right = approvals.every((d) => isListed(d.who, rule.from)) && !by.has(after.requestedBy.user)
+  const listed = approvals.every((d) => isListed(d.who, rule.from)) && !by.has(after.requestedBy.user)
+  const right = listed && card?.planHash === planHashOf(after.plan)
   return right && by.size >= rule.need ? [] : [{ step, by: [...by] }]
 }
 
@@ -53,6 +55,24 @@ function outcomesChanged(before: Run, after: Run): readonly unknown[] {
   )
   const open = after.cards.filter((c) => c.state === 'pending' || c.state === 'approved')
   return [...changed, ...open.slice(1)]
+}
+
+/** Where journal and plan part: a step without a plan, what was done forgotten, or a plan changed beside an open card of it. */
+function plansApart(before: Run, after: Run): readonly unknown[] {
+  const planned = after.plan.steps.map(({ id }) => id)
+  const journal = isDeepStrictEqual(
+    planned,
+    after.steps.map(({ id }) => id),
+  )
+  const hash = after.planHash === planHashOf(after.plan)
+  const acted = before.steps.filter((step) => step.acted && !planned.includes(step.id))
+  const again = before.steps.filter(
+    (step) => (after.steps.find(({ id }) => id === step.id)?.attempt ?? step.attempt) < step.attempt,
+  )
+  const open = after.cards.filter(
+    (card) => ['pending', 'approved'].includes(card.state) && card.planHash !== after.planHash,
+  )
+  return [...(journal && hash ? [] : [planned]), ...acted, ...again, ...open]
 }
 
 function doneUnproven(before: Run, after: Run): readonly unknown[] {
@@ -81,6 +101,15 @@ describe('decide, over any order of events', () => {
     fc.assert(
       fc.property(moves, (drawn) => {
         expect(troubles(drawn, outcomesChanged)).toEqual([])
+      }),
+      RUNS,
+    )
+  })
+
+  test('changes the plan only of what has not begun, and never under a card that asks for the one before', () => {
+    fc.assert(
+      fc.property(moves, (drawn) => {
+        expect(troubles(drawn, plansApart)).toEqual([])
       }),
       RUNS,
     )
@@ -142,5 +171,13 @@ describe('the drawn orders', () => {
     const states = new Set<string>()
     for (const drawn of fc.sample(moves, { numRuns: 300, seed: 7 })) play(drawn, (_, after) => states.add(after.state))
     for (const state of ['running', 'undoing', 'halted', 'switched', 'returned']) expect([...states]).toContain(state)
+  })
+
+  test('do switch by a plan that was made anew on the way', () => {
+    const ends = fc.sample(moves, { numRuns: 300, seed: 7 }).map((drawn) => play(drawn, () => undefined))
+    const switched = ends.filter(
+      ({ state, cards }) => state === 'switched' && new Set(cards.map((card) => card.planHash)).size > 1,
+    )
+    expect(switched.length).toBeGreaterThan(0)
   })
 })

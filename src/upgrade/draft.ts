@@ -42,6 +42,11 @@ export function withShowing(run: Run, message: string): Run {
   return withEffect({ ...run, pending }, { kind: 'message', message })
 }
 
+/** A step of which nothing has been done; its next attempt is the one after `attempt`. */
+export function waitingStep(id: string, attempt: number): StepEntry {
+  return { id, state: 'waiting', attempt, acted: false, proofs: [], evidence: [] }
+}
+
 export function withStep(run: Run, id: string, change: Partial<StepEntry>): Run {
   return { ...run, steps: run.steps.map((step) => (step.id === id ? { ...step, ...change } : step)) }
 }

@@ -2,6 +2,7 @@ import type { Facts } from '../kernel/errors.ts'
 import type { Coded } from '../wire/facts.ts'
 import type { PhaseName } from '../wire/names.ts'
 import type { Person } from '../wire/person.ts'
+import type { Plan } from '../wire/plan.ts'
 import type { ClickedCard, SignedRequest } from '../wire/request.ts'
 import type { Holder, Proof } from '../wire/run.ts'
 
@@ -22,6 +23,8 @@ export type Standing = {
   readonly blocked: readonly Coded[]
   readonly commands: readonly string[]
   readonly undoCommands: readonly string[]
+  /** Another plan for the phases that have not begun, which the cluster as it is now needs, and how it differs. */
+  readonly remade?: { readonly plan: Plan; readonly because: Coded }
 }
 
 /** How the watched fields stand after a step, each hashed short; null when they could not be read. */

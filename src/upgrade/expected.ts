@@ -1,4 +1,4 @@
-import type { ClassPlan } from '../wire/plan.ts'
+import type { ClassPlan, Plan } from '../wire/plan.ts'
 import type { Run } from '../wire/run.ts'
 
 /**
@@ -7,7 +7,7 @@ import type { Run } from '../wire/run.ts'
  * a class that the plan doesn't know.
  */
 export function expectedRevisions(run: Run, classKey: string): readonly (string | null)[] {
-  const wanted = plannedClass(run, classKey)
+  const wanted = plannedClass(run.plan, classKey)
   if (!wanted) return []
   const mover = run.steps.find((step) => step.id === wanted.movedBy)
   if (!mover) return [wanted.before]
@@ -25,8 +25,7 @@ function isGoingBack(run: Run): boolean {
  * The plan's class for one that is there now. A class is named by what its namespaces ask for, and marked by what answers when
  * that isn't exactly one injector; what answers may change (a gap, a double, an adoption), what the plan says of it does not.
  */
-function plannedClass(run: Run, key: string): ClassPlan | undefined {
-  const { classes } = run.plan
+export function plannedClass({ classes }: Plan, key: string): ClassPlan | undefined {
   return classes.find((entry) => entry.key === key) ?? classes.find((entry) => askedFor(entry.key) === askedFor(key))
 }
 

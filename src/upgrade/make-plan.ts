@@ -9,6 +9,7 @@ import { revisionNameOf } from '../istio/revision-names.ts'
 import { tagsLeadingTo } from '../istio/tags.ts'
 import type { Coded } from '../wire/facts.ts'
 import type { ClassPlan, Plan, StepPlan } from '../wire/plan.ts'
+import { codedOf } from './event.ts'
 import { planSteps } from './plan-steps.ts'
 
 export type PlanInput = {
@@ -66,15 +67,24 @@ export function makePlan(input: PlanInput, from: string): Plan {
     madeAt: isoOf(input.nowMs),
     from: [{ revision: from, version: controlPlaneFor(mesh, from)?.version ?? '0.0.0' }],
     to: { revision, version },
-    strategy: steps.some((step) => step.kind === 'patch-injector') ? 'patch' : 'tag',
+    strategy: strategyOf(steps),
     steps: [...steps],
     istioctl: input.istioctl,
     operatorFile: input.operatorFile,
-    classes: namespaceClassesOf(mesh).flatMap((entry) => classPlan(mesh, entry, from, revision, steps)),
+    classes: classPlans(mesh, from, revision, steps),
     warnings: [...input.warnings],
     acknowledged: [...input.acknowledged],
     notChecked: [...NOT_CHECKED],
   }
+}
+
+export function strategyOf(steps: readonly StepPlan[]): Plan['strategy'] {
+  return steps.some((step) => step.kind === 'patch-injector') ? 'patch' : 'tag'
+}
+
+/** What each class of the mesh gets before and after the steps, and which of them moves it. */
+export function classPlans(mesh: Mesh, from: string, to: string, steps: readonly StepPlan[]): ClassPlan[] {
+  return namespaceClassesOf(mesh).flatMap((entry) => classPlan(mesh, entry, from, to, steps))
 }
 
 /** Classes whose injection can't be told stay out of the plan's promises; a warning of the gates names them. */
@@ -116,8 +126,13 @@ function moverOf({ injection }: NamespaceClass, steps: readonly StepPlan[]): str
   return (patch ?? steps.find((step) => step.kind === 'move-tag' && step.target === tag))?.id ?? null
 }
 
-/** Tags that lead to other revisions than the one that is left: they stay, and the card says so. */
-export function stayingTags(mesh: Mesh, from: string): readonly string[] {
+/** TAGS_STAY, where tags lead to another revision than the one that is left: they stay where they are. */
+export function stayingWarnings(mesh: Mesh, from: string): readonly Coded[] {
+  const tags = stayingTags(mesh, from)
+  return tags.length > 0 ? [codedOf('TAGS_STAY', { tags, from })] : []
+}
+
+function stayingTags(mesh: Mesh, from: string): readonly string[] {
   const moving = new Set(tagsLeadingTo(mesh, from).map(({ tag }) => tag))
   const all = namespaceClassesOf(mesh).flatMap((entry) => (entry.name.startsWith('tag:') ? [entry.name.slice(4)] : []))
   return [...new Set(all)].filter((tag) => !moving.has(tag))

@@ -4,14 +4,14 @@ import type { Person } from '../wire/person.ts'
 import type { Plan } from '../wire/plan.ts'
 import type { Run } from '../wire/run.ts'
 import { PHASES } from '../wire/names.ts'
-import { withAudit, withVerdict } from './draft.ts'
+import { waitingStep, withAudit, withVerdict } from './draft.ts'
 import { codedOf } from './event.ts'
 
 /**
  * The plan's hash, which approvals are bound to: who, what, how, with which binaries and file. Counts, examples and times
  * are shown on the card and not hashed, so that a new pod voids nothing (promise 2).
  */
-function planHashOf(plan: Plan): string {
+export function planHashOf(plan: Plan): string {
   const classes = plan.classes.map(({ key, before, after }) => ({ key, before, after }))
   const { madeAt: _, classes: __, ...rest } = plan
   return hashOf(1, { ...rest, classes })
@@ -42,14 +42,7 @@ export function newRun(input: NewRun): Run {
     phase: PHASES[0],
     cards: [],
     fields: {},
-    steps: plan.steps.map((step) => ({
-      id: step.id,
-      state: 'waiting',
-      attempt: 0,
-      acted: false,
-      proofs: [],
-      evidence: [],
-    })),
+    steps: plan.steps.map((step) => waitingStep(step.id, 0)),
     conditions: [],
     messages: {},
     progress: [],

@@ -9,7 +9,16 @@ import { whyTooLarge } from './record-room.ts'
 
 /** About as large as a plan may be. */
 const LARGE = aRun(aLargePlan(105, 20))
-const FAIR = { who: 1, pick: 0, changed: false, blocked: false, forged: false, verdict: 'right', later: 1000 } as const
+const FAIR = {
+  who: 1,
+  pick: 0,
+  changed: false,
+  blocked: false,
+  plan: 'same',
+  forged: false,
+  verdict: 'right',
+  later: 1000,
+} as const
 const ONWARD: Move = { ...FAIR, kind: 'onward' }
 const APPLIED: Move = { ...FAIR, kind: 'applied' }
 

@@ -37,6 +37,13 @@ export function phaseDone(run: Run, phase: PhaseName): boolean {
   return last.proofs.length > 0 && last.proofs.every((proof) => proof.verdict === 'right')
 }
 
+/** Has a phase done anything that is not undone, or is it about to? Before its start and after its undo it has not begun. */
+export function hasBegun(run: Run, phase: PhaseName): boolean {
+  return stepsOfPhase(run, phase).some(({ acted, state }) => acted || BEGUN.includes(state))
+}
+
+const BEGUN: readonly StepEntry['state'][] = ['running', 'done', 'undoing', 'undo-failed']
+
 export function phaseAfter(phase: PhaseName): PhaseName | null {
   return PHASES[PHASES.indexOf(phase) + 1] ?? null
 }

@@ -147,6 +147,10 @@ export const CODES = [
   'PROOF_UNPROVABLE', // a proof can't be made
   'VALIDATOR_BEHIND', // validation didn't move
   'PLAN_OUTDATED', // other objects than planned
+  'PLAN_CHANGED', // a new plan for what has not begun
+  'OLD_REVISION_CHANGED', // why no plan is made anew
+  'DEFAULT_ROUTE_CHANGED', // why no plan is made anew
+  'CLASS_ELSEWHERE', // why no plan is made anew
   'OBJECT_APPEARED', // there, though it should not be
   'OBJECT_GONE', // gone
   'OBJECT_REPLACED', // made anew

@@ -48,7 +48,7 @@ const approvalCard = z.object({
   /** What the phase does and how to undo it by hand, as exact command lines. */
   commands: z.array(z.string()),
   undoCommands: z.array(z.string()),
-  /** Why it was superseded or withdrawn. */
+  /** Why it was superseded or withdrawn; of an open one, why its plan is another than the one before. */
   because: coded.optional(),
   endedAt: isoTime.optional(),
 })

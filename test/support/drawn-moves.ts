@@ -8,6 +8,7 @@ import { busyStep } from '../../src/upgrade/step-order.ts'
 import type { Coded } from '../../src/wire/facts.ts'
 import type { PhaseName } from '../../src/wire/names.ts'
 import type { Person } from '../../src/wire/person.ts'
+import type { StepPlan } from '../../src/wire/plan.ts'
 import type { ClickedCard } from '../../src/wire/request.ts'
 import type { ApprovalCard, Proof, Run } from '../../src/wire/run.ts'
 import {
@@ -62,6 +63,8 @@ export type Move = {
   readonly pick: number
   readonly changed: boolean
   readonly blocked: boolean
+  /** The cluster wants another plan; or, from a look of long ago, one that takes a step out of what is done. */
+  readonly plan: 'same' | 'other' | 'late'
   readonly forged: boolean
   readonly verdict: 'right' | 'wrong' | 'unprovable'
   readonly later: number
@@ -76,6 +79,7 @@ const move: fc.Arbitrary<Move> = fc.record({
   pick: fc.nat(20),
   changed: fc.constantFrom(false, false, false, false, true),
   blocked: fc.constantFrom(false, false, false, true),
+  plan: fc.constantFrom('same', 'same', 'same', 'other', 'late'),
   forged: fc.constantFrom(false, false, false, true),
   verdict: fc.constantFrom('right', 'right', 'right', 'wrong', 'unprovable'),
   later: fc.constantFrom(1000, 1000, 1000, 60_000, 3_600_000, 20 * 3_600_000),
@@ -108,8 +112,9 @@ function cardEvent({ run, drawn, id, talk }: About): RunEvent | null {
   const click = talk.click(PEOPLE[drawn.who] ?? LEE)
   const found = openCard(run) ?? run.cards[drawn.pick % Math.max(1, run.cards.length)]
   const card = clickedIn(drawn, found)
-  const standing = { ...standingIn(drawn, found?.phase ?? run.phase), fields: talk.fields }
-  const fresh = aStanding(run.phase, { fields: talk.fields })
+  const remade = remadeIn(run, drawn)
+  const standing = { ...standingIn(drawn, found?.phase ?? run.phase), ...remade, fields: talk.fields }
+  const fresh = aStanding(run.phase, { ...remade, fields: talk.fields })
   const events: Readonly<Partial<Record<Move['kind'], RunEvent>>> = {
     approve: { kind: 'approve', click, card, standing },
     start: { kind: 'start', click, card, standing },
@@ -127,6 +132,17 @@ function standingIn(drawn: Move, phase: PhaseName): Standing {
     blocked: drawn.blocked ? [codedOf('OUTSIDE_WINDOW')] : [],
   })
 }
+
+/** A tag comes, or the one that came goes again. */
+function remadeIn({ plan }: Run, drawn: Move): Pick<Standing, 'remade'> {
+  if (drawn.plan === 'same') return {}
+  const others = plan.steps.filter(({ id }) => id !== BLUE.id)
+  const toggled = others.length < plan.steps.length ? others : others.toSpliced(-1, 0, BLUE)
+  const steps = drawn.plan === 'late' ? toggled.slice(1) : toggled
+  return { remade: { plan: { ...plan, steps }, because: codedOf('PLAN_CHANGED') } }
+}
+
+const BLUE: StepPlan = { id: 'switch.move-tag.blue', phase: 'switch', kind: 'move-tag', target: 'blue' }
 
 function clickedIn(drawn: Move, card: ApprovalCard | undefined): ClickedCard {
   const clicked = card ? clickOn(card) : { id: 'ap-x', revision: 0, digest: 'd', planHash: 'p', fingerprint: 'f' }
@@ -182,14 +198,23 @@ function appliedEvent(run: Run): RunEvent {
 
 /** The move that brings the run on, whatever it waits for: without it random orders seldom get beyond the first card. */
 function onward(run: Run, drawn: Move): Move {
-  const fair = { ...drawn, forged: false, changed: false, blocked: false, verdict: 'right' as const, later: 1000 }
+  const fair = {
+    ...drawn,
+    forged: false,
+    changed: false,
+    blocked: false,
+    plan: 'same' as const,
+    verdict: 'right' as const,
+    later: 1000,
+  }
   if (run.stopped || run.state === 'halted') return { ...fair, kind: 'resume', who: 1 }
   const busy = busyStep(run)
   if (busy) return { ...fair, kind: onwardStep(busy) }
   const card = openCard(run)
   if (card) return { ...fair, ...onwardCard(card, drawn) }
   if (run.state === 'running') return { ...fair, kind: 'began' }
-  return { ...fair, kind: run.cards.some((c) => c.phase === run.phase) ? 'ask-again' : 'ask', who: 1 }
+  const kind = run.cards.some((c) => c.phase === run.phase) ? 'ask-again' : 'ask'
+  return { ...fair, kind, who: 1, plan: drawn.plan }
 }
 
 function onwardCard(card: ApprovalCard, drawn: Move): Pick<Move, 'kind' | 'who'> {

@@ -27,9 +27,16 @@ export const evidenceEn = {
   ],
   VALIDATOR_BEHIND: ['Validation still leads to {from}: {validators}.', 'It is undone by itself; see who wrote them.'],
   PLAN_OUTDATED: [
-    'The cluster has other injection objects than the plan[[; missing: {missing}]][[; new: {added}]]. Nothing was changed.',
-    'Ask again: a new plan is made.',
+    'The cluster has other injection objects than the plan; nothing was changed.[[ {because}]][[ Missing: {missing}.]][[ New: {added}.]][[ Other namespaces: {classes}.]]',
+    'Where a new plan is safe its card comes by itself. Where it is not, put back what was changed, or roll back and ask for a new upgrade.',
   ],
+  PLAN_CHANGED: [
+    'The cluster changed, and with it the plan of what has not begun[[; new steps: {added}]][[; steps no longer there: {missing}]][[; namespaces: {classes}]]. What is done stays.',
+    'What was approved before does not count for the new steps: read them, then decide.',
+  ],
+  OLD_REVISION_CHANGED: ['Another revision than the old one of this upgrade is in use now.'],
+  DEFAULT_ROUTE_CHANGED: ['The default is injected in another way than when the plan was made.'],
+  CLASS_ELSEWHERE: ['New pods of {class} get {found} instead of {expected}: no new plan may make that right.'],
   OBJECT_APPEARED: [
     '{kind} {name} is there though the plan says it is not. Nothing was written.',
     'Somebody made it: find out who, then ask again.',

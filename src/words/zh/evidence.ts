@@ -24,9 +24,16 @@ export const evidenceZh = {
   ],
   VALIDATOR_BEHIND: ['校验仍指向 {from}：{validators}。', '会自动回退；请查明谁写入了它们。'],
   PLAN_OUTDATED: [
-    '集群中的注入对象与方案不同[[；缺少：{missing}]][[；新增：{added}]]。未做任何更改。',
-    '请重新申请，会生成新方案。',
+    '集群中的注入对象与方案不同，未做任何更改。[[{because}]][[缺少：{missing}。]][[新增：{added}。]][[其他命名空间：{classes}。]]',
+    '在安全的情况下，带有新方案的卡片会自动出现。否则请恢复被改动的内容，或回退后重新申请升级。',
   ],
+  PLAN_CHANGED: [
+    '集群发生了变化，尚未开始的部分有了新方案[[；新增步骤：{added}]][[；不再有的步骤：{missing}]][[；命名空间：{classes}]]。已完成的部分保持不变。',
+    '之前的批准不适用于新步骤：请阅读后再决定。',
+  ],
+  OLD_REVISION_CHANGED: ['现在使用的旧版本与本次升级的不同。'],
+  DEFAULT_ROUTE_CHANGED: ['默认注入的方式与制定方案时不同。'],
+  CLASS_ELSEWHERE: ['{class} 的新 Pod 得到 {found} 而不是 {expected}：新方案不能把它当作正常。'],
   OBJECT_APPEARED: ['{kind} {name} 已存在，而方案中不存在。未写入任何内容。', '有人创建了它：请查明后重新申请。'],
   OBJECT_GONE: ['{kind} {name} 已不存在。未写入任何内容。', '有人删除了它：请查明后重新申请。'],
   OBJECT_REPLACED: ['{kind} {name} 已被同名对象替换。未写入任何内容。', '有人重新创建了它：请查明后重新申请。'],
