@@ -24,6 +24,7 @@ function errorOf(proofs: readonly Proof[]): Coded {
   if (!worst) return codedOf('NOTHING_PROVEN')
   const code = worst.verdict === 'wrong' ? 'PROOF_WRONG' : 'PROOF_UNPROVABLE'
   return codedOf(code, {
+    ...worst.because?.facts,
     class: worst.class,
     namespace: worst.namespace,
     expected: worst.expected ?? '',

@@ -83,12 +83,14 @@ test('the API server away for some seconds in the middle of the switch: nothing 
 test('an API server that no longer answers about injectors halts the switch, and resume goes on', async () => {
   const { kube, rig, tenants } = await aStage()
   await install(rig)
+  const slow = kube.trouble({ method: 'PATCH', path: /mutatingwebhookconfigurations/, kind: 'slow', delayMs: 1000 })
   await startSwitch(rig)
   await until(() => tenants.seen('shop').includes('1-31-0'))
+  slow()
   const lift = kube.trouble({ path: /mutatingwebhookconfigurations/, kind: 'hangUp' })
   const halted = await said(rig, 'Halted')
   // Which it is depends on whether the read fails as a whole or only the webhooks' part of it.
-  expect(rig.slack.text(halted)).toMatch(/reach|answer|cannot be read/)
+  expect(rig.slack.text(halted)).toMatch(/reach|answer|mutatingWebhooks cannot be read/)
   const before = await tenants.now('pay')
   await new Promise((resolve) => setTimeout(resolve, 2000))
   expect(await tenants.now('pay')).toBe(before)
