@@ -3,6 +3,7 @@ import { codedOf } from '../upgrade/event.ts'
 import type { Coded } from '../wire/facts.ts'
 import type { Plan } from '../wire/plan.ts'
 import { condensed, proveSettled, questionsFor } from './prove-injection.ts'
+import { factsOf } from './verified.ts'
 import type { WorkerContext } from './worker-context.ts'
 
 /**
@@ -28,14 +29,5 @@ export async function baselineRefusals(ctx: WorkerContext, plan: Plan): Promise<
   )
   return condensed(proofs)
     .filter((proof) => proof.verdict !== 'right')
-    .map((proof) =>
-      codedOf(proof.verdict === 'wrong' ? 'CLASS_WRONG_BEFORE' : 'CLASS_UNPROVABLE', {
-        class: proof.class,
-        namespace: proof.namespace,
-        expected: proof.expected ?? '',
-        found: proof.found ?? '',
-        because: proof.because?.code ?? '',
-        message: String(proof.because?.facts['message'] ?? ''),
-      }),
-    )
+    .map((proof) => codedOf(proof.verdict === 'wrong' ? 'CLASS_WRONG_BEFORE' : 'CLASS_UNPROVABLE', factsOf(proof)))
 }

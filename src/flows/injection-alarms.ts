@@ -4,6 +4,7 @@ import { codedOf } from '../upgrade/event.ts'
 import { askedFor } from '../upgrade/expected.ts'
 import type { Coded } from '../wire/facts.ts'
 import type { Proof, Run } from '../wire/run.ts'
+import { factsOf } from './verified.ts'
 
 /** Keys of these alarms begin with it. */
 export const INJECTION_PREFIX = 'injection.'
@@ -40,15 +41,9 @@ const ALARMS: Readonly<Record<string, string>> = {
 
 /** The group shares its cause, what it expects and what it found. */
 function alarmOf(mesh: Mesh, proofs: readonly Proof[]): Coded {
-  const [proof] = proofs
-  const because = proof?.because?.code ?? ''
-  return codedOf(ALARMS[because] ?? 'ALARM_GAP', {
-    ...placesOf(proofs),
-    expected: proof?.expected ?? '',
-    found: proof?.found ?? '',
-    because,
-    ...writerFacts(mesh),
-  })
+  const facts = proofs[0] ? factsOf(proofs[0]) : {}
+  const code = ALARMS[String(facts['because'])] ?? 'ALARM_GAP'
+  return codedOf(code, { ...facts, ...placesOf(proofs), ...writerFacts(mesh) })
 }
 
 function placesOf(proofs: readonly Proof[]): Coded['facts'] {

@@ -23,13 +23,11 @@ function errorOf(proofs: readonly Proof[]): Coded {
   const worst = proofs.find((proof) => proof.verdict === 'wrong') ?? proofs.find((proof) => proof.verdict !== 'right')
   if (!worst) return codedOf('NOTHING_PROVEN')
   const code = worst.verdict === 'wrong' ? 'PROOF_WRONG' : 'PROOF_UNPROVABLE'
-  return codedOf(code, {
-    ...worst.because?.facts,
-    class: worst.class,
-    namespace: worst.namespace,
-    expected: worst.expected ?? '',
-    found: worst.found ?? '',
-    because: worst.because?.code ?? '',
-    message: String(worst.because?.facts['message'] ?? ''),
-  })
+  return codedOf(code, factsOf(worst))
+}
+
+/** What a failed proof says, with the facts of its cause: the cause is a sentence within the sentence. */
+export function factsOf({ because, class: key, namespace, expected, found }: Proof): Coded['facts'] {
+  const cause = because?.code ?? ''
+  return { ...because?.facts, class: key, namespace, expected: expected ?? '', found: found ?? '', because: cause }
 }

@@ -96,7 +96,12 @@ export function decideStepFailed(run: Run, event: Of<'step-failed'>, nowMs: numb
     }),
     step.id,
   )
-  const what = codedOf('STEP_FAILED', { step: step.id, attempt: step.attempt, because: event.error.code })
+  const what = codedOf('STEP_FAILED', {
+    ...event.error.facts,
+    step: step.id,
+    attempt: step.attempt,
+    because: event.error.code,
+  })
   const audited = withAudit(failed, what, nowMs)
   if (run.rollback) return { ok: true, run: queueNextUndo(progressed(audited), nowMs) }
   if (event.way === 'halt') return { ok: true, run: halt(audited, event.error, nowMs) }

@@ -34,7 +34,7 @@ test('5a. a quota that refuses the probe is no gap: the switch halts and asks, a
       await startSwitch(rig)
       await mesh.waitFor('the default tag to be moved', async () => leadsTo(await tag(mesh)) === 'istiod-1-31-0')
       await mesh.applyQuota('payments', NO_PODS)
-      await said(rig, 'Halted, needs a person: switch', 'A quota refuses the probe pod')
+      await said(rig, 'Halted, needs a person: switch', 'A quota (quota) refuses the probe pod')
     },
     { allowUnprovable: true },
   )
