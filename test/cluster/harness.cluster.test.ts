@@ -24,12 +24,17 @@ async function injectedInto(namespace: string, server?: number) {
 
 describe('a real control plane', () => {
   test('has two API servers behind the Service kubernetes', async () => {
-    const slices = await mesh.objects<KubeObject & { endpoints: { addresses: string[] }[] }>(
-      'endpointslices',
-      'default',
-    )
-    const addresses = slices.flatMap(({ endpoints }) => endpoints.flatMap((one) => one.addresses))
-    expect(addresses.map((address) => `https://${address}:6443`).sort()).toEqual([...mesh.plane.servers].sort())
+    const known = async () => {
+      const slices = await mesh.objects<KubeObject & { endpoints: { addresses: string[] }[] }>(
+        'endpointslices',
+        'default',
+      )
+      const addresses = slices.flatMap(({ endpoints }) => endpoints.flatMap((one) => one.addresses))
+      return addresses.map((address) => `https://${address}:6443`).sort()
+    }
+    // Each server adds itself, some moments after it began to answer.
+    await mesh.waitFor('both to be there', async () => (await known()).length === mesh.plane.servers.length)
+    expect(await known()).toEqual([...mesh.plane.servers].sort())
   })
 
   test('says the Kubernetes version that its pins name', async () => {

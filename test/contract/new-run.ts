@@ -4,11 +4,11 @@ import type { Run } from '../../src/wire/run.ts'
 const HASH = 'a'.repeat(64)
 const AT = '2026-11-20T10:00:00.000Z'
 
-/** The least record that the schema takes. */
-export function newRun(cluster: string): Run {
+/** The least record that the schema takes. Ids of one millisecond (epoch) have no order. */
+export function newRun(cluster: string, bornAt = Date.now()): Run {
   return {
     v: 1,
-    id: newId('run', Date.now()),
+    id: newId('run', bornAt),
     cluster,
     channel: 'C0PROD',
     requestedBy: { user: 'U0LEE', team: 'T0ACME', groups: [], name: 'Lee' },

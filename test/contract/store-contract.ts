@@ -66,7 +66,8 @@ export function describeStore(name: string, setup: () => Promise<ContractServer>
     })
 
     test('the newest run that ended is found, whatever runs now', async () => {
-      const [older, newer, running] = [newRun(CLUSTER), newRun(CLUSTER), newRun(CLUSTER)]
+      const now = Date.now()
+      const [older, newer, running] = [newRun(CLUSTER, now), newRun(CLUSTER, now + 1), newRun(CLUSTER, now + 2)]
       for (const run of [older, newer, running]) {
         await store.create({ ...run, ...(run === running ? {} : { endedAt: run.requestedAt }) })
         if (run !== running) await store.release(run.id)
