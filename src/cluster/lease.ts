@@ -22,6 +22,11 @@ export type LeadershipOptions = {
   readonly machine: Clock
   readonly log: Log
   readonly times?: LeaseTimes
+  /**
+   * Take the Lease from whoever holds it, for the way back when nothing else answers. The holder stops as soon as it sees so,
+   * at the latest when it would have had to renew; until then nothing is begun here.
+   */
+  readonly seize?: boolean
 }
 
 type Observed = { readonly version: string; readonly since: Moment; readonly durationMs: number }
@@ -47,7 +52,7 @@ export function newLeadership(options: LeadershipOptions): Leadership {
   }
 }
 
-type Taken = { readonly lease: Lease; readonly at: Moment }
+type Taken = { readonly lease: Lease; readonly at: Moment; readonly seized: boolean }
 /** The Lease as last saved by us, and when the request that saved it was sent. */
 type Tenure = { lease: Lease; at: Moment }
 
@@ -59,12 +64,13 @@ async function tryToTake(
 ): Promise<Taken | null> {
   try {
     const seen = await object.read()
-    if (seen && !isFree(seen, state, options)) return null
+    const isHeld = seen !== null && !isFree(seen, state, options)
+    if (isHeld && !options.seize) return null
     // The clock starts before the request is sent: what the server saved can only be younger.
     const at = momentOf(options.machine)
     const spec = takenSpec(seen, options, times)
     const saved = await object.write(spec, seen?.metadata.resourceVersion ?? null, times.giveUp / 2)
-    return saved && { lease: saved, at }
+    return saved && { lease: saved, at, seized: isHeld }
   } catch (error) {
     const { code, facts } = refusalOf(error)
     options.log.warn('could not ask for the Lease', { code, ...facts })
@@ -108,7 +114,7 @@ async function leadOnce(
   signal: AbortSignal,
 ): Promise<void> {
   const over = new AbortController()
-  const tenure: Tenure = { ...taken }
+  const tenure: Tenure = { lease: taken.lease, at: taken.at }
   const holds = (): boolean => {
     if (elapsedMs(tenure.at, options.machine) >= times.giveUp) over.abort()
     return !over.signal.aborted
@@ -123,6 +129,7 @@ async function leadOnce(
   })
   const renewing = renew(object, tenure, options, times, over, holds)
   try {
+    if (taken.seized) await sleep(times.giveUp, over.signal)
     await onLead(over.signal, holds)
   } catch (error) {
     const { code, facts } = refusalOf(error)

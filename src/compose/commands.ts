@@ -1,5 +1,5 @@
 import { refusalOf } from '../kernel/errors.ts'
-import { say } from '../words/say.ts'
+import { say, sayLine } from '../words/say.ts'
 
 /** A command's module is loaded only when it is called: a worker needs no Slack library, and memory counts. */
 type Command = (args: readonly string[]) => Promise<number>
@@ -10,6 +10,8 @@ meshferry all                      both in one process
 meshferry doctor                   checks settings, Redis, Slack and every cluster; says what to mend
 meshferry config check             reads meshferry.yaml and the environment; says everything that is wrong
 meshferry config explain [PART]    every setting: value, where it came from, what it means
+meshferry ctl status | verify-audit | stop | rollback [--cluster NAME] [--reason TEXT]
+                                   one cluster from a terminal, without Slack and Redis
 meshferry init [CLUSTER [CONTEXT]] writes a first meshferry.yaml and fresh keys`
 
 const COMMANDS: Readonly<Record<string, Command>> = {
@@ -18,6 +20,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   all: async () => (await import('./serve.ts')).serveAll(),
   doctor: async () => (await import('./inspect.ts')).doctor(),
   config: async (args) => (await import('./inspect.ts')).config(args),
+  ctl: async (args) => {
+    const { ctl, ownTerminal } = await import('./ctl.ts')
+    return ctl(args, process.env, ownTerminal(), (code, facts) => sayLine(code, facts, 'en'))
+  },
   init: async (args) => (await import('./inspect.ts')).init(args),
 }
 

@@ -24,19 +24,24 @@ import { openRedis } from '../store/open-redis.ts'
 import { newReadModelWriter } from '../store/read-model.ts'
 import type { Policy } from '../upgrade/policy.ts'
 
-/** What one cluster's worker is built from. */
-export type WorkerParts = {
+/** What is needed to act on one cluster, from wherever it is asked. */
+export type ActingParts = {
   readonly settings: WorkerSettings
   readonly policy: Policy
   readonly kube: KubeSource
   readonly istioctl: PinnedBinaries
-  readonly redisUrl: string
   readonly recordKeys: readonly string[]
   readonly leaseTimes?: LeaseTimes
   readonly clocks: Clocks
   readonly env: Readonly<Record<string, string | undefined>>
   readonly log: Log
 }
+
+/** What one cluster's worker is built from. */
+export type WorkerParts = ActingParts & { readonly redisUrl: string }
+
+/** Where steps and notices go, and what the bot answers from. */
+export type Outlets = Pick<WorkerContext, 'queue' | 'readModel'> & { readonly close: () => Promise<void> }
 
 /** A worker's context but for the signal, which is new each time it takes the lead. */
 type SharedContext = Omit<WorkerContext, 'lost' | 'holds'>
@@ -52,7 +57,25 @@ export type OpenContext = {
  * Reaches the cluster and Redis; both must answer now. Throws with a code that names what doesn't. `holds` says whether this
  * worker leads at this very moment: else nothing that it makes here changes the cluster or the record.
  */
-export async function openContext(parts: WorkerParts, holds: () => boolean): Promise<OpenContext> {
+export function openContext(parts: WorkerParts, holds: () => boolean): Promise<OpenContext> {
+  const name = parts.settings.cluster
+  return openContextWith(parts, holds, async () => {
+    const link = await openRedis(parts.redisUrl, parts.log)
+    const queue = openWorkQueue(parts.redisUrl, name, parts.log)
+    const close = async (): Promise<void> => {
+      await queue.close()
+      await link.close()
+    }
+    return { queue, readModel: newReadModelWriter(link.redis, name), close }
+  })
+}
+
+/** The same with outlets of the caller's choice: from a terminal there is no Redis. */
+export async function openContextWith(
+  parts: ActingParts,
+  holds: () => boolean,
+  openOutlets: () => Promise<Outlets>,
+): Promise<OpenContext> {
   const { settings, log, clocks } = parts
   const name = settings.cluster
   const access = openKubeConfig(parts.kube, parts.env)
@@ -64,8 +87,7 @@ export async function openContext(parts: WorkerParts, holds: () => boolean): Pro
   // Before anybody can lead there must be a place for the Lease.
   await ensureNamespace(newCluster(reaching), settings)
   const cluster = newCluster({ ...reaching, guard })
-  const link = await openRedis(parts.redisUrl, log)
-  const queue = openWorkQueue(parts.redisUrl, name, log)
+  const { close: closeOutlets, ...outlets } = await openOutlets()
   const seals = { cluster: name, keys: parts.recordKeys }
   const maps = newConfigMaps(http, settings.namespace)
   const store = newRunStore(maps, seals)
@@ -78,8 +100,7 @@ export async function openContext(parts: WorkerParts, holds: () => boolean): Pro
     store,
     runs: newRunKeeper(store, parts.policy, guard),
     audit: newAudit(newAuditStorage(maps, seals)),
-    queue,
-    readModel: newReadModelWriter(link.redis, name),
+    ...outlets,
     clocks,
     log,
     newId: (prefix) => newId(prefix, clocks.machine.now()),
@@ -91,8 +112,7 @@ export async function openContext(parts: WorkerParts, holds: () => boolean): Pro
     running: new Map(),
   }
   const close = async (): Promise<void> => {
-    await queue.close()
-    await link.close()
+    await closeOutlets()
     await http.close()
   }
   return { shared, http, identity, close }

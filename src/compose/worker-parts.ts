@@ -10,7 +10,7 @@ import { codedOf } from '../upgrade/event.ts'
 import type { Policy } from '../upgrade/policy.ts'
 import { LEAST_OPERATOR_FILE } from './least-operator-file.ts'
 import { CLOCKS, missing, redisUrl } from './needed.ts'
-import type { WorkerParts } from './worker-context.ts'
+import type { ActingParts, WorkerParts } from './worker-context.ts'
 import { WORKER_TIMES } from './worker-times.ts'
 
 /**
@@ -24,10 +24,20 @@ export function workerParts(settings: Settings, name: string, log: Log): WorkerP
   const botKeys = [...new Set([...settings.botPublicKeys, ...own])]
   if (botKeys.length === 0) throw new CodedError('BOT_KEYS_MISSING', { setting: 'bot.publicKeys' })
   if (settings.env.recordKeys.length === 0) missing('MESHFERRY_RECORD_KEY')
+  return { ...actingParts(settings, cluster, botKeys, log), redisUrl: redisUrl(settings) }
+}
+
+/** What it takes to act on a cluster, with or without Redis. */
+export function actingParts(
+  settings: Settings,
+  cluster: ClusterSettings,
+  botKeys: readonly string[],
+  log: Log,
+): ActingParts {
   const { windows, timezone } = cluster
   return {
     settings: {
-      cluster: name,
+      cluster: cluster.name,
       channel: cluster.channel,
       ...(cluster.fallbackChannel ? { fallbackChannel: cluster.fallbackChannel } : {}),
       mention: cluster.alarmMention,
@@ -44,7 +54,6 @@ export function workerParts(settings: Settings, name: string, log: Log): WorkerP
     policy: policyOf(cluster),
     kube: cluster.kube,
     istioctl: cluster.istioctl,
-    redisUrl: redisUrl(settings),
     recordKeys: settings.env.recordKeys,
     clocks: CLOCKS,
     env: { ...process.env, ...(settings.env.kubeconfig ? { KUBECONFIG: settings.env.kubeconfig } : {}) },

@@ -1,6 +1,8 @@
 import { isoOf } from '../kernel/clock.ts'
 import { refusalOf } from '../kernel/errors.ts'
+import { BY_HAND_ALARM } from '../upgrade/decide-by-hand.ts'
 import { codedOf } from '../upgrade/event.ts'
+import { everybodyListed } from '../upgrade/who-may.ts'
 import { stepJobId } from '../upgrade/due.ts'
 import { messageFacts } from '../upgrade/message-facts.ts'
 import type { Coded } from '../wire/facts.ts'
@@ -122,12 +124,13 @@ export async function sendMessage(ctx: WorkerContext, run: Run, message: string)
   await ctx.queue.addNotice(notice)
 }
 
-/** Only where someone must act: the approvers of an open card, the on-call of an alarm. */
+/** Only where someone must act or was passed over: the approvers of an open card, the on-call of an alarm. */
 function mentionsFor(ctx: WorkerContext, run: Run, message: string): string[] {
   const card = run.cards.find((entry) => entry.id === message)
   if (card) return card.state === 'pending' ? card.from : []
   const alarm = run.alarms.find((entry) => entry.id === message)
-  if (alarm && !alarm.endedAt) return [...ctx.settings.mention]
+  const passedOver = alarm?.key === BY_HAND_ALARM ? everybodyListed(ctx.policy) : []
+  if (alarm && !alarm.endedAt) return [...new Set([...passedOver, ...ctx.settings.mention])]
   return run.state === 'halted' ? [...ctx.settings.mention] : []
 }
 

@@ -11,6 +11,7 @@ import type { Click, RunEvent, Standing } from './event.ts'
 import { codedOf } from './event.ts'
 import type { Policy } from './policy.ts'
 import { approvalsOf, mayApprove, mayReject } from './who-may.ts'
+import { whyStopped } from './who-stopped.ts'
 
 type Approve = Extract<RunEvent, { kind: 'approve' }>
 type Reject = Extract<RunEvent, { kind: 'reject' }>
@@ -88,7 +89,8 @@ export function whyUnusable(
   if (card.state !== state) return whyDecided(card)
   if (!wasShown(card, clicked)) return { code: 'CARD_STALE', facts: { phase: card.phase } }
   if (hasExpired(card, nowMs)) return { code: 'CARD_EXPIRED', facts: { phase: card.phase, at: card.expiresAt } }
-  if (run.stopped) return { code: 'RUN_STOPPED', facts: { who: run.stopped.who.user, at: run.stopped.at } }
+  const stopped = whyStopped(run)
+  if (stopped) return stopped
   if (run.rollback) return { code: 'ROLLING_BACK', facts: { phase: card.phase } }
   return null
 }

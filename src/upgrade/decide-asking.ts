@@ -1,3 +1,4 @@
+import type { Refusal } from '../kernel/errors.ts'
 import type { Run } from '../wire/run.ts'
 import { adoptPlan } from './adopt-plan.ts'
 import { cardById, endCard, hasExpired, newCard, openCard, policyDiffers, showCard } from './cards.ts'
@@ -8,6 +9,7 @@ import { codedOf } from './event.ts'
 import type { Policy } from './policy.ts'
 import { stepsOfPhase } from './step-order.ts'
 import { mayRequest } from './who-may.ts'
+import { whyStopped } from './who-stopped.ts'
 
 type Ask = Extract<RunEvent, { kind: 'ask' }>
 type AskAgain = Extract<RunEvent, { kind: 'ask-again' }>
@@ -49,14 +51,11 @@ export function decideAskAgain(run: Run, event: AskAgain, policy: Policy, nowMs:
   return { ok: true, run: withVerdict(audited, click.request, codedOf('ASKED_AGAIN', { phase: run.phase })) }
 }
 
-function mayAskAgain(
-  run: Run,
-  event: AskAgain,
-  policy: Policy,
-): { code: string; facts: Record<string, string> } | null {
+function mayAskAgain(run: Run, event: AskAgain, policy: Policy): Refusal | null {
   const no = mayRequest(policy, event.click.who)
-  if (no) return { code: no.code, facts: { ...(no.facts as Record<string, string>) } }
-  if (run.stopped) return { code: 'RUN_STOPPED', facts: { who: run.stopped.who.user, at: run.stopped.at } }
+  if (no) return no
+  const stopped = whyStopped(run)
+  if (stopped) return stopped
   if (openCard(run)) return { code: 'CARD_OPEN_ALREADY', facts: { phase: run.phase } }
   if (run.state !== 'waiting') return { code: 'RUN_BUSY', facts: { state: run.state, phase: run.phase } }
   if (event.standing.phase !== run.phase) return { code: 'RUN_BUSY', facts: { state: run.state, phase: run.phase } }

@@ -1,24 +1,25 @@
 import { isoOf } from '../kernel/clock.ts'
-import type { Coded } from '../wire/facts.ts'
 import type { Run } from '../wire/run.ts'
 import { queueNextStep } from './begin-phase.ts'
-import { endCard, openCard } from './cards.ts'
+import { openCard } from './cards.ts'
 import type { Decided } from './decided.ts'
 import { beginUndo } from './decide-undo.ts'
-import { currentProgress, runMessage, withAudit, withEffect, withMessage, withVerdict } from './draft.ts'
+import { currentProgress, runMessage, withAudit, withMessage, withVerdict } from './draft.ts'
 import type { Click, RunEvent } from './event.ts'
 import { codedOf } from './event.ts'
+import { byHandIsKnown } from './decide-by-hand.ts'
+import { isGoingBack, markedForBack, startBack } from './go-back.ts'
 import type { Policy } from './policy.ts'
 import { busyStep, nextUndo, somethingActed } from './step-order.ts'
 import { mayRollBack, mayStop } from './who-may.ts'
+import { stoppedAlready } from './who-stopped.ts'
 
 /** Stop: the running step ends and is verified, nothing new starts. It never holds back an undo. */
 export function decideStop(run: Run, click: Click, policy: Policy, nowMs: number): Decided {
   const no = mayStop(policy, run, click.who)
   if (no) return { ok: false, refusal: no }
-  if (run.stopped) {
-    return { ok: false, refusal: { code: 'STOPPED_ALREADY', facts: { who: run.stopped.who.user, at: run.stopped.at } } }
-  }
+  const already = stoppedAlready(run)
+  if (already) return { ok: false, refusal: already }
   const stopped = { ...run, stopped: { who: click.who, at: isoOf(nowMs) } }
   const busy = busyStep(run)
   const said = codedOf('STOPPED', { phase: run.phase, running: busy?.id })
@@ -35,7 +36,7 @@ export function decideResume(run: Run, click: Click, policy: Policy, nowMs: numb
   const { stopped: _, halted: __, ...rest } = run
   const going: Run = { ...rest, state: run.state === 'halted' ? stateBeforeHalt(run) : run.state }
   const said = codedOf('RESUMED', { phase: run.phase })
-  const shown = withMessage(withAudit(going, said, nowMs, click), runMessage(run))
+  const shown = withMessage(withAudit(byHandIsKnown(going, nowMs), said, nowMs, click), runMessage(run))
   return { ok: true, run: withVerdict(goOn(shown, nowMs), click.request, said) }
 }
 
@@ -60,34 +61,16 @@ export function decideRollback(run: Run, event: Rollback, policy: Policy, nowMs:
   const { click } = event
   const no = mayRollBack(policy, run, click.who)
   if (no) return { ok: false, refusal: no }
-  if (run.rollback && run.state !== 'halted') {
-    return { ok: false, refusal: { code: 'ROLLING_BACK', facts: { phase: run.phase, at: run.rollback.at } } }
+  if (isGoingBack(run)) {
+    return { ok: false, refusal: { code: 'ROLLING_BACK', facts: { phase: run.phase, at: run.rollback?.at } } }
   }
   const because = codedOf('ROLLBACK_ASKED', { who: click.who.user, reason: event.reason })
-  const marked: Run = {
-    ...withdrawn(run, because, nowMs),
-    rollback: { who: click.who, at: isoOf(nowMs), because },
-  }
+  const marked = markedForBack(run, { who: click.who, at: isoOf(nowMs), because }, nowMs)
   const audited = withAudit(marked, because, nowMs, click)
   const said = codedOf(nextUndo(marked) || busyStep(marked) ? 'ROLLBACK_STARTED' : 'NOTHING_TO_UNDO', {
     phase: run.phase,
   })
   return { ok: true, run: withVerdict(startBack(audited, nowMs), click.request, said) }
-}
-
-function withdrawn(run: Run, because: Coded, nowMs: number): Run {
-  const card = openCard(run)
-  return card ? endCard(run, card, 'withdrawn', nowMs, because) : run
-}
-
-function startBack(run: Run, nowMs: number): Run {
-  const busy = busyStep(run)
-  if (busy?.state === 'running') {
-    const cancelled = withEffect({ ...run, state: 'undoing' }, { kind: 'cancel-step', step: busy.id })
-    return cancelled
-  }
-  if (busy) return { ...run, state: 'undoing' }
-  return beginUndo(run, nowMs)
 }
 
 /** Ends a run that never changed anything and waits for nobody, so that a new one can begin. */

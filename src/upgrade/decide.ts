@@ -1,5 +1,6 @@
 import type { Run } from '../wire/run.ts'
 import { decideAlarm, decideAlarmOver, decideSettled, settledAfter } from './decide-alarms.ts'
+import { decideByHand } from './decide-by-hand.ts'
 import { decideApprove, decideReject } from './decide-approval.ts'
 import { decideAsk, decideAskAgain, decideExpired, decidePolicyChanged } from './decide-asking.ts'
 import { decideReplaced, decideResume, decideRollback, decideStop } from './decide-control.ts'
@@ -56,8 +57,24 @@ function decideRest(run: Run, event: RestEvent, policy: Policy, nowMs: number): 
       return decideResume(run, event.click, policy, nowMs)
     case 'rollback':
       return decideRollback(run, event, policy, nowMs)
+    case 'stop-by-hand':
+    case 'rollback-by-hand':
+      return decideByHand(run, event, nowMs)
     case 'replaced':
       return decideReplaced(run, nowMs)
+    default:
+      return decideNoted(run, event, nowMs)
+  }
+}
+
+type NotedEvent = Exclude<
+  RestEvent,
+  { readonly kind: 'stop' | 'resume' | 'rollback' | 'stop-by-hand' | 'rollback-by-hand' | 'replaced' }
+>
+
+/** What was seen or done, on which nobody has to decide. */
+function decideNoted(run: Run, event: NotedEvent, nowMs: number): Decided {
+  switch (event.kind) {
     case 'alarm':
       return decideAlarm(run, event, nowMs)
     case 'alarm-over':
@@ -71,12 +88,7 @@ function decideRest(run: Run, event: RestEvent, policy: Policy, nowMs: number): 
   }
 }
 
-type StepEvent = Exclude<
-  RestEvent,
-  {
-    readonly kind: 'stop' | 'resume' | 'rollback' | 'replaced' | 'alarm' | 'alarm-over' | 'settled' | 'effects-applied'
-  }
->
+type StepEvent = Exclude<NotedEvent, { readonly kind: 'alarm' | 'alarm-over' | 'settled' | 'effects-applied' }>
 
 function decideStepEvent(run: Run, event: StepEvent, nowMs: number): Decided {
   switch (event.kind) {

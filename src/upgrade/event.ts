@@ -9,6 +9,9 @@ import type { Holder, Proof } from '../wire/run.ts'
 /** A verified request of a person: who, and the signed text, which goes to the audit. */
 export type Click = { readonly request: string; readonly who: Person; readonly signed: SignedRequest }
 
+/** Who acts from a terminal (`meshferry ctl`), as the API server knows them, and why. */
+export type ByHand = { readonly name: string; readonly reason: string }
+
 /**
  * How the cluster and the gates stand at this moment, for one phase: what a card is made from, and what a click is
  * compared with. Read by the flow just before `decide`.
@@ -40,6 +43,9 @@ export type RunEvent =
   | { readonly kind: 'stop'; readonly click: Click }
   | { readonly kind: 'resume'; readonly click: Click }
   | { readonly kind: 'rollback'; readonly click: Click; readonly reason: string }
+  /** From a terminal, past the chat and its lists: `id` is the alarm's that tells everybody. */
+  | { readonly kind: 'stop-by-hand'; readonly id: string; readonly by: ByHand }
+  | { readonly kind: 'rollback-by-hand'; readonly id: string; readonly by: ByHand }
   /** A holder begins one attempt of a step: saved before anything is sent. */
   | {
       readonly kind: 'step-began'

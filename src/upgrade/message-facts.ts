@@ -4,6 +4,7 @@ import { approvalFacts } from './approval-facts.ts'
 import { cardById } from './cards.ts'
 import { runMessage } from './draft.ts'
 import { nextUndo, stepEntryOf } from './step-order.ts'
+import { stopperOf } from './who-stopped.ts'
 
 /** What one message shows now, by its id; null for an id that is none of this run's messages. */
 export function messageFacts(run: Run, message: string): CardFacts | null {
@@ -87,7 +88,7 @@ function runFacts(run: Run): RunFacts {
     phase: run.phase,
     state: run.state,
     requestedBy: run.requestedBy.user,
-    ...(run.stopped ? { stoppedBy: run.stopped.who.user } : {}),
+    ...(run.stopped ? { stoppedBy: stopperOf(run) ?? '' } : {}),
     ...(because ? { because } : {}),
     evidence: run.conditions
       .filter((condition) => condition.status === 'True')

@@ -46,13 +46,14 @@ export function mayStart(policy: Policy, run: Run, card: ApprovalCard, who: Pers
 
 /** Anyone with a say in the run may stop it, and let it go on. */
 export function mayStop(policy: Policy, run: Run, who: Person): Refusal | null {
-  const listed = [
-    ...policy.rollback.from,
-    ...policy.request,
-    ...Object.values(policy.approve).flatMap((rule) => rule.from),
-  ]
+  const listed = everybodyListed(policy)
   if (who.user === run.requestedBy.user || isListed(who, listed)) return null
-  return { code: 'MAY_NOT_STOP', facts: { listed: [...new Set(listed)] } }
+  return { code: 'MAY_NOT_STOP', facts: { listed: [...listed] } }
+}
+
+/** Users and groups with any say in an upgrade of this cluster, each once. */
+export function everybodyListed({ rollback, request, approve }: Policy): readonly string[] {
+  return [...new Set([...rollback.from, ...request, ...Object.values(approve).flatMap((rule) => rule.from)])]
 }
 
 /** Going back: the people listed for it, and the requester where the policy says so. */

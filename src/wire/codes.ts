@@ -130,6 +130,8 @@ export const CODES = [
   'PHASE_UNPROVEN', // halted: steps done, no proof
   'TAKEN_OVER', // audit: another worker took over
   'ALARM_OVER', // audit: an alarm ended
+  'STOPPED_BY_HAND', // alarm: stopped from a terminal
+  'ROLLBACK_BY_HAND', // alarm, and why it goes back: asked for from a terminal
   // Steps at work, evidence and alarms
   'CONTROL_PLANE_READY', // evidence
   'CONTROL_PLANE_REMOVED', // evidence
@@ -169,6 +171,11 @@ export const CODES = [
   'JOB_MALFORMED', // a job that is none
   'AUDIT_CONTENDED', // the audit chain changes all the time
   'RECORD_KEY_MISSING', // no record key
+  'RECORD_KEY_UNREADABLE', // a terminal can't read the record key
+  'REASON_MISSING', // a terminal gave no reason
+  'LEAD_WANTED', // a terminal takes the lead
+  'AUDIT_HOLDS', // the audit chain is whole
+  'AUDIT_BROKEN', // the audit chain is broken
   'REDIS_UNREACHABLE', // Redis can't be reached
   'NAMESPACE_MISSING', // our namespace isn't there
   'WORKER_INJECTED', // an injector matches our own pods

@@ -158,7 +158,8 @@ export const run = z.object({
   planHash: hex256,
   state: z.enum(RUN_STATES),
   phase: phaseName,
-  stopped: z.object({ who: person, at: isoTime }).optional(),
+  /** Who stopped it: a person in Slack, or somebody with kubectl's rights at a terminal, as the API server knows them. */
+  stopped: z.object({ who: person.optional(), byHand: z.string().optional(), at: isoTime }).optional(),
   cards: z.array(approvalCard),
   /** What the newest card's fingerprint rests on, field by field, each value hashed short. */
   fields: z.record(z.string(), z.string()),

@@ -34,8 +34,8 @@ export function describeLease(name: string, setup: () => Promise<ContractServer>
       await server.close()
     })
 
-    const contender = (cluster: string, identity: string, http = admin.http): Leadership =>
-      newLeadership({ http, namespace, cluster, identity, machine: systemClock, log: quietLog, times: TIMES })
+    const contender = (cluster: string, identity: string, { http = admin.http, seize = false } = {}): Leadership =>
+      newLeadership({ http, namespace, cluster, identity, machine: systemClock, log: quietLog, times: TIMES, seize })
     const untilLost = (lost: AbortSignal): Promise<void> =>
       new Promise((resolve) => lost.addEventListener('abort', () => resolve(), { once: true }))
 
@@ -60,7 +60,7 @@ export function describeLease(name: string, setup: () => Promise<ContractServer>
     test('a leader that can’t reach the API is told before another may lead', async () => {
       const cluster = unique('c')
       const own = openCluster(server.kubeconfig)
-      const [a, b] = [contender(cluster, 'a', own.http), contender(cluster, 'b')]
+      const [a, b] = [contender(cluster, 'a', { http: own.http }), contender(cluster, 'b')]
       const [stopA, stopB] = [stopper(), stopper()]
       let lostAt = 0
       const runA = a.run(async (lost) => {
@@ -93,6 +93,26 @@ export function describeLease(name: string, setup: () => Promise<ContractServer>
         stop.abort()
       }, stop.signal)
       expect(said).toEqual([true, false, false, true])
+    })
+
+    test('who seizes the Lease begins after its holder has stopped, also one that hears of nothing', async () => {
+      const cluster = unique('c')
+      const [a, b] = [contender(cluster, 'a'), contender(cluster, 'b', { seize: true })]
+      const [stopA, stopB] = [stopper(), stopper()]
+      let heldByA: () => boolean = () => true
+      const runA = a.run(async (lost, holds) => {
+        heldByA = holds
+        await untilLost(lost)
+      }, stopA.signal)
+      expect(await soon(() => a.holder().leads)).toBe(true)
+      const both: boolean[] = []
+      await b.run(async () => {
+        both.push(heldByA())
+        stopB.abort()
+      }, stopB.signal)
+      expect(both).toEqual([false])
+      stopA.abort()
+      await runA
     })
 
     test('a Lease that somebody else takes is lost at once', async () => {

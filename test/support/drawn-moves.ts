@@ -39,6 +39,8 @@ const MOVES = [
   'stop',
   'resume',
   'rollback',
+  'stop-by-hand',
+  'rollback-by-hand',
   'began',
   'began',
   'acts',
@@ -157,6 +159,9 @@ function steeringEvent({ run, drawn, talk }: About): RunEvent | null {
       return { kind: drawn.kind, click }
     case 'rollback':
       return { kind: 'rollback', click, reason: '' }
+    case 'stop-by-hand':
+    case 'rollback-by-hand':
+      return { kind: drawn.kind, id: nextId(run, 'alarm'), by: { name: 'admin', reason: 'Slack is away' } }
     case 'alarm':
       return { kind: 'alarm', id: nextId(run, 'alarm'), key: 'k', what: talk.said('ALARM_GAP') }
     case 'alarm-over':

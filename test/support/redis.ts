@@ -19,6 +19,8 @@ export type TestRedis = {
    * `persist`.
    */
   readonly restart: (awayMs?: number) => Promise<void>
+  /** Ends it in the same way; what is returned starts it again. */
+  readonly goAway: () => Promise<() => Promise<void>>
   readonly flush: () => Promise<void>
 }
 
@@ -32,17 +34,24 @@ export async function startRedis({ persist = false } = {}): Promise<TestRedis> {
   const folder = await mkdtemp(join(tmpdir(), 'meshferry-redis-'))
   const { port, child } = await startOnFreePort(server, folder, persist)
   let running = child
+  const goAway = async (): Promise<() => Promise<void>> => {
+    await end(running)
+    return async () => {
+      const next = await start(server, port, folder, persist)
+      if (!next) throw new Error(`Redis did not come back on port ${port}.`)
+      running = next
+    }
+  }
   return {
     url: `redis://127.0.0.1:${port}`,
     port,
     flush: async () => void (await redisSays(port, 'FLUSHALL')),
     restart: async (awayMs = 0) => {
-      await end(running)
+      const comeBack = await goAway()
       await sleep(awayMs)
-      const next = await start(server, port, folder, persist)
-      if (!next) throw new Error(`Redis did not come back on port ${port}.`)
-      running = next
+      await comeBack()
     },
+    goAway,
     stop: async () => {
       await end(running)
       await rm(folder, { recursive: true, force: true })

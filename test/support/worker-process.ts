@@ -117,7 +117,7 @@ function environmentOf(
 }
 
 /** The rig's parts as meshferry.yaml says them. */
-function settingsFile({ settings, policy, istioctl, env }: WorkerParts): unknown {
+export function settingsFile({ settings, policy, istioctl, env }: WorkerParts): unknown {
   const kubeconfig = parse(readFileSync(env['KUBECONFIG'] ?? '', 'utf8')) as { readonly 'current-context': string }
   return {
     bot: { publicKeys: settings.botKeys },

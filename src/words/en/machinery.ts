@@ -15,6 +15,19 @@ export const machineryEn = {
     'MESHFERRY_RECORD_KEY is not set, so records could not be told from forged ones.',
     'Set it (or MESHFERRY_RECORD_KEY_FILE) and start the worker again.',
   ],
+  RECORD_KEY_UNREADABLE: [
+    'The record key is not in MESHFERRY_RECORD_KEY, and the Secret {secret} of namespace {namespace} does not give it ({message}).',
+    'Set the variable, or use a kubeconfig that may read that Secret.',
+  ],
+  REASON_MISSING: ['A reason is needed: everybody who was not asked will read it.', 'Give one with --reason "…".'],
+  LEAD_WANTED: [
+    'Taking the lead of {cluster}. A worker that has it stops first: this takes up to {seconds} s, or longer while a step of it may still write.',
+  ],
+  AUDIT_HOLDS: ['The audit chain holds: {lines} lines, head {head}.'],
+  AUDIT_BROKEN: [
+    'The audit chain is broken at line {broken}; {lines} lines before it hold, up to head {head}.',
+    'Compare with a head that you noted elsewhere, and with the audit log of the API server.',
+  ],
   REDIS_UNREACHABLE: [
     'Redis[[ at {host}]] cannot be reached[[: {reason}]].',
     'Check REDIS_URL and the network. What runs in a cluster is not lost: its record is in the cluster.',

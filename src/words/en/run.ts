@@ -28,5 +28,13 @@ export const runEn = {
     'See what could not be proven, mend it, then resume, or roll back.',
   ],
   TAKEN_OVER: ['Another worker took over step {step}; its first holder is gone.'],
+  STOPPED_BY_HAND: [
+    '{name} stopped the upgrade from a terminal, past this channel: “{reason}”.',
+    'See what happened, then resume, or roll back.',
+  ],
+  ROLLBACK_BY_HAND: [
+    '{name} sent the upgrade back from a terminal, past this channel: “{reason}”.',
+    'Watch the progress message; ask them if you do not know why.',
+  ],
   ALARM_OVER: ['The alarm is over. It was: {what}'],
 } as const satisfies Partial<Catalogue>

@@ -12,6 +12,17 @@ export const machineryZh = {
     '未设置 MESHFERRY_RECORD_KEY，无法辨别记录真伪。',
     '请设置它（或 MESHFERRY_RECORD_KEY_FILE）后重新启动 worker。',
   ],
+  RECORD_KEY_UNREADABLE: [
+    'MESHFERRY_RECORD_KEY 中没有记录密钥，命名空间 {namespace} 的 Secret {secret} 也无法提供（{message}）。',
+    '请设置该变量，或使用有权读取该 Secret 的 kubeconfig。',
+  ],
+  REASON_MISSING: ['需要说明原因：所有未被询问的人都会看到。', '请用 --reason "…" 给出。'],
+  LEAD_WANTED: ['正在接管 {cluster}。当前主导的 worker 会先停下：最多 {seconds} 秒；若其步骤仍可能写入则更久。'],
+  AUDIT_HOLDS: ['审计链完整：{lines} 行，末尾哈希 {head}。'],
+  AUDIT_BROKEN: [
+    '审计链在第 {broken} 行断裂；之前 {lines} 行完整，末尾哈希 {head}。',
+    '请与您记在别处的末尾哈希以及 API 服务器审计日志比对。',
+  ],
   REDIS_UNREACHABLE: [
     '无法连接 Redis[[（{host}）]][[：{reason}]]。',
     '请检查 REDIS_URL 与网络。集群中的运行不会丢失：记录保存在集群里。',

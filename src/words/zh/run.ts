@@ -22,5 +22,7 @@ export const runZh = {
   PHASE_UNDONE: ['{phase}：已回退并验证。'],
   PHASE_UNPROVEN: ['{phase}已执行，但无法验证，因此在此暂停。', '请查看无法验证的内容，修复后继续，或回退。'],
   TAKEN_OVER: ['另一个 worker 接管了步骤 {step}；原执行者已不在。'],
+  STOPPED_BY_HAND: ['{name} 绕过本频道从终端停止了升级：“{reason}”。', '请了解情况后恢复，或回退。'],
+  ROLLBACK_BY_HAND: ['{name} 绕过本频道从终端发起了回退：“{reason}”。', '请关注进度消息；不清楚原因请询问对方。'],
   ALARM_OVER: ['告警已结束。此前：{what}'],
 } as const satisfies Partial<Catalogue>

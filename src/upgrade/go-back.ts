@@ -1,0 +1,32 @@
+import type { Coded } from '../wire/facts.ts'
+import type { Run } from '../wire/run.ts'
+import { endCard, openCard } from './cards.ts'
+import { beginUndo } from './decide-undo.ts'
+import { withEffect } from './draft.ts'
+import { busyStep } from './step-order.ts'
+
+/** Who asked for the way back, when and why, as the record keeps it. */
+type Asked = NonNullable<Run['rollback']>
+
+/** Is the run on its way back already? A halted one may be sent on it again. */
+export function isGoingBack(run: Run): boolean {
+  return run.rollback !== undefined && run.state !== 'halted'
+}
+
+/** The run marked as going back: the open card ends, since nobody decides on it any more. */
+export function markedForBack(run: Run, asked: Asked, nowMs: number): Run {
+  return { ...withdrawn(run, asked.because, nowMs), rollback: asked }
+}
+
+function withdrawn(run: Run, because: Coded, nowMs: number): Run {
+  const card = openCard(run)
+  return card ? endCard(run, card, 'withdrawn', nowMs, because) : run
+}
+
+/** Begins the way back: a running step is cancelled first, and undone with the others. */
+export function startBack(run: Run, nowMs: number): Run {
+  const busy = busyStep(run)
+  if (busy?.state === 'running') return withEffect({ ...run, state: 'undoing' }, { kind: 'cancel-step', step: busy.id })
+  if (busy) return { ...run, state: 'undoing' }
+  return beginUndo(run, nowMs)
+}

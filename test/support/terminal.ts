@@ -1,0 +1,31 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { stringify } from 'yaml'
+import type { Rig } from './rig.ts'
+import { settingsFile } from './worker-process.ts'
+
+export type Printed = { readonly exitCode: number; readonly stdout: string; readonly stderr: string }
+
+/** `meshferry …` at a terminal with the cluster's settings and a kubeconfig; it knows neither Slack, Redis nor any key. */
+export async function atTerminal({ parts }: Rig, ...args: readonly string[]): Promise<Printed> {
+  const folder = mkdtempSync(join(tmpdir(), 'meshferry-terminal-'))
+  const config = join(folder, 'meshferry.yaml')
+  writeFileSync(config, stringify(settingsFile(parts)))
+  const env = {
+    HOME: folder,
+    PATH: process.env['PATH'],
+    TMPDIR: folder,
+    KUBECONFIG: parts.env['KUBECONFIG'],
+    MESHFERRY_CONFIG: config,
+  }
+  const ended = await execa(process.execPath, ['src/main.ts', ...args], {
+    env,
+    extendEnv: false,
+    reject: false,
+    stdin: 'ignore',
+  })
+  rmSync(folder, { recursive: true, force: true })
+  return { exitCode: ended.exitCode ?? -1, stdout: ended.stdout, stderr: ended.stderr }
+}
