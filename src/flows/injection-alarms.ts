@@ -46,7 +46,8 @@ function alarmOf(mesh: Mesh, proofs: readonly Proof[]): Coded {
   return codedOf(code, { ...facts, ...placesOf(proofs), ...writerFacts(mesh) })
 }
 
-function placesOf(proofs: readonly Proof[]): Coded['facts'] {
+/** Classes and namespaces of the proofs, as many as a reader takes in, and how many more. */
+export function placesOf(proofs: readonly Proof[]): Coded['facts'] {
   const classes = [...new Set(proofs.map((each) => each.class))]
   const namespaces = [...new Set(proofs.map(({ namespace }) => namespace))]
   return {

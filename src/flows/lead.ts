@@ -4,7 +4,7 @@ import { sleep } from '../kernel/retry.ts'
 import { due } from '../upgrade/due.ts'
 import { applyEffects } from './apply-effects.ts'
 import { askApproval } from './ask-approval.ts'
-import { guardSafely } from './guard-injection.ts'
+import { newGuard } from './guard-injection.ts'
 import { newRetelling } from './repeat-messages.ts'
 import { takeUp } from './take-over.ts'
 import type { WorkerContext } from './worker-context.ts'
@@ -60,13 +60,14 @@ async function pulse(ctx: WorkerContext): Promise<void> {
 async function guardLoop(ctx: WorkerContext): Promise<void> {
   let wake: () => void = () => undefined
   let changed = false
+  const look = newGuard(ctx)
   const watch = ctx.cluster.watchInjection(() => {
     changed = true
     wake()
   }, ctx.lost)
   while (!ctx.lost.aborted) {
     changed = false
-    await guardSafely(ctx)
+    await look()
     if (changed) continue
     const woken = new Promise<void>((resolve) => {
       wake = resolve

@@ -8,6 +8,7 @@ import { namespaceClassesOf } from '../istio/namespace-classes.ts'
 import type { ProbePod } from '../istio/probe-pods.ts'
 import { minimalProbe, probePodsFor } from '../istio/probe-pods.ts'
 import { judgeProbe } from '../istio/proof.ts'
+import { unreadInjectors } from '../istio/unread.ts'
 import type { ApiRoute, DryRunAnswer } from '../ports/cluster.ts'
 import { codedOf } from '../upgrade/event.ts'
 import type { ClassPlan } from '../wire/plan.ts'
@@ -167,7 +168,7 @@ function judged({ expected, versions }: Question, answer: DryRunAnswer): Judgeme
  * wrong one is wrong all the same.
  */
 function unlessUnread(mesh: Mesh, judgement: Judgement): Judgement {
-  const unread = mesh.unreadable.find(({ part }) => part === 'mutatingWebhooks')
+  const unread = unreadInjectors(mesh)
   if (!unread || judgement.verdict !== 'right') return judgement
   return {
     ...judgement,

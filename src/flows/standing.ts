@@ -5,6 +5,8 @@ import { fingerprintFields } from '../istio/fingerprint-fields.ts'
 import { installFlipsDefault } from '../istio/install-flip.ts'
 import type { Mesh } from '../istio/mesh.ts'
 import { unsupportedHere } from '../istio/refusals.ts'
+import { unreadInjection } from '../istio/unread.ts'
+import { CodedError } from '../kernel/errors.ts'
 import type { Standing } from '../upgrade/event.ts'
 import { codedOf } from '../upgrade/event.ts'
 import { remakePlan } from '../upgrade/remake-plan.ts'
@@ -16,11 +18,14 @@ import type { WorkerContext } from './worker-context.ts'
 
 /**
  * How the cluster stands for one phase of a run, from a fresh read of what injection rests on: fingerprint and closed gates.
- * Quick, because it is asked at every click.
+ * Quick, because it is asked at every click. Throws MESH_PART_UNREADABLE {part, reason} where a part of it can't be read: what is
+ * missing then has not changed, so it must not void a card.
  */
 export async function standingOf(ctx: WorkerContext, run: Run, phase: PhaseName): Promise<Standing> {
   const mesh = await ctx.cluster.readInjection()
   ctx.keepMesh(mesh)
+  const unread = unreadInjection(mesh)
+  if (unread) throw new CodedError('MESH_PART_UNREADABLE', { ...unread })
   const fields = await fieldsOf(ctx, mesh)
   const refusals = refusalsOf(run, mesh)
   const now = ctx.clocks.calendar.now()
@@ -99,5 +104,5 @@ function switchGates(run: Run, mesh: Mesh): Coded[] {
   const notReady = ready < 2 ? [codedOf('CONTROL_PLANE_NOT_READY', { revision, version, ready, wanted: 2 })] : []
   // What somebody changed voids cards by their fingerprint: a new one shows it, so its alarm closes no gate.
   const alarm = run.alarms.find((entry) => !entry.endedAt && entry.what.code !== 'ALARM_CHANGED')
-  return [...notReady, ...(alarm ? [codedOf('ALARM_OPEN', { what: alarm.what.code })] : [])]
+  return [...notReady, ...(alarm ? [codedOf('ALARM_OPEN', { ...alarm.what.facts, what: alarm.what.code })] : [])]
 }

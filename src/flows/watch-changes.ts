@@ -1,6 +1,7 @@
 import { fingerprintFields } from '../istio/fingerprint-fields.ts'
 import type { ForeignChange } from '../istio/foreign-changes.ts'
 import { foreignChange, settledAfterStep } from '../istio/foreign-changes.ts'
+import { unreadInjection } from '../istio/unread.ts'
 import { refusalOf } from '../kernel/errors.ts'
 import { hashOf } from '../kernel/hash.ts'
 import { sleep } from '../kernel/retry.ts'
@@ -23,6 +24,7 @@ const LOOKS = 6
 export async function settledNow(ctx: WorkerContext, run: Run): Promise<Run['fields'] | null> {
   try {
     const mesh = await ctx.cluster.readInjection()
+    if (unreadInjection(mesh)) return null
     const now = shortened(fingerprintFields(mesh))
     return { ...settledAfterStep(mesh, run.settled ?? now, now) }
   } catch (error) {
@@ -36,7 +38,7 @@ type ChangedAlarm = { readonly key: string; readonly what: Coded }
 /**
  * ALARM_CHANGED when somebody else changed what injection rests on since our last step or card, though every pod still gets
  * what it should: an upgrade by Helm, a patch by hand. It names the writer, and nothing fights it. `unknown` while a step of
- * ours is at work.
+ * ours is at work, or while not all of it can be read.
  */
 export async function changedAlarm(ctx: WorkerContext): Promise<ChangedAlarm | null | 'unknown'> {
   let seen = await changedNow(ctx)
@@ -53,6 +55,7 @@ async function changedNow(ctx: WorkerContext): Promise<ChangedAlarm | null | 'un
   const run = await ctx.runs.current()
   if (!run || isAtWork(run)) return 'unknown'
   const mesh = await ctx.cluster.readInjection()
+  if (unreadInjection(mesh)) return 'unknown'
   const now = shortened(fingerprintFields(mesh))
   if (!run.settled) {
     await ctx.runs.change({ kind: 'settled', fields: now }, ctx.clocks.calendar.now())
@@ -79,6 +82,6 @@ function isChange(seen: ChangedAlarm | null | 'unknown'): seen is ChangedAlarm {
 }
 
 /** Between the steps of a phase nothing is settled yet. */
-function isAtWork(run: Run): boolean {
+export function isAtWork(run: Run): boolean {
   return busyStep(run) !== null || run.state === 'running' || run.state === 'undoing'
 }

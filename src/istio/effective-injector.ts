@@ -4,6 +4,7 @@ import type { Mesh } from './mesh.ts'
 import type { Labels, Matching } from './selectors.ts'
 import { allOf, matchesSelector } from './selectors.ts'
 import type { Target } from './service-target.ts'
+import { unreadInjectors } from './unread.ts'
 
 /** What else of a pod decides whether it is injected. */
 export type PodTraits = {
@@ -76,8 +77,7 @@ export function injectionBy(
   )
   const entries = judged.filter(({ matching }) => matching === 'yes').map(({ entry }) => entry)
   const doubtful = judged.filter(({ matching }) => matching === 'unknown').map(({ entry }) => entry)
-  if (mesh.unreadable.some(({ part }) => part === 'mutatingWebhooks'))
-    return { kind: 'unknown', why: 'webhooks-unreadable', entries }
+  if (unreadInjectors(mesh)) return { kind: 'unknown', why: 'webhooks-unreadable', entries }
   const skipped = skippedByIstiod(podLabels, traits)
   if (skipped !== null) return { kind: 'none', why: skipped, entries }
   if (doubtful.length > 0) return { kind: 'unknown', why: 'selector-unknown', entries: [...entries, ...doubtful] }

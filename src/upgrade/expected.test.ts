@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { aRun } from '../../test/support/run-builders.ts'
-import { expectedRevisions } from './expected.ts'
+import { expectedRevisions, newcomerRevisions } from './expected.ts'
 
 describe('what a class may get', () => {
   const run = aRun()
@@ -43,5 +43,28 @@ describe('what a class may get', () => {
     const none = { ...both.plan.classes[0]!, key: 'enabled(none)', before: null }
     const classes = [...both.plan.classes, none]
     expect(expectedRevisions({ ...both, plan: { ...both.plan, classes } }, 'enabled(none)')).toEqual([null])
+  })
+})
+
+describe('what a class may get that came after the plan', () => {
+  const run = aRun()
+  const { movedBy } = run.plan.classes[0]!
+  const moved = {
+    ...run,
+    steps: run.steps.map((step) => (step.id === movedBy ? { ...step, state: 'done' as const } : step)),
+  }
+  const back = { ...moved, rollback: { at: run.requestedAt, because: { code: 'ROLLBACK_ASKED', facts: {} } } }
+
+  test.each([
+    ['before the switch: what the others get, or NEW, for which somebody may ask early', run, ['default', '1-31-0']],
+    ['after it: NEW', moved, ['1-31-0']],
+    ['on the way back: what is there and what comes again', back, ['default', '1-31-0']],
+  ])('%s', (_, at, revisions) => {
+    expect(new Set(newcomerRevisions(at))).toEqual(new Set(revisions))
+  })
+
+  test('back again: OLD alone', () => {
+    const returned = { ...back, steps: run.steps }
+    expect(newcomerRevisions(returned)).toEqual(['default'])
   })
 })

@@ -16,6 +16,17 @@ export function expectedRevisions(run: Run, classKey: string): readonly (string 
   return open ? [wanted.before, wanted.after] : [wanted.before]
 }
 
+/**
+ * What a class may get that came after the plan and that the plan therefore doesn't know: what the classes get that the upgrade
+ * moves, or, while it is not on its way back, NEW, for which somebody may ask before the others do.
+ */
+export function newcomerRevisions(run: Run): readonly (string | null)[] {
+  const { classes, from, to } = run.plan
+  const moved = classes.filter(({ movedBy }) => movedBy !== null).flatMap(({ key }) => expectedRevisions(run, key))
+  const settled = moved.length > 0 ? moved : from.map(({ revision }) => revision)
+  return [...new Set([...settled, ...(run.rollback ? [] : [to.revision])])]
+}
+
 /** Then a class whose move is still to be undone may be back already, by somebody else's hand: that stops no way back. */
 function isGoingBack(run: Run): boolean {
   return run.rollback !== undefined || run.state === 'undoing'

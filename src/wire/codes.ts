@@ -163,6 +163,10 @@ export const CODES = [
   'ALARM_DOUBLE', // new pods are injected twice
   'ALARM_DRIFT', // new pods get another revision
   'ALARM_CHANGED', // somebody else changed what injection rests on; pods still get what they should
+  'ALARM_BLIND', // what new pods get can't be seen at all
+  'ALARM_UNPROVEN', // what new pods of a class get can't be proven
+  'ALARM_UNSERVED', // a class that came after the plan gets no sidecar
+  'ALARM_UNPLANNED', // a class that came after the plan gets a revision that isn't moved
   'ALARM_OPEN', // an alarm is open
   'RUN_ENDING', // the last run is being closed
   'RUN_REPLACED', // audit: a new run took its place

@@ -102,3 +102,14 @@ test('a changed policy voids the card that is not yet approved, and asks anew', 
   expect(await clickCard(rig, next, 'U0MEI', 'approval.approve')).toMatch(/1\/2|1 of 2/)
   expect(kube.get('apps/v1', 'Deployment', 'istiod-1-31-0', 'istio-system')).toBeUndefined()
 }, 90_000)
+
+test('a part that cannot be read at the click has not changed: the click is refused, and the card stands', async () => {
+  const { kube, rig } = await aStage()
+  const card = await askUpgrade(rig)
+  const lift = kube.trouble({ kind: 'status', code: 403, method: 'GET', path: /validatingwebhookconfigurations/ })
+  expect(await clickCard(rig, card, 'U0MEI', 'approval.approve')).toContain('MESH_PART_UNREADABLE')
+  expect(kube.get('apps/v1', 'Deployment', 'istiod-1-31-0', 'istio-system')).toBeUndefined()
+  lift()
+  await clickCard(rig, card, 'U0MEI', 'approval.approve')
+  await openCard(rig, 'switch')
+}, 60_000)

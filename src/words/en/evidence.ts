@@ -65,6 +65,22 @@ export const evidenceEn = {
     '{objects} changed since our last step[[, written by {writer}]]: {fields}[[ and {more} more]]. New pods still get what they should.',
     'Find out why. Nothing fights the writer; a card that rests on it must be approved anew.',
   ],
+  ALARM_BLIND: [
+    'What new pods get cannot be seen at the moment, so a gap would not be noticed.[[ {because}]]',
+    'Mend what keeps the worker from asking. Nothing was undone for it; nothing new starts until it is over.',
+  ],
+  ALARM_UNPROVEN: [
+    'What new pods of {class}[[ and {moreClasses} more classes]] in {namespace}[[ and {more} more]] get cannot be proven at the moment.[[ {because}]][[ Asked: {via}.]]',
+    'Mend the cause that it names. Nothing was undone for it; nothing new starts until it is over.',
+  ],
+  ALARM_UNSERVED: [
+    'Since the plan somebody asked for injection in a new way: {class}, in {namespace}[[ and {more} more]]. New pods there do not get their sidecar.[[ {because}]]',
+    'Correct the label of the namespace, or make the tag or revision that it names.',
+  ],
+  ALARM_UNPLANNED: [
+    'Since the plan somebody asked for injection in a new way: {class}, in {namespace}[[ and {more} more]]. New pods there get {found}, and this upgrade does not move them.',
+    'Label the namespace for a tag that this upgrade moves, or know that they stay where they are.',
+  ],
   ALARM_OPEN: ['An alarm is open, so nothing new starts. {what}', 'End its cause first.'],
   RUN_ENDING: ['The last upgrade of {cluster} is just being closed.', 'Ask again in a few seconds.'],
   RUN_REPLACED: ['The upgrade {run} gave way to a new one.'],

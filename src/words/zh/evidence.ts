@@ -56,6 +56,22 @@ export const evidenceZh = {
     '自上一步之后 {objects} 有改动[[，写入者 {writer}]]：{fields}[[，另有 {more} 项]]。新建 Pod 的注入结果未变。',
     '请查明原因。不会与写入者争写；依赖它的审批卡片须重新批准。',
   ],
+  ALARM_BLIND: [
+    '目前看不到新建 Pod 会得到什么，出现缺口也不会被发现。[[{because}]]',
+    '请修复使 worker 无法询问的原因。没有因此撤销任何操作；解除之前不会开始新的步骤。',
+  ],
+  ALARM_UNPROVEN: [
+    '目前无法证明 {namespace}[[等另外 {more} 个]]中 {class}[[等另外 {moreClasses} 类]]的新建 Pod 会得到什么。[[{because}]][[询问对象：{via}。]]',
+    '请修复所述原因。没有因此撤销任何操作；解除之前不会开始新的步骤。',
+  ],
+  ALARM_UNSERVED: [
+    '方案制定之后有人以新的方式请求注入：{class}，位于 {namespace}[[等另外 {more} 个]]。那里的新建 Pod 没有得到 sidecar。[[{because}]]',
+    '请更正该命名空间的标签，或创建它所指的标签（tag）或修订版本。',
+  ],
+  ALARM_UNPLANNED: [
+    '方案制定之后有人以新的方式请求注入：{class}，位于 {namespace}[[等另外 {more} 个]]。那里的新建 Pod 得到 {found}，本次升级不会迁移它们。',
+    '请为该命名空间使用本次升级会移动的标签（tag），否则它们将保持原状。',
+  ],
   ALARM_OPEN: ['有未解除的告警，因此不会开始新的步骤。{what}', '请先消除其原因。'],
   RUN_ENDING: ['{cluster} 的上一次升级正在结束。', '请几秒后重新申请。'],
   RUN_REPLACED: ['升级 {run} 已让位给新的升级。'],
