@@ -130,7 +130,8 @@ async function leadOnce(
   const renewing = renew(object, tenure, options, times, over, holds)
   try {
     if (taken.seized) await sleep(times.giveUp, over.signal)
-    await onLead(over.signal, holds)
+    // Lost or stopped meanwhile: nothing is begun that would only have to end.
+    if (holds()) await onLead(over.signal, holds)
   } catch (error) {
     const { code, facts } = refusalOf(error)
     options.log.error('what the leader does ended by an error', { code, ...facts })
