@@ -22,19 +22,27 @@ export async function readInjectionPart(
 ): Promise<InjectionPart> {
   const inIstio = `/api/v1/namespaces/${istioNamespace}`
   const list = (path: string) => listAll(http, path, whole)
-  const [mutatingWebhooks, validatingWebhooks, namespaces, configMaps] = await Promise.all([
-    parts.read('mutatingWebhooks', [], () => list(`${WEBHOOKS}/mutatingwebhookconfigurations`)),
-    parts.read('validatingWebhooks', [], () => list(`${WEBHOOKS}/validatingwebhookconfigurations`)),
+  // A list waits up to a tenth of a second for a consistent answer (ConsistentListFromCache): all of them wait together.
+  const mutating = parts.read('mutatingWebhooks', [], () => list(`${WEBHOOKS}/mutatingwebhookconfigurations`))
+  const validating = parts.read('validatingWebhooks', [], () => list(`${WEBHOOKS}/validatingwebhookconfigurations`))
+  const elsewhere = Promise.all([mutating, validating]).then((both) => foreignServices(both.flat(), istioNamespace))
+  const [mutatingWebhooks, validatingWebhooks, namespaces, configMaps, services, endpoints] = await Promise.all([
+    mutating,
+    validating,
     parts.read('namespaces', [], () => listAll(http, '/api/v1/namespaces', slimObject)),
     parts.read('configMaps', [], () => listAll(http, `${inIstio}/configmaps`, slimObject)),
-  ])
-  const elsewhere = foreignServices([...mutatingWebhooks, ...validatingWebhooks], istioNamespace)
-  const [services, endpoints] = await Promise.all([
-    parts.read('services', [], async () => [
-      ...(await list(`${inIstio}/services`)),
-      ...(await readEach(http, elsewhere)),
-    ]),
-    parts.read('endpoints', [], () => readEndpoints(http, [istioNamespace, ...namespacesOf(elsewhere)])),
+    parts.read('services', [], () =>
+      both(
+        list(`${inIstio}/services`),
+        elsewhere.then((named) => readEach(http, named)),
+      ),
+    ),
+    parts.read('endpoints', [], () =>
+      both(
+        readEndpoints(http, [istioNamespace]),
+        elsewhere.then((named) => readEndpoints(http, namespacesOf(named))),
+      ),
+    ),
   ])
   return {
     mutatingWebhooks: mutatingWebhooks as readonly WebhookConfiguration[],
@@ -44,6 +52,10 @@ export async function readInjectionPart(
     endpoints,
     configMaps: (configMaps as readonly ConfigMap[]).filter((one) => isIstioConfig(one.metadata.name)),
   }
+}
+
+async function both<T>(one: Promise<readonly T[]>, other: Promise<readonly T[]>): Promise<readonly T[]> {
+  return (await Promise.all([one, other])).flat()
 }
 
 function isIstioConfig(name: string): boolean {

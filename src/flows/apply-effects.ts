@@ -11,35 +11,57 @@ import type { Effect, Run } from '../wire/run.ts'
 import type { WorkerContext } from './worker-context.ts'
 
 /**
- * Applies the run's pending effects in order, at least once, and strikes off what was applied. Stops at the first that fails:
- * a step never starts before its audit line is written. What is left is tried again at the next look.
+ * Applies the run's pending effects, at least once, and strikes off what was applied: audit lines in their order, then steps,
+ * then what is only told, after `beforeTelling`. A step never goes forward before every audit line is written; nothing holds up a
+ * way back. What is left is tried again at the next look.
  */
-export function applyEffects(ctx: WorkerContext): Promise<void> {
-  return ctx.effectTurns(() => applyPending(ctx))
+export function applyEffects(ctx: WorkerContext, beforeTelling?: () => Promise<void>): Promise<void> {
+  return ctx.effectTurns(() => applyPending(ctx, beforeTelling))
 }
 
-async function applyPending(ctx: WorkerContext): Promise<void> {
+async function applyPending(ctx: WorkerContext, beforeTelling?: () => Promise<void>): Promise<void> {
   const run = await ctx.runs.current()
-  if (!run || ctx.lost.aborted) return
-  if (run.pending.length > 0) await applyEach(ctx, run)
+  if (!run || ctx.lost.aborted) return beforeTelling?.()
+  const applied: string[] = []
+  const audited = await applyEach(ctx, run, run.pending.filter(isAudit), applied)
+  await applyEach(
+    ctx,
+    run,
+    run.pending.filter((effect) => isActed(effect) && (audited || goesBack(effect))),
+    applied,
+  )
+  await beforeTelling?.()
+  await applyEach(ctx, run, run.pending.filter(isTold), applied)
+  if (applied.length > 0) await ctx.runs.change({ kind: 'effects-applied', ids: applied }, ctx.clocks.machine.now())
   const after = await ctx.runs.current()
   if (after?.endedAt && after.pending.length === 0) await release(ctx, after)
 }
 
-async function applyEach(ctx: WorkerContext, run: Run): Promise<void> {
-  const applied: string[] = []
-  for (const effect of run.pending) {
+const isAudit = ({ kind }: Effect): boolean => kind === 'audit'
+const isActed = ({ kind }: Effect): boolean => kind === 'step' || kind === 'cancel-step'
+const goesBack = (effect: Effect): boolean => effect.kind !== 'step' || effect.direction === 'undo'
+const isTold = ({ kind }: Effect): boolean => kind === 'verdict' || kind === 'message'
+
+/** False when one of them could not be applied. A gap in the audit is none of its order: the rest of its lines waits too. */
+async function applyEach(
+  ctx: WorkerContext,
+  run: Run,
+  effects: readonly Effect[],
+  applied: string[],
+): Promise<boolean> {
+  let all = true
+  for (const effect of effects) {
     try {
       await applyEffect(ctx, run, effect)
       applied.push(effect.id)
     } catch (error) {
       const { code } = refusalOf(error)
       ctx.log.warn('an effect could not be applied yet', { effect: effect.id, kind: effect.kind, code })
-      if (effect.kind === 'audit' || effect.kind === 'step') break
+      all = false
+      if (effect.kind === 'audit') break
     }
   }
-  if (applied.length === 0) return
-  await ctx.runs.change({ kind: 'effects-applied', ids: applied }, ctx.clocks.machine.now())
+  return all
 }
 
 /** The name `active` is freed when all of an ended run's effects are out, so that none is lost with it. */

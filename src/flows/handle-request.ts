@@ -30,7 +30,7 @@ export async function handleRequest(ctx: WorkerContext, raw: unknown): Promise<v
   if (!body.who) return refuseUnverified(ctx, 'REQUEST_MALFORMED', raw)
   const click: Click = { request: body.id, who: body.who, signed: signedRequest.parse(raw) }
   const answer = await answerTo(ctx, body, click)
-  await tell(ctx, body.id, body.who, answer)
+  await Promise.all([noteDecided(ctx, body), tell(ctx, body.id, body.who, answer)])
 }
 
 /**
@@ -43,7 +43,6 @@ async function answerTo(ctx: WorkerContext, body: RequestBody, click: Click): Pr
     if (await ctx.store.wasDecided(body.id)) return no(codedOf('REQUEST_REPEATED'))
     const answer = await dispatch(ctx, body, click)
     if (!answer.ok && ctx.lost.aborted) throw new CodedError('LEASE_LOST')
-    await noteDecided(ctx, body)
     return answer
   } catch (error) {
     if (ctx.lost.aborted) throw new CodedError('LEASE_LOST', {}, { cause: error })
@@ -90,13 +89,12 @@ function steer(ctx: WorkerContext, ask: RequestBody['ask'], click: Click): Promi
 
 /**
  * A decided request is answered by the run's own verdict effect; a refusal is told from here, before anything else that may
- * fail (a record that can't be read refuses everything, and that must be said). The status is written before the answer, so
- * that who asks next sees what was decided.
+ * fail (a record that can't be read refuses everything, and that must be said). What was decided begins first; the status is
+ * written before the answer, so that who asks next sees what was decided.
  */
 async function tell(ctx: WorkerContext, request: string, who: Person, answer: Answer): Promise<void> {
-  if (answer.ok) await publishStatus(ctx)
-  else await refuse(ctx, request, who, answer)
-  await applyEffects(ctx)
+  if (!answer.ok) await refuse(ctx, request, who, answer)
+  await applyEffects(ctx, answer.ok ? () => publishStatus(ctx) : undefined)
 }
 
 async function refuse(

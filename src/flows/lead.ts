@@ -57,6 +57,9 @@ async function pulse(ctx: WorkerContext): Promise<void> {
   })
 }
 
+/** While objects change all the time (an install, many namespaces at once), the looks must leave the API server room. */
+const LOOK_PAUSE_MS = 400
+
 async function guardLoop(ctx: WorkerContext): Promise<void> {
   let wake: () => void = () => undefined
   let changed = false
@@ -68,6 +71,7 @@ async function guardLoop(ctx: WorkerContext): Promise<void> {
   while (!ctx.lost.aborted) {
     changed = false
     await look()
+    await sleep(LOOK_PAUSE_MS, ctx.lost)
     if (changed) continue
     const woken = new Promise<void>((resolve) => {
       wake = resolve

@@ -1,6 +1,6 @@
 import { CodedError, refusalOf } from '../kernel/errors.ts'
 import type { StepJob } from '../ports/work-queue.ts'
-import { codedOf } from '../upgrade/event.ts'
+import { codedOf, type Settled } from '../upgrade/event.ts'
 import { stepEntryOf, stepPlanOf } from '../upgrade/step-order.ts'
 import type { Coded } from '../wire/facts.ts'
 import type { StepKind } from '../wire/plan.ts'
@@ -30,13 +30,19 @@ export async function runStep(ctx: WorkerContext, job: StepJob): Promise<void> {
         ? forwardEvent(job, await goForward(handler, { ...work, signal }))
         : undoEvent(job, await goBack(handler, { ...work, signal }))
     if (!ctx.holds()) return await letGo(ctx, job)
-    const settled = await settledNow(ctx, work.run)
-    await ctx.runs.change({ ...event, settled }, ctx.clocks.calendar.now())
+    await ctx.runs.change({ ...event, ...(await settledBy(ctx, job)) }, ctx.clocks.calendar.now())
   } finally {
     ctx.running.delete(job.step)
   }
   await applyEffects(ctx)
   await publishStatus(ctx)
+}
+
+/** How the step left what injection rests on: asked for the first time, and after each step that changed something. */
+async function settledBy(ctx: WorkerContext, { step }: StepJob): Promise<{ readonly settled?: Settled }> {
+  const run = await ctx.runs.current()
+  if (!run || (run.settled && !stepEntryOf(run, step)?.acted)) return {}
+  return { settled: await settledNow(ctx, run) }
 }
 
 /**

@@ -10,6 +10,7 @@ const INJECTION: readonly string[] = [
   'services',
   'endpoints',
   'configMaps',
+  'workloads',
 ] satisfies readonly (keyof Mesh)[]
 
 /** The first part of what injection rests on that could not be read: what seems to be missing then may be there (promise 5). */

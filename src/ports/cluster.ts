@@ -59,6 +59,8 @@ export type IstioctlResult = {
 export type IstioctlCall = {
   readonly version: string
   readonly args: readonly string[]
+  /** The binary that somebody approved; another one, though pinned by now, is not started: ISTIOCTL_CHANGED {version, path}. */
+  readonly sha256?: string
   readonly deadlineMs: number
   readonly signal?: AbortSignal
   readonly onLine?: (line: string) => void

@@ -43,14 +43,11 @@ async function act(work: StepWork): Promise<void> {
   }
 }
 
-/** File and binary must be, to the byte, those that the approved plan names. */
+/** The file must be, to the byte, the one that the approved plan names; of the binary that is asked as it is started. */
 async function checkApproved({ ctx, run }: StepWork): Promise<void> {
-  const { version } = run.plan.to
   if (sha256(await ctx.operatorFileText()) !== run.plan.operatorFile) {
     throw new CodedError('OPERATOR_FILE_CHANGED', { path: ctx.settings.operatorFile })
   }
-  const binary = await ctx.istioctl.check(version)
-  if (binary.sha256 !== run.plan.istioctl.to) throw new CodedError('ISTIOCTL_CHANGED', { version, path: binary.path })
 }
 
 /** Journals itself and its child before it may do anything; the child dies with us, or its deadline ends it. */
@@ -60,6 +57,7 @@ async function istioctl(work: StepWork, args: readonly string[], deadlineMs: num
   return ctx.istioctl.run({
     version: run.plan.to.version,
     args,
+    sha256: run.plan.istioctl.to,
     deadlineMs,
     signal,
     onSpawn: (child) => work.childStarted(child, until),

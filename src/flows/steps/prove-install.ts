@@ -27,12 +27,13 @@ export const proveInstall: StepHandler = {
 
 async function verify({ ctx, run, signal }: StepWork): Promise<Verified> {
   const read = (): Promise<Mesh> => ctx.cluster.readInjection()
-  const different = rootsDiffer(await read(), run.plan.from[0]?.revision ?? '', run.plan.to.revision)
+  const mesh = await read()
+  const different = rootsDiffer(mesh, run.plan.from[0]?.revision ?? '', run.plan.to.revision)
   if (different) return { ok: false, error: different, proofs: [], way: 'undo' }
-  if (!unlabelledNamespace(await read())) await makeProbeNamespace(ctx)
-  const asking = (mesh: Mesh): readonly Question[] => [
-    ...askingForNew(mesh, run),
-    ...questionsFor(mesh, run.plan.classes, (key) => expectedRevisions(run, key), versionsOf(mesh, run)),
+  if (!unlabelledNamespace(mesh)) await makeProbeNamespace(ctx)
+  const asking = (now: Mesh): readonly Question[] => [
+    ...askingForNew(now, run),
+    ...questionsFor(now, run.plan.classes, (key) => expectedRevisions(run, key), versionsOf(now, run)),
   ]
   const proofs = await proveSettled(ctx, read, asking, signal, false)
   const verdict = verdictOf(proofs)
