@@ -9,18 +9,21 @@ import { buttonsOf } from './views/card.ts'
 const DAY_MS = 86_400_000
 const REMEMBERED = 500
 const FIRST_RETRY_MS = 1000
-const LONGEST_RETRY_MS = 300_000
+const LONGEST_RETRY_MS = 60_000
 
 /** Brings one message up to date; how many ms until it must be looked at again, or null when there is nothing to do. */
 export type Deliverer = (message: string, force: boolean) => Promise<number | null>
 
 type ShownAt = { readonly channel: string; readonly ts: string; readonly revision: number }
 
+/** How often in a row a message could not be sent, and when it is tried again (epoch ms). */
+type Failure = { readonly count: number; readonly until: number }
+
 type Shown = { readonly at: number; readonly state: string; readonly buttons: readonly string[] }
 
 export function deliverer(chat: Chat, put: Poster = poster(chat)): Deliverer {
   const shown = new Map<string, Shown>()
-  const failures = new Map<string, number>()
+  const failures = new Map<string, Failure>()
   const given = new Set<string>()
 
   const ended = (row: OutboxRow, wanted: MessageNotice, done: Extract<Put, { ok: true }>): void => {
@@ -31,9 +34,11 @@ export function deliverer(chat: Chat, put: Poster = poster(chat)): Deliverer {
   }
   const failed = (row: OutboxRow, wanted: MessageNotice, trouble: Extract<Put, { ok: false }>): number | null => {
     if (trouble.waitMs !== undefined) return trouble.waitMs
-    const count = (failures.get(row.message) ?? 0) + 1
-    failures.set(row.message, count)
-    if (chat.clocks.machine.now() - epochOf(wanted.at) < DAY_MS) return backoff(count)
+    const count = (failures.get(row.message)?.count ?? 0) + 1
+    const now = chat.clocks.machine.now()
+    const wait = backoff(count)
+    failures.set(row.message, { count, until: now + wait })
+    if (now - epochOf(wanted.at) < DAY_MS) return wait
     given.add(keyOf(row))
     chat.log.error('a message was given up after a day', { message: row.message, error: trouble.error })
     return null
@@ -44,7 +49,9 @@ export function deliverer(chat: Chat, put: Poster = poster(chat)): Deliverer {
     if (!row || given.has(keyOf(row))) return null
     const wanted = wantedOf(row)
     if (!force && !isBehind(row)) return confirmed(chat, row, wanted)
-    const early = force ? 0 : pauseMs(chat, row, wanted, shown.get(message))
+    const early = force
+      ? 0
+      : Math.max(pauseMs(chat, row, wanted, shown.get(message)), restMs(chat, failures.get(message)))
     if (early > 0) return early
     const done = await put(row, wanted)
     if (!done.ok) return failed(row, wanted, done)
@@ -53,6 +60,11 @@ export function deliverer(chat: Chat, put: Poster = poster(chat)): Deliverer {
     const now = await chat.memory.row(message)
     return now && isBehind(now) ? 0 : null
   }
+}
+
+/** What is left of the wait after a failure: news of the same message neither shortens it nor counts as one more failure. */
+function restMs(chat: Chat, failure: Failure | undefined): number {
+  return failure ? Math.max(0, failure.until - chat.clocks.machine.now()) : 0
 }
 
 /** Edits close together are merged into one, except those that change the state or take buttons away. */

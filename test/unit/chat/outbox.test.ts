@@ -135,6 +135,18 @@ describe('trouble', () => {
     await shown(card.id, 3)
   })
 
+  test('much news of one message while Slack is away neither hammers Slack nor lengthens the wait', async () => {
+    stage.slack.trouble.slackAway('5xx')
+    const news = (revision: number) => messageNotice(alarmSample('usual', false), revision)
+    for (let revision = 1; revision <= 30; revision += 1) await stage.chat.handleNotice(news(revision))
+    const failed = () => stage.log.filter((line) => line.includes('could not be sent')).length
+    await until(() => failed() > 0, 'a first try')
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect(failed()).toBe(1)
+    stage.slack.trouble.slackAway(false)
+    await shown(news(30).message, 30)
+  })
+
   test('blocks that Slack refuses are logged and sent as text', async () => {
     stage.slack.trouble.failNext('chat.postMessage', { error: 'invalid_blocks' })
     await stage.chat.handleNotice(messageNotice(card, 3))
