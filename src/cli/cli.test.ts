@@ -80,6 +80,7 @@ describe('doctor', () => {
     read: readSettings(complete, () => project.yaml),
     redis: async () => '127.0.0.1:6379',
     slack: async () => ({ team: 'Acme', bot: 'meshferry', scopes: [...NEEDED_SCOPES] }),
+    slackPlaces: async () => [],
     cluster: async (settings, name) => ({
       settings: settings.clusters[name]!,
       namespace: settings.namespace,
@@ -105,6 +106,7 @@ describe('doctor', () => {
       'environment',
       'redis',
       'slack',
+      'slack channels and people',
       'prod-a api',
       'prod-a rights',
       'prod-a namespace',
@@ -141,7 +143,7 @@ describe('doctor', () => {
     const parts = well()
     const { lines } = await examine({
       ...parts,
-      read: readSettings({}, () => project.yaml),
+      read: readSettings({ SLACK_BOT_TOKEN: 'xoxb-1' }, () => project.yaml),
       slack: async () => ({ team: 'Acme', bot: 'b', scopes: ['commands'] }),
       cluster: () => Promise.reject(new CodedError('KUBECONFIG_MISSING', {})),
     })
@@ -153,6 +155,26 @@ describe('doctor', () => {
       well({ istioctl: { versions: () => [], check: () => Promise.reject(new Error('no')) } }),
     )
     expect(unpinned.lines.at(-1)).toContain('clusters.prod-a.istioctl.sha256')
+  })
+
+  test('a channel or a person of the file that Slack does not know is named, each by itself', async () => {
+    const asked: unknown[] = []
+    const { lines, exitCode } = await examine({
+      ...well(),
+      slackPlaces: async (_, ids) => {
+        asked.push(ids)
+        return [
+          new CodedError('SLACK_CHANNEL_UNUSABLE', { channel: 'C0CHANGEME', error: 'channel_not_found' }),
+          new CodedError('SLACK_NOBODY', { id: 'U0CHANGEME', error: 'user_not_found' }),
+        ]
+      },
+    })
+    expect(asked).toEqual([{ channels: ['C0CHANGEME'], people: ['U0CHANGEME', 'U1CHANGEME'] }])
+    expect(exitCode).toBe(1)
+    expect(lines.filter((line) => line.startsWith('FAIL'))).toEqual([
+      expect.stringMatching(/C0CHANGEME \(channel_not_found\).*Correct the id/),
+      expect.stringMatching(/U0CHANGEME/),
+    ])
   })
 
   test('broken settings end it', async () => {

@@ -12,6 +12,8 @@ export type DoctorParts = {
   /** Connects, pings, closes; REDIS_UNREACHABLE. Gives the host. */
   readonly redis: (settings: Settings) => Promise<string>
   readonly slack: (settings: Settings) => Promise<SlackIdentity>
+  /** What of these channels, users and groups doesn't hold in Slack. */
+  readonly slackPlaces: (settings: Settings, ids: SlackIds) => Promise<readonly CodedError[]>
   /** May throw (KUBECONFIG_MISSING …); asked only when its group comes. */
   readonly cluster: (settings: Settings, name: string) => Promise<ClusterParts>
 }
@@ -46,9 +48,43 @@ export async function doctorChecks(parts: DoctorParts): Promise<readonly (readon
       { about: 'environment', run: async () => missingVariables(settings) },
     ],
     [{ about: 'redis', run: () => parts.redis(settings) }],
-    [{ about: 'slack', run: () => checkSlack(parts, settings) }],
+    slackGroup(parts, settings),
     ...clusters,
   ]
+}
+
+/** Without a token there is nobody to ask; that it is missing is said with the environment. */
+function slackGroup(parts: DoctorParts, settings: Settings): readonly Check[] {
+  if (settings.env.slackBotToken === undefined) return []
+  return [
+    { about: 'slack', run: () => checkSlack(parts, settings), first: true },
+    { about: 'slack channels and people', run: () => checkPlaces(parts, settings) },
+  ]
+}
+
+async function checkPlaces(parts: DoctorParts, settings: Settings): Promise<string | readonly CodedError[]> {
+  const ids = slackIdsOf(settings)
+  const troubles = await parts.slackPlaces(settings, ids)
+  return troubles.length > 0 ? troubles : `${ids.channels.length + ids.people.length}`
+}
+
+type SlackIds = { readonly channels: readonly string[]; readonly people: readonly string[] }
+
+/** Everybody and every channel that the file names, each once. */
+function slackIdsOf({ clusters }: Settings): SlackIds {
+  const all = Object.values(clusters)
+  const channels = all.flatMap(({ channel, fallbackChannel }) => [
+    channel,
+    ...(fallbackChannel ? [fallbackChannel] : []),
+  ])
+  const people = all.flatMap(({ approvals, requestsFrom, alarmMention }) => [
+    ...approvals.install.from,
+    ...approvals.switch.from,
+    ...approvals.rollback.from,
+    ...requestsFrom,
+    ...alarmMention,
+  ])
+  return { channels: [...new Set(channels)], people: [...new Set(people)] }
 }
 
 async function clusterGroup(parts: DoctorParts, settings: Settings, name: string): Promise<readonly Check[]> {

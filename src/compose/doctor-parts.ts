@@ -8,6 +8,7 @@ import { openKubeConfig } from '../cluster/kube-config.ts'
 import { newKubeHttp } from '../cluster/kube-http.ts'
 import { ensureNamespace } from '../cluster/own-namespace.ts'
 import { slackIdentity } from '../chat/slack-identity.ts'
+import { slackPlaces } from '../chat/slack-places.ts'
 import { readSettings } from '../config/load.ts'
 import type { Settings } from '../config/settings.ts'
 import { systemClock } from '../kernel/clock.ts'
@@ -22,6 +23,7 @@ export function doctorParts(): DoctorParts {
   return {
     read: readSettings(process.env, (path) => readFileSync(path, 'utf8')),
     redis,
+    slackPlaces: (settings, ids) => slackPlaces(settings.env.slackBotToken ?? '', settings.env.slackApiUrl, log, ids),
     slack: (settings) => slackIdentity(settings.env.slackBotToken ?? '', settings.env.slackApiUrl, log),
     cluster,
   }

@@ -12,6 +12,8 @@ export const CODES = [
   'SLACK_SCOPE_MISSING', // the app lacks a scope
   'SLACK_UNREACHABLE', // Slack can't be reached
   'SLACK_REFUSED', // Slack refused a call
+  'SLACK_CHANNEL_UNUSABLE', // the bot can't post to a channel of the file
+  'SLACK_NOBODY', // an id of the file is nobody in Slack
   'SLACK_PORT_IN_USE', // the port for Slack's requests can't be opened
   'COMMAND_UNKNOWN', // a word that is no command
   'COMMAND_EXTRA_WORDS', // words that the command doesn't take

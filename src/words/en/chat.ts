@@ -16,6 +16,14 @@ export const chatEn = {
     'Check the network and SLACK_API_URL. Nothing is lost: messages are kept and sent when Slack is back.',
   ],
   SLACK_REFUSED: ['Slack refused {method}: {error}.', "See the bot's log; the error names what Slack did not accept."],
+  SLACK_CHANNEL_UNUSABLE: [
+    'The bot cannot post to channel {channel} ({error}).',
+    'Correct the id in meshferry.yaml (it is at the bottom of the details of the channel), or invite the bot there.',
+  ],
+  SLACK_NOBODY: [
+    'The id {id} in meshferry.yaml is nobody who could decide anything ({error}).',
+    'Correct it: a member id (U…) from their profile, or the id of a user group (S…).',
+  ],
   SLACK_PORT_IN_USE: [
     "Port {port} for Slack's requests cannot be opened[[: {message}]].",
     'Set PORT to a free port, or stop what uses it.',

@@ -16,6 +16,14 @@ export const chatZh = {
     '请检查网络与 SLACK_API_URL。不会丢失任何内容：消息会保留并在恢复后发送。',
   ],
   SLACK_REFUSED: ['Slack 拒绝了 {method}：{error}。', '请查看 bot 日志；错误会指出 Slack 不接受的内容。'],
+  SLACK_CHANNEL_UNUSABLE: [
+    'bot 无法向频道 {channel} 发送消息（{error}）。',
+    '请更正 meshferry.yaml 中的频道 ID（在频道详情的底部），或邀请 bot 加入该频道。',
+  ],
+  SLACK_NOBODY: [
+    'meshferry.yaml 中的 ID {id} 不是任何可以做决定的人（{error}）。',
+    '请更正：使用个人资料中的成员 ID（U…）或用户组 ID（S…）。',
+  ],
   SLACK_PORT_IN_USE: [
     '无法打开用于 Slack 请求的端口 {port}[[：{message}]]。',
     '请将 PORT 设为空闲端口，或停止占用它的程序。',
