@@ -49,5 +49,8 @@ function codeText(code: Code): string {
 
 /** A template as one reads it: facts in angle quotes; what is only said where a fact is known is said. */
 function shown(template: string): string {
-  return template.replaceAll(/\[\[|\]\]/g, '').replaceAll(/\{(\w+)\}/g, '‹$1›')
+  return template
+    .replaceAll(/\[\[|\]\]/g, '')
+    .replaceAll(/\{\w+\|[^{}|]*\|([^{}|]*)\}/g, '$1')
+    .replaceAll(/\{(\w+)\}/g, '‹$1›')
 }

@@ -3,22 +3,26 @@ import type { Locale } from '../wire/names.ts'
 
 type Value = Facts[string]
 
+const NUMBERED = /\{(\w+)\|([^{}|]*)\|([^{}|]*)\}/g
 const SHOWN_OF_A_LIST = 6
 const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$/
 
 /**
- * A template with its facts put in. `{name}` is replaced by the fact; `[[ … ]]` is dropped when a fact inside it is
- * missing. A missing fact outside of brackets becomes `?`: a sentence with a hole is better than none. Stored times come
+ * A template with its facts put in. `{name}` is replaced by the fact; `{name|pod|pods}` by the first word where the fact is 1,
+ * else by the second; `[[ … ]]` is dropped when a fact inside it is missing. A missing fact outside of brackets becomes `?`: a sentence with a hole is better than none. Stored times come
  * out as `2026-11-24 09:00 UTC`, lists as at most six items and how many more.
  */
 export function fill(template: string, facts: Facts, locale: Locale): string {
   const optional = template.replace(/\[\[(.*?)\]\]/gs, (_, part: string) => (complete(part, facts) ? part : ''))
-  return optional.replace(/\{(\w+)\}/g, (_, name: string) => shown(facts[name], locale)).trim()
+  const counted = optional.replace(NUMBERED, (_, name: string, one: string, many: string) =>
+    Number(facts[name]) === 1 ? one : many,
+  )
+  return counted.replace(/\{(\w+)\}/g, (_, name: string) => shown(facts[name], locale)).trim()
 }
 
 /** The names of the facts that a template speaks of, sorted; for the tests that compare the languages. */
 export function factsOf(template: string): readonly string[] {
-  return [...new Set([...template.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? ''))].sort()
+  return [...new Set([...template.matchAll(/\{(\w+)(?:\|[^{}]*)?\}/g)].map((match) => match[1] ?? ''))].sort()
 }
 
 function complete(part: string, facts: Facts): boolean {

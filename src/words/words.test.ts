@@ -48,6 +48,9 @@ describe('fill', () => {
     ['{xs}', { xs: ['1', '2', '3', '4', '5', '6', '7', '8'] }, '1, 2, 3, 4, 5, 6 and 2 more'],
     ['{t}', { t: '2026-11-24T09:00:00.000Z' }, '2026-11-24 09:00 UTC'],
     ['{n}', { n: 0 }, '0'],
+    ['{n} {n|pod|pods}', { n: 1 }, '1 pod'],
+    ['{n} {n|pod|pods}', { n: 0 }, '0 pods'],
+    ['{n} {n|pod waits|pods wait}[[ in {x}]]', { n: 2, x: 'a' }, '2 pods wait in a'],
     ['{b}', { b: false }, 'no'],
     ['{x}', { x: '{y} [[z]]', y: 'no' }, '{y} [[z]]'],
   ])('%s with %j', (template, facts, expected) => {

@@ -23,11 +23,13 @@ export const answerPhrasesEn = {
   whichClusterMore: 'Only the first {n} are offered; type the name of another.',
   approvalsNone: 'Nothing waits for you.',
   approvalsTitle: '*Waits for you*',
-  approvalsText: '{n} approvals wait for you.',
+  approvalsText: '{n} {n|approval waits|approvals wait} for you.',
   approvalsLine: '*{cluster}*: {phase}, Istio {version}, {have} of {need} approved, expires {expiresAt}',
   approvalsOpen: 'Open the card',
-  planRefusedTitle: '*The upgrade of {cluster} cannot start.* Nothing was changed. {n} things speak against it:',
-  planRefusedText: '{cluster}: the upgrade cannot start, {n} things speak against it. Nothing was changed.',
+  planRefusedTitle:
+    '*The upgrade of {cluster} cannot start.* Nothing was changed. {n} {n|thing speaks|things speak} against it:',
+  planRefusedText:
+    '{cluster}: the upgrade cannot start, {n} {n|thing speaks|things speak} against it. Nothing was changed.',
   buttonAcknowledge: 'Acknowledge and plan again',
   labelAcknowledge: 'Acknowledge {keys} on {cluster} and plan the upgrade again',
   planRefusedMore: 'and {n} more; mend these first and ask again',

@@ -10,7 +10,7 @@ export const evidenceEn = {
   ],
   DEFAULT_UNCHANGED: ['The default still gives what it gave before.'],
   ROOTS_EQUAL: ['Both control planes share one root CA.'],
-  PROVEN_BEFORE: ['{classes} classes of namespaces are proven right.'],
+  PROVEN_BEFORE: ['{classes} {classes|class of namespaces is|classes of namespaces are} proven right.'],
   SAVED_BEFORE: ['What was there is saved, with its hash.'],
   OBJECTS_WRITTEN: ['Written: {kind}[[ {target}]].'],
   OBJECTS_PUT_BACK: ['Put back[[: {target}]].'],

@@ -3,7 +3,7 @@ import type { Catalogue } from '../sentence.ts'
 /** What preflight finds in the cluster and the files. */
 export const preflightEn = {
   PLAN_REFUSED: [
-    'The upgrade to {version} cannot start: {reasons} things speak against it. Nothing was changed.',
+    'The upgrade to {version} cannot start: {reasons} {reasons|thing speaks|things speak} against it. Nothing was changed.',
     'Mend them, then ask again.',
   ],
   MESH_PART_UNREADABLE: [
