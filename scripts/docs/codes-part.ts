@@ -1,5 +1,6 @@
 import { CODES, type Code } from '../../src/wire/codes.ts'
 import { sentenceOf } from '../../src/words/say.ts'
+import { censusEn } from '../../src/words/en/census.ts'
 import { chatEn } from '../../src/words/en/chat.ts'
 import { clusterEn } from '../../src/words/en/cluster.ts'
 import { configEn } from '../../src/words/en/config.ts'
@@ -21,6 +22,7 @@ const GROUPS: readonly (readonly [title: string, sentences: object])[] = [
   ['Injectors and tags', injectionEn],
   ['Proofs', proofsEn],
   ['Steps, halts and alarms', runEn],
+  ['Pods on an old sidecar', censusEn],
   ['Evidence', evidenceEn],
   ['istioctl', istioctlEn],
   ['istioctl at work', toolsEn],

@@ -2,6 +2,7 @@
 export const VERBS = {
   upgrade: ['upgrade', '升级'],
   status: ['status', '状态'],
+  stragglers: ['stragglers', '未迁移'],
   approvals: ['approvals', '审批'],
   stop: ['stop', '停止'],
   resume: ['resume', '继续'],

@@ -1,6 +1,6 @@
 import { refusal, type Asker, type Desk } from './asker.ts'
 import { nearest, parseCommand, versionOf, type Parsed, type Verb } from './command-words.ts'
-import { showApprovals, showStatus } from './read-answers.ts'
+import { showApprovals, showStatus, showStragglers } from './read-answers.ts'
 import { clusterPicker, didYouMeanCard, helpCard } from './views/help.ts'
 
 type Command = Extract<Parsed, { kind: 'command' }>
@@ -11,7 +11,7 @@ export async function runCommand(desk: Desk, asker: Asker, text: string): Promis
   if (parsed.kind === 'unknown') return guess(desk, asker, parsed.typed, parsed.meant)
   if (parsed.verb === 'help') return help(desk, asker)
   if (parsed.verb === 'approvals') return showApprovals(desk, asker)
-  return onCluster(desk, asker, text, parsed)
+  return parsed.verb === 'stragglers' ? stragglers(desk, asker, parsed) : onCluster(desk, asker, text, parsed)
 }
 
 async function onCluster(desk: Desk, asker: Asker, text: string, parsed: Command): Promise<void> {
@@ -24,6 +24,16 @@ async function onCluster(desk: Desk, asker: Asker, text: string, parsed: Command
   const target = cluster ?? onlyCluster(desk, asker)
   if (target === null) return pick(desk, asker, text, clusters)
   return change(desk, asker, parsed, target)
+}
+
+/** One word, which is a cluster or a team; teams are known by what is left of theirs. */
+async function stragglers(desk: Desk, asker: Asker, parsed: Command): Promise<void> {
+  const trouble = troubleWith(parsed)
+  if (trouble) return desk.refuse(asker, trouble)
+  const clusters = desk.chat.settings.clusters.map((each) => each.name)
+  const word = parsed.cluster
+  if (word !== undefined && clusters.includes(word)) return showStragglers(desk, asker, [word], null)
+  return showStragglers(desk, asker, clusters, word ?? null)
 }
 
 export async function help(desk: Desk, asker: Asker): Promise<void> {
@@ -46,6 +56,7 @@ async function change(desk: Desk, asker: Asker, parsed: Command, cluster: string
 const USAGE: Readonly<Record<Verb, string>> = {
   upgrade: 'upgrade [CLUSTER] [to VERSION]',
   status: 'status [CLUSTER]',
+  stragglers: 'stragglers [TEAM or CLUSTER]',
   approvals: 'approvals',
   stop: 'stop [CLUSTER]',
   resume: 'resume [CLUSTER]',

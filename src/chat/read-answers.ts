@@ -1,8 +1,11 @@
 import type { Asker, Desk } from './asker.ts'
 import { refusal } from './asker.ts'
+import { nearest } from './command-words.ts'
 import { withinTime } from './within-time.ts'
 import { approvalsCard, waitingFor } from './views/approvals.ts'
+import { didYouMeanCard } from './views/help.ts'
 import { statusCard, type Known } from './views/status.ts'
+import { type KnownStragglers, knowsTeam, stragglersCard, teamsIn } from './views/stragglers.ts'
 
 /** Answers `status` from the read model alone: no cluster and no worker is asked. */
 export async function showStatus(
@@ -30,13 +33,41 @@ export async function showApprovals(desk: Desk, asker: Asker): Promise<void> {
   await desk.say(asker, approvalsCard(waiting, await desk.lookOf(asker)))
 }
 
+/** Answers `stragglers` from the read model alone. */
+export async function showStragglers(
+  desk: Desk,
+  asker: Asker,
+  clusters: readonly string[],
+  team: string | null,
+): Promise<void> {
+  const read = async (cluster: string): Promise<KnownStragglers> => ({
+    cluster,
+    list: await desk.chat.reader.stragglers(cluster),
+  })
+  const known = await fromReadModel(desk, Promise.all(clusters.map(read)))
+  if (known === null) return desk.refuse(asker, refusal('QUEUE_UNREACHABLE'))
+  const near = team === null || knowsTeam(known, team) ? null : nearest(team, teamsIn(known))
+  if (near !== null && team !== null) return guessTeam(desk, asker, team, near)
+  await desk.say(asker, stragglersCard(known, team, await desk.lookOf(asker)))
+}
+
+async function guessTeam(desk: Desk, asker: Asker, typed: string, near: string): Promise<void> {
+  const { command } = desk.chat.settings
+  await desk.say(asker, didYouMeanCard(command, typed.slice(0, 60), `stragglers ${near}`, await desk.lookOf(asker)))
+}
+
 async function knownOf(desk: Desk, clusters: readonly string[]): Promise<Known[] | null> {
-  const { reader, times, log } = desk.chat
+  const { reader } = desk.chat
   const read = async (cluster: string): Promise<Known> => {
     const [status, pulse] = await Promise.all([reader.status(cluster), reader.pulse(cluster)])
     return { cluster, status, pulse }
   }
-  return withinTime(Promise.all(clusters.map(read)), times.memory).catch((error: unknown) => {
+  return fromReadModel(desk, Promise.all(clusters.map(read)))
+}
+
+/** Null, and a line in the log, where Redis gives no answer in time. */
+async function fromReadModel<T>({ chat: { times, log } }: Desk, reading: Promise<T>): Promise<T | null> {
+  return withinTime(reading, times.memory).catch((error: unknown) => {
     log.error('the read model could not be read', { message: String(error) })
     return null
   })

@@ -6,8 +6,15 @@ const answer = z.object({ status: z.object({ allowed: z.boolean() }) })
 
 /** Asks the API server whether we hold a right (SelfSubjectAccessReview: everybody may ask; nothing is stored). */
 export async function mayI(cluster: Pick<Cluster, 'create'>, right: Right): Promise<boolean> {
-  const { verb, group, resource, namespace } = right
-  const resourceAttributes = { verb, group, resource, ...(namespace === undefined ? {} : { namespace }) }
+  const { verb, group, namespace } = right
+  const [resource, subresource] = right.resource.split('/')
+  const resourceAttributes = {
+    verb,
+    group,
+    resource,
+    ...(subresource === undefined ? {} : { subresource }),
+    ...(namespace === undefined ? {} : { namespace }),
+  }
   const body = {
     apiVersion: 'authorization.k8s.io/v1',
     kind: 'SelfSubjectAccessReview',

@@ -20,7 +20,15 @@ function cluster(answering: readonly string[], proxied = false): KubeHttp {
   const unused = async (): Promise<never> => {
     throw new Error('not asked here')
   }
-  return { server: 'https://api', proxied, json, answer: unused, stream: unused, close: async () => undefined }
+  return {
+    server: 'https://api',
+    proxied,
+    json,
+    text: unused,
+    answer: unused,
+    stream: unused,
+    close: async () => undefined,
+  }
 }
 
 const first = { kind: 'address', host: '10.0.0.1', port: 6443 } as const

@@ -7,10 +7,12 @@ import { dryRunPod } from './dry-run-pod.ts'
 import { newKinds } from './kinds.ts'
 import type { KubeHttp } from './kube-http.ts'
 import { listAll } from './list-pages.ts'
+import { readPodOwners, readPodText, readRollouts } from './read-census.ts'
 import { newMeshReader } from './read-mesh.ts'
 import { firstServed } from './read-parts.ts'
 import { watchInjection } from './watch-injection.ts'
 import type { WatchSettings } from './watch-list.ts'
+import { watchPods } from './watch-pods.ts'
 import { newWrites } from './writes.ts'
 
 export type ClusterOptions = {
@@ -38,6 +40,10 @@ export function newCluster(options: ClusterOptions): Cluster {
     },
     dryRunPod: (namespace, pod, route) => dryRunPod(http, namespace, pod, route),
     apiRoutes: () => readApiRoutes(http),
+    watchPods: (handlers, signal) => watchPods(http, handlers, signal, log, options.watch),
+    readPodOwners: () => readPodOwners(http),
+    readRollouts: () => readRollouts(http),
+    readPodText: (pod, path) => readPodText(http, pod, path),
     watchInjection: (onChange, signal) => watchInjection(http, istioNamespace, onChange, signal, log, options.watch),
   }
 }

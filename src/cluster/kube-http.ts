@@ -31,8 +31,10 @@ export type KubeHttp = {
   readonly answer: (call: KubeCall) => Promise<KubeAnswer>
   /** The body of a 2xx answer as JSON; a CodedError (api-errors.ts) for every other. */
   readonly json: (call: KubeCall) => Promise<unknown>
+  /** The same, for a body that is no JSON. */
+  readonly text: (call: KubeCall) => Promise<string>
   /** The open body of a watch; the signal ends it. Throws as `json` does. */
-  readonly stream: (path: string, signal: AbortSignal) => Promise<Readable>
+  readonly stream: (path: string, signal: AbortSignal, accept?: string) => Promise<Readable>
   readonly close: () => Promise<void>
 }
 
@@ -60,19 +62,21 @@ export function newKubeHttp(access: KubeAccess): KubeHttp {
     credentials.forget()
     return withRetries(call, signal, access.server, once)
   }
+  const text = async (call: KubeCall): Promise<string> => {
+    const { status, text: body } = await answer(call)
+    if (status >= 300) throw errorOf(call.method, call.path, status, body, access.server)
+    return body
+  }
   return {
     server: access.server,
     proxied: access.proxyUrl !== undefined,
     answer,
-    async json(call) {
-      const { status, text } = await answer(call)
-      if (status >= 300) throw errorOf(call.method, call.path, status, text, access.server)
-      return parsed(text, access.server)
-    },
-    async stream(path, signal) {
+    json: async (call) => parsed(await text(call), access.server),
+    text,
+    async stream(path, signal, accept = 'application/json') {
       const given = await credentials.get()
       const { origin, dispatcher } = connections.open(given, undefined, 'watches')
-      const headers = { ...given.headers, accept: 'application/json' }
+      const headers = { ...given.headers, accept }
       const sent = request(origin + path, { method: 'GET', headers, dispatcher, signal })
       const { statusCode, body } = await sent.catch((error: unknown) => {
         throw unreachable(access.server, error)

@@ -38,7 +38,8 @@ async function readVersion(http: KubeHttp): Promise<string> {
   return answer.gitVersion ?? ''
 }
 
-async function readWorkloads(http: KubeHttp, istioNamespace: string): Promise<Mesh['workloads']> {
+/** Deployments, StatefulSets, DaemonSets and CronJobs of all namespaces; managedFields only of the Istio namespace's. */
+export async function readWorkloads(http: KubeHttp, istioNamespace: string): Promise<Mesh['workloads']> {
   const keep = (one: KubeObject) => workloadOf(one, { managedFields: one.metadata.namespace === istioNamespace })
   const list = (path: string) => () => listAll(http, path, keep)
   const lists = await Promise.all([

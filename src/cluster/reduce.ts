@@ -73,7 +73,15 @@ function slimContainer(container: Container): Container {
 export function workloadOf(object: KubeObject, options: { readonly managedFields: boolean }): Workload {
   const { spec = {}, status = {}, ...rest } = object as Raw
   const metadata = options.managedFields ? object.metadata : slimMeta(object.metadata)
-  return { ...rest, metadata, template: templateOf(spec), ...replicasOf(object.kind, spec, status) }
+  const strategy = spec['updateStrategy'] as { readonly type?: string } | undefined
+  return {
+    ...rest,
+    metadata,
+    template: templateOf(spec),
+    ...replicasOf(object.kind, spec, status),
+    ...(spec['paused'] === true ? { paused: true } : {}),
+    ...(strategy?.type === 'OnDelete' ? { onDelete: true } : {}),
+  }
 }
 
 function templateOf(spec: Readonly<Record<string, unknown>>): PodTemplate {

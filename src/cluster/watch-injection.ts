@@ -17,7 +17,7 @@ export async function watchInjection(
   settings?: WatchSettings,
 ): Promise<void> {
   const calm = debounced(onChange, DEBOUNCE_MS, signal)
-  const handlers = { onList: calm, onEvent: calm }
+  const handlers = { keep: () => null, onList: calm, onEvent: calm }
   const paths = [...injectionPaths(istioNamespace), await endpointsPath(http, istioNamespace)]
   const watched = paths.map((path) => watchList(http, { path }, handlers, signal, log, settings))
   await Promise.all(watched.map((one) => one.done))

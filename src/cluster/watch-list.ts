@@ -2,16 +2,24 @@ import { refusalOf } from '../kernel/errors.ts'
 import type { Log } from '../kernel/log.ts'
 import { sleep } from '../kernel/retry.ts'
 import type { KubeObject } from '../istio/objects.ts'
+import type { Watched } from '../ports/cluster.ts'
 import type { KubeHttp } from './kube-http.ts'
-import { typeOfItems, type ListPage } from './list-pages.ts'
+import { listOnce } from './list-pages.ts'
 import { eventsOf, type WatchEvent } from './watch-lines.ts'
 
-/** What is watched: a list path, with selectors where wanted. */
-export type WatchTarget = { readonly path: string; readonly labelSelector?: string; readonly fieldSelector?: string }
+/** What is watched: a list path, with selectors where wanted; of each object all, or its metadata alone. */
+export type WatchTarget = {
+  readonly path: string
+  readonly labelSelector?: string
+  readonly fieldSelector?: string
+  readonly metadataOnly?: boolean
+}
 
-export type WatchHandlers = {
+export type WatchHandlers<T> = {
+  /** What is kept of an object of the list, page by page. */
+  readonly keep: (object: KubeObject) => T
   /** The whole list: at the start, and whenever events may have been missed. */
-  readonly onList: (objects: readonly KubeObject[]) => void
+  readonly onList: (kept: readonly T[]) => void
   readonly onEvent: (type: 'ADDED' | 'MODIFIED' | 'DELETED', object: KubeObject) => void
 }
 
@@ -24,13 +32,6 @@ export type WatchSettings = {
 
 const WATCH_SETTINGS: WatchSettings = { silenceMs: 90_000, firstBackoffMs: 200, maxBackoffMs: 15_000 }
 
-export type Watched = {
-  /** Milliseconds since the server last said anything on it; null before the first list. */
-  readonly ageMs: () => number | null
-  /** Resolves once the signal has ended it. Never rejects: whatever breaks is logged and begun again. */
-  readonly done: Promise<void>
-}
-
 const SHORT_MS = 1000
 
 type State = { heardAt: number | null; version: string | null; failures: number }
@@ -40,10 +41,10 @@ type State = { heardAt: number | null; version: string | null; failures: number 
  * silence, drops lines that it can't parse, and doesn't begin again after most errors. After a 410 or a broken line it
  * lists anew; after a mere broken connection it goes on from the last version it saw.
  */
-export function watchList(
+export function watchList<T>(
   http: KubeHttp,
   target: WatchTarget,
-  handlers: WatchHandlers,
+  handlers: WatchHandlers<T>,
   signal: AbortSignal,
   log: Log,
   settings: WatchSettings = WATCH_SETTINGS,
@@ -80,26 +81,27 @@ function backoffMs(settings: WatchSettings, failures: number): number {
   return base * (0.5 + Math.random() / 2)
 }
 
-async function listNow(
+async function listNow<T>(
   http: KubeHttp,
   target: WatchTarget,
-  handlers: WatchHandlers,
+  handlers: WatchHandlers<T>,
   state: State,
   signal: AbortSignal,
 ): Promise<void> {
-  const query = selectorsOf(target)
-  const suffix = query.size > 0 ? `?${query.toString()}` : ''
-  const list = (await http.json({ method: 'GET', path: target.path + suffix, signal })) as ListPage
-  const typed = typeOfItems(list)
-  handlers.onList((list.items ?? []).map((item) => ({ ...typed, ...item })))
-  state.version = list.metadata.resourceVersion ?? '0'
+  const { path, ...options } = target
+  const { kept, version } = await listOnce(http, path, handlers.keep, { ...options, signal })
+  handlers.onList(kept)
+  state.version = version
   heard(state)
 }
 
-async function watchFrom(
+/** The one form of a watch's objects that has no spec and no status. */
+const METADATA_ONLY = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1'
+
+async function watchFrom<T>(
   http: KubeHttp,
   target: WatchTarget,
-  handlers: WatchHandlers,
+  handlers: WatchHandlers<T>,
   state: State,
   signal: AbortSignal,
   settings: WatchSettings,
@@ -112,7 +114,11 @@ async function watchFrom(
   query.set('timeoutSeconds', String(240 + Math.floor(Math.random() * 120)))
   const silence = silenceGuard(signal, settings.silenceMs)
   try {
-    const body = await http.stream(`${target.path}?${query.toString()}`, silence.signal)
+    const body = await http.stream(
+      `${target.path}?${query.toString()}`,
+      silence.signal,
+      target.metadataOnly ? METADATA_ONLY : undefined,
+    )
     for await (const event of eventsOf(body)) {
       silence.renew()
       heard(state)
@@ -126,7 +132,7 @@ async function watchFrom(
   }
 }
 
-function take(event: WatchEvent, handlers: WatchHandlers, state: State): void {
+function take<T>(event: WatchEvent, handlers: WatchHandlers<T>, state: State): void {
   if (event.type === 'ERROR')
     throw Object.assign(new Error(event.object.message ?? 'watch error'), { name: 'WatchError' })
   state.version = event.object.metadata.resourceVersion ?? state.version

@@ -110,7 +110,12 @@ async function rollBack(open: OpenCtl, by: ByHand, terminal: Terminal, say: Say)
 }
 
 function outletsOf({ queue }: StepTray) {
-  const readModel = { putStatus: async () => undefined, putPulse: async () => undefined, renewEpoch: async () => false }
+  const readModel = {
+    putStatus: async () => undefined,
+    putStragglers: async () => undefined,
+    putPulse: async () => undefined,
+    renewEpoch: async () => false,
+  }
   return { queue, readModel, close: async () => undefined }
 }
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { newAudit } from '../audit/audit.ts'
 import { newAuditStorage } from '../cluster/audit-storage.ts'
+import { newCensusStore } from '../cluster/census-store.ts'
 import { newCluster } from '../cluster/cluster.ts'
 import { newConfigMaps } from '../cluster/config-maps.ts'
 import { holderGone, holderOfThisProcess } from '../cluster/holder.ts'
@@ -23,6 +24,7 @@ import { newTurns } from '../kernel/turns.ts'
 import { openRedis } from '../store/open-redis.ts'
 import { newReadModelWriter } from '../store/read-model.ts'
 import type { Policy } from '../upgrade/policy.ts'
+import type { Census } from '../wire/census.ts'
 
 /** What is needed to act on one cluster, from wherever it is asked. */
 export type ActingParts = {
@@ -98,6 +100,7 @@ export async function openContextWith(
     cluster,
     istioctl: newIstioctl({ pinned: parts.istioctl, access, istioNamespace: settings.istioNamespace, env: parts.env }),
     store,
+    censusStore: newCensusStore(maps, seals),
     runs: newRunKeeper(store, parts.policy, guard),
     audit: newAudit(newAuditStorage(maps, seals)),
     ...outlets,
@@ -107,7 +110,7 @@ export async function openContextWith(
     holder: await holderOfThisProcess(identity, cluster, parts.env),
     holderGone: (other) => holderGone(other, cluster, clocks.machine.now()),
     operatorFileText: () => operatorFileText(settings.operatorFile),
-    ...meshMemory(),
+    ...memory(),
     effectTurns: newTurns(),
     running: new Map(),
   }
@@ -118,9 +121,14 @@ export async function openContextWith(
   return { shared, http, identity, close }
 }
 
-function meshMemory(): Pick<SharedContext, 'lastMesh' | 'keepMesh'> {
+function memory(): Pick<SharedContext, 'lastMesh' | 'keepMesh' | 'lastCensus' | 'keepCensus'> {
   let mesh: Mesh | null = null
+  let census: Census | null = null
   return {
+    lastCensus: () => census,
+    keepCensus: (taken) => {
+      census = taken
+    },
     lastMesh: () => mesh,
     keepMesh: (seen) => {
       mesh = seen

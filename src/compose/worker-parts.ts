@@ -35,11 +35,14 @@ export function actingParts(
   log: Log,
 ): ActingParts {
   const { windows, timezone } = cluster
+  const { teamLabel } = settings
   return {
     settings: {
       cluster: cluster.name,
       channel: cluster.channel,
       ...(cluster.fallbackChannel ? { fallbackChannel: cluster.fallbackChannel } : {}),
+      timezone,
+      teamLabel,
       mention: cluster.alarmMention,
       namespace: settings.namespace,
       istioNamespace: cluster.istioNamespace,

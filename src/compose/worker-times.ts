@@ -12,4 +12,9 @@ export const WORKER_TIMES: WorkerTimes = {
   freshSpread: 10_000,
   tick: 1000,
   proofEvery: 5000,
+  censusEvery: 10_000,
+  workloadsEvery: 300_000,
+  strangersEvery: 30_000,
+  istiodsEvery: 30_000,
+  dayEvery: 600_000,
 }

@@ -13,4 +13,5 @@ export const DEFAULTS = {
   expires: '24h',
   requesterMayApprove: false,
   own: true,
+  teamLabel: 'team',
 } as const

@@ -41,6 +41,14 @@ export const fileSchema = z.strictObject({
     .optional(),
   clusters: z.record(clusterName, clusterSchema).refine((all) => Object.keys(all).length > 0, 'CONFIG_NO_CLUSTER'),
   approvals: approvalsSchema.optional(),
+  teams: z
+    .strictObject({
+      label: z.string().min(1).max(317).optional().meta({
+        description: "Label or annotation that names a workload's team, on the workload, else on its namespace",
+        default: DEFAULTS.teamLabel,
+      }),
+    })
+    .optional(),
 })
 export type RawFile = z.infer<typeof fileSchema>
 

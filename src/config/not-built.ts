@@ -1,6 +1,7 @@
 /** Keys of later versions, as paths where `*` is any name. A key that would be ignored is refused instead, by its name. */
 const NOT_BUILT: readonly string[] = [
-  'teams',
+  'teams.known',
+  'teams.unowned',
   'digest',
   'nudge',
   'evidence',

@@ -22,6 +22,7 @@ export function resolveFile(file: string, raw: RawFile): FileSettings {
     slackCommand: raw.slack?.command ?? DEFAULTS.command,
     botPublicKeys: (raw.bot?.publicKeys ?? []).flatMap((key) => publicKeyForm(key) ?? []),
     namespace: raw.namespace ?? DEFAULTS.namespace,
+    teamLabel: raw.teams?.label ?? DEFAULTS.teamLabel,
     clusters: Object.fromEntries(clusters),
   }
 }

@@ -42,6 +42,7 @@ export type FileSettings = {
   readonly slackCommand: string
   readonly botPublicKeys: readonly string[]
   readonly namespace: string
+  readonly teamLabel: string
   readonly clusters: Readonly<Record<string, ClusterSettings>>
 }
 

@@ -4,6 +4,7 @@ import { sleep } from '../kernel/retry.ts'
 import { due } from '../upgrade/due.ts'
 import { applyEffects } from './apply-effects.ts'
 import { askApproval } from './ask-approval.ts'
+import { censusLoop } from './census-loop.ts'
 import { newGuard } from './guard-injection.ts'
 import { newRetelling } from './repeat-messages.ts'
 import { takeUp } from './take-over.ts'
@@ -11,11 +12,12 @@ import type { WorkerContext } from './worker-context.ts'
 
 /**
  * What the acting worker does by itself until it loses the Lease: looks each second for what is due and for work that was
- * left, and guards injection on every change and every few seconds. Both loops go on whatever fails.
+ * left, guards injection on every change and every few seconds, and counts pods while they migrate. Each loop goes on whatever
+ * fails.
  */
 export async function lead(ctx: WorkerContext): Promise<void> {
   ctx.runs.forget()
-  await Promise.all([tickLoop(ctx), guardLoop(ctx)])
+  await Promise.all([tickLoop(ctx), guardLoop(ctx), censusLoop(ctx)])
 }
 
 async function tickLoop(ctx: WorkerContext): Promise<void> {

@@ -3,11 +3,13 @@ import type { Mesh } from '../istio/mesh.ts'
 import type { Log } from '../kernel/log.ts'
 import type { Turns } from '../kernel/turns.ts'
 import type { Audit } from '../ports/audit-storage.ts'
+import type { CensusStore } from '../ports/census-store.ts'
 import type { Cluster, Istioctl } from '../ports/cluster.ts'
 import type { ReadModelWriter } from '../ports/read-model.ts'
 import type { RunStore } from '../ports/run-store.ts'
 import type { WorkQueue } from '../ports/work-queue.ts'
 import type { Policy } from '../upgrade/policy.ts'
+import type { Census } from '../wire/census.ts'
 import type { Coded } from '../wire/facts.ts'
 import type { Holder } from '../wire/run.ts'
 import type { RunKeeper } from './run-keeper.ts'
@@ -17,6 +19,10 @@ export type WorkerSettings = {
   readonly cluster: string
   readonly channel: string
   readonly fallbackChannel?: string
+  /** Zone of the cluster's days. */
+  readonly timezone: string
+  /** Label or annotation that names a workload's team, else its namespace's. */
+  readonly teamLabel: string
   /** Who is mentioned in an alarm. */
   readonly mention: readonly string[]
   readonly namespace: string
@@ -43,6 +49,14 @@ export type WorkerTimes = {
   /** How often the worker looks by itself: due things, proofs, pulse. */
   readonly tick: number
   readonly proofEvery: number
+  /** How often pods are counted while they migrate. */
+  readonly censusEvery: number
+  /** How old what is known of workloads may grow, and how soon it is read again for a pod of an unknown owner. */
+  readonly workloadsEvery: number
+  readonly strangersEvery: number
+  /** How often the istiods are asked who is connected, and how often the day's row is saved. */
+  readonly istiodsEvery: number
+  readonly dayEvery: number
 }
 
 /** Everything a flow of the worker may use. Built once, in compose.ts. */
@@ -52,6 +66,7 @@ export type WorkerContext = {
   readonly cluster: Cluster
   readonly istioctl: Istioctl
   readonly store: RunStore
+  readonly censusStore: CensusStore
   readonly runs: RunKeeper
   readonly audit: Audit
   readonly queue: WorkQueue
@@ -63,6 +78,9 @@ export type WorkerContext = {
   /** What injection rested on when it was last looked at: for the status, never for a decision. */
   readonly lastMesh: () => Mesh | null
   readonly keepMesh: (mesh: Mesh) => void
+  /** The last census of the migration that is under way, for the status; null while there is none. */
+  readonly lastCensus: () => Census | null
+  readonly keepCensus: (census: Census | null) => void
   readonly newId: (prefix: string) => string
   /** This process as the journal names it, acting until `deadlineMs` (epoch). */
   readonly holder: (deadlineMs: number) => Holder

@@ -133,6 +133,10 @@ export type Workload = KubeObject & {
   readonly replicas: number
   readonly readyReplicas: number
   readonly template: PodTemplate
+  /** A Deployment whose rollout is paused. */
+  readonly paused?: true
+  /** A StatefulSet or DaemonSet whose pods change only when somebody deletes them. */
+  readonly onDelete?: true
 }
 
 export type Node = KubeObject & { readonly status?: { readonly nodeInfo?: { readonly kubeletVersion?: string } } }

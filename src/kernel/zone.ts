@@ -51,6 +51,11 @@ export function closedBecause(windows: Windows, nowMs: number, zone: string): Re
   return frozen ? { code: 'FROZEN', facts: { why: frozen.why, opens } } : { code: 'OUTSIDE_WINDOW', facts: { opens } }
 }
 
+/** `2026-11-24`: the calendar day in a zone. */
+export function dayIn(epochMs: number, zone: string): string {
+  return dayOf(epochMs, zone).toString()
+}
+
 /** `2026-11-24 10:00 Asia/Shanghai`: the same in every language. */
 export function formatInZone(epochMs: number, zone: string): string {
   const local = Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(zone).toPlainDateTime()

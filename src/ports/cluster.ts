@@ -1,7 +1,7 @@
 import type { Facts } from '../kernel/errors.ts'
 import type { ChangeOperation as JsonPatchOperation, ChangeRef as ObjectRef } from '../istio/changes.ts'
 import type { Mesh } from '../istio/mesh.ts'
-import type { KubeObject } from '../istio/objects.ts'
+import type { KubeObject, ObjectMeta, Workload } from '../istio/objects.ts'
 import type { DryRunAnswer } from '../istio/proof.ts'
 
 export type { DryRunAnswer, JsonPatchOperation, ObjectRef }
@@ -36,8 +36,36 @@ export type Cluster = {
   readonly dryRunPod: (namespace: string, pod: KubeObject, route: ApiRoute) => Promise<DryRunAnswer>
   /** Addresses behind default/kubernetes, those that can't be dialled marked silent; empty where none of them can be. */
   readonly apiRoutes: () => Promise<readonly ApiRoute[]>
+  /**
+   * Tells of every pod that has not ended, by its metadata alone: first the whole list, then each change, and a whole list again
+   * whenever changes may have been missed. Never rejects; `ageMs` says how long ago the API server last said anything.
+   */
+  readonly watchPods: <T>(handlers: PodWatchHandlers<T>, signal: AbortSignal) => Watched
+  /** ReplicaSets and Jobs: name, uid and owners. */
+  readonly readPodOwners: () => Promise<readonly ObjectMeta[]>
+  /** Deployments, StatefulSets, DaemonSets and CronJobs, with the metadata of their templates and how they roll out. */
+  readonly readRollouts: () => Promise<readonly Workload[]>
+  /** What a pod answers on a port, through the API server's proxy, within 5 s. */
+  readonly readPodText: (
+    pod: { readonly namespace: string; readonly name: string; readonly port: number },
+    path: string,
+  ) => Promise<string>
   /** Calls back (at most every 50 ms) after a webhook, namespace, istiod Service, endpoint or Deployment changed. */
   readonly watchInjection: (onChange: () => void, signal: AbortSignal) => Promise<void>
+}
+
+/** What a watch of pods tells. `keep` reduces each pod of the list at once, since a list may be large. */
+export type PodWatchHandlers<T> = {
+  readonly keep: (pod: KubeObject) => T
+  readonly onList: (kept: readonly T[]) => void
+  readonly onEvent: (type: 'ADDED' | 'MODIFIED' | 'DELETED', pod: KubeObject) => void
+}
+
+export type Watched = {
+  /** Milliseconds since the server last said anything on it; null before the first list. */
+  readonly ageMs: () => number | null
+  /** Resolves once the signal has ended it. Never rejects: whatever breaks is logged and begun again. */
+  readonly done: Promise<void>
 }
 
 export type ListOptions = {

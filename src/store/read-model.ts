@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis'
 import type { z } from 'zod'
 import { epochOf } from '../kernel/clock.ts'
 import type { ReadModelReader, ReadModelWriter } from '../ports/read-model.ts'
+import { stragglers } from '../wire/census.ts'
 import { clusterStatus, workerPulse, type WorkerPulse } from '../wire/read-model.ts'
 import { renewEpochKey } from './epoch.ts'
 import { clusterKey } from './keys.ts'
@@ -19,6 +20,9 @@ export function newReadModelWriter(redis: Redis, cluster: string): ReadModelWrit
     putStatus: async (status) => {
       await putNewest(redis, clusterKey(cluster, 'status'), epochOf(status.at), JSON.stringify(status), KEPT_MS)
     },
+    putStragglers: async (list) => {
+      await putNewest(redis, clusterKey(cluster, 'stragglers'), epochOf(list.countedAt), JSON.stringify(list), KEPT_MS)
+    },
     putPulse: async (pulse) => {
       await putNewest(redis, pulseKey(cluster, pulse.leads), epochOf(pulse.at), JSON.stringify(pulse), KEPT_MS)
     },
@@ -30,6 +34,7 @@ export function newReadModelWriter(redis: Redis, cluster: string): ReadModelWrit
 export function newReadModelReader(redis: Redis): ReadModelReader {
   return {
     status: async (cluster) => parsed(clusterStatus, await getNewest(redis, clusterKey(cluster, 'status'))),
+    stragglers: async (cluster) => parsed(stragglers, await getNewest(redis, clusterKey(cluster, 'stragglers'))),
     pulse: async (cluster) => {
       const [leader, standby] = await Promise.all([
         getNewest(redis, pulseKey(cluster, true)),

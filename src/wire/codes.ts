@@ -172,6 +172,16 @@ export const CODES = [
   'ALARM_OPEN', // an alarm is open
   'RUN_ENDING', // the last run is being closed
   'RUN_REPLACED', // audit: a new run took its place
+  // Why pods still carry an old sidecar
+  'NOT_REDEPLOYED', // its next redeploy moves it
+  'IMAGE_PINNED', // an annotation pins the sidecar's image
+  'ASKS_FOR_OLD', // a label asks for OLD by its name
+  'INJECTION_OFF', // the template turns injection off
+  'BARE_POD', // no workload controls it
+  'NEXT_RUN', // a CronJob
+  'ENDS_WITH_JOB', // a Job
+  'ROLLOUT_PAUSED', // a paused Deployment
+  'ON_DELETE', // its pods change only when deleted
   // The worker's own parts
   'LEASE_LOST', // another worker leads
   'JOB_MALFORMED', // a job that is none

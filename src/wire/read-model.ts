@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { cardFacts } from './card-facts.ts'
+import { census } from './census.ts'
 import { coded } from './facts.ts'
 import { clusterName, isoTime, phaseName, runId } from './names.ts'
 import { controlPlane } from './plan.ts'
@@ -14,6 +15,8 @@ export const clusterStatus = z.object({
   controlPlanes: z.array(controlPlane.extend({ ready: z.int(), wanted: z.int() })),
   classes: z.array(z.object({ key: z.string(), namespaces: z.int(), gets: z.string().nullable() })),
   countedAt: isoTime.nullable(),
+  /** How far the migration is, while there is one. */
+  census: census.nullable().default(null),
   run: z
     .object({
       id: runId,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { KubeObject } from '../../src/istio/objects.ts'
 import { sleep } from '../../src/kernel/retry.ts'
 import { openCluster, soon, unique, type ContractServer, type Opened } from './contract-server.ts'
 
@@ -212,6 +213,54 @@ export function describeCluster(name: string, setup: () => Promise<ContractServe
       expect(mesh.pods).toBe(full.pods)
       const { name: webhook } = object.metadata
       await admin.cluster.remove({ apiVersion: object.apiVersion, kind: object.kind, name: webhook }, { uid })
+    })
+
+    test('pods are listed and watched by their metadata alone; one that ends leaves as if it were deleted', async () => {
+      const stop = new AbortController()
+      stops.push(stop)
+      const [early, late] = [pod(namespace), pod(namespace)]
+      await admin.cluster.create(early)
+      const listed: string[] = []
+      const told: string[] = []
+      const handlers = {
+        keep: ({ metadata, ...rest }: KubeObject) => `${metadata.name} ${'spec' in rest ? 'whole' : 'metadata'}`,
+        onList: (kept: readonly string[]) => void listed.push(...kept),
+        onEvent: (type: string, { metadata, ...rest }: KubeObject) =>
+          void told.push(`${type} ${metadata.name} ${'spec' in rest ? 'whole' : 'metadata'}`),
+      }
+      const watched = admin.cluster.watchPods(handlers, stop.signal)
+      expect(await soon(() => listed.includes(`${early.metadata.name} metadata`))).toBe(true)
+      expect(watched.ageMs()).toBeLessThan(5000)
+      await admin.cluster.create(late)
+      expect(await soon(() => told.includes(`ADDED ${late.metadata.name} metadata`))).toBe(true)
+      const status = `/api/v1/namespaces/${namespace}/pods/${late.metadata.name}/status`
+      const ended = { method: 'PATCH', path: status, contentType: 'application/merge-patch+json' } as const
+      await admin.http.json({ ...ended, body: { status: { phase: 'Succeeded' } } })
+      expect(await soon(() => told.includes(`DELETED ${late.metadata.name} metadata`))).toBe(true)
+      stop.abort()
+      await watched.done
+    })
+
+    test('who controls a ReplicaSet is read without its spec', async () => {
+      const owner = { apiVersion: 'example.com/v1', kind: 'Rollout', name: 'web', uid: 'u-1', controller: true }
+      const labels = { app: 'contract' }
+      const template = { metadata: { labels }, spec: pod(namespace).spec }
+      const made = await admin.cluster.create({
+        apiVersion: 'apps/v1',
+        kind: 'ReplicaSet',
+        metadata: { name: unique('web'), namespace, ownerReferences: [owner] },
+        spec: { replicas: 0, selector: { matchLabels: labels }, template },
+      } as KubeObject)
+      const found = (await admin.cluster.readPodOwners()).find(({ uid }) => uid === made.metadata.uid)
+      expect(found?.ownerReferences).toEqual([owner])
+      expect(Object.keys(found ?? {}).toSorted()).toEqual(['name', 'ownerReferences', 'uid'])
+    })
+
+    test('a pod that cannot be asked over the proxy is an error, never an empty answer', async () => {
+      const silent = pod(namespace)
+      await admin.cluster.create(silent)
+      const asked = admin.cluster.readPodText({ namespace, name: silent.metadata.name, port: 15_014 }, '/metrics')
+      await expect(asked).rejects.toMatchObject({ name: 'CodedError' })
     })
 
     test('a change of a webhook or a namespace is told within a second, and none after the signal', async () => {

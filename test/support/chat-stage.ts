@@ -2,6 +2,7 @@ import { systemClock } from '../../src/kernel/clock.ts'
 import { newLog } from '../../src/kernel/log.ts'
 import { newKeyPair, verifyText } from '../../src/kernel/signatures.ts'
 import type { BotMemory } from '../../src/ports/read-model.ts'
+import type { Stragglers } from '../../src/wire/census.ts'
 import type { ClusterStatus, WorkerPulse } from '../../src/wire/read-model.ts'
 import { requestBody, type RequestBody, type SignedRequest } from '../../src/wire/request.ts'
 import type { MessageNotice, Notice, VerdictNotice } from '../../src/wire/notice.ts'
@@ -19,6 +20,7 @@ export type Stage = {
   readonly sent: { cluster: string; request: SignedRequest }[]
   readonly statuses: Map<string, ClusterStatus>
   readonly pulses: Map<string, WorkerPulse>
+  readonly lists: Map<string, Stragglers>
   readonly log: string[]
   /** The newest request of a kind, verified with the bot's public key; waits until it is there. */
   readonly request: (kind: string, count?: number) => Promise<RequestBody>
@@ -47,6 +49,7 @@ export async function chatStage(options: StageOptions = {}): Promise<Stage> {
   const log: string[] = []
   const statuses = new Map<string, ClusterStatus>()
   const pulses = new Map<string, WorkerPulse>()
+  const lists = new Map<string, Stragglers>()
   const state = { queueLost: false }
   const chat = await startChat({
     settings: {
@@ -74,6 +77,7 @@ export async function chatStage(options: StageOptions = {}): Promise<Stage> {
     reader: {
       status: (cluster) => Promise.resolve(statuses.get(cluster) ?? null),
       pulse: (cluster) => Promise.resolve(pulses.get(cluster) ?? null),
+      stragglers: (cluster) => Promise.resolve(lists.get(cluster) ?? null),
     },
     clocks: { calendar: systemClock, machine: systemClock },
     log: newLog('debug', 'test', (line) => void log.push(line)),
@@ -92,6 +96,7 @@ export async function chatStage(options: StageOptions = {}): Promise<Stage> {
     sent,
     statuses,
     pulses,
+    lists,
     log,
     requests,
     request: (kind, count = 1) => until(() => requests(kind)[count - 1], `request ${kind}`),

@@ -3,12 +3,14 @@ import { troublesOf } from '../../../test/support/card-limits.ts'
 import { approvalSample, look } from '../../../test/support/card-samples.ts'
 import { CODES } from '../../wire/codes.ts'
 import type { VerdictNotice } from '../../wire/notice.ts'
+import type { Census, Stragglers } from '../../wire/census.ts'
 import type { ClusterStatus } from '../../wire/read-model.ts'
 import { answerCard, verdictCard } from './answers.ts'
 import { approvalsCard, waitingFor } from './approvals.ts'
 import type { Card } from './blocks.ts'
 import { clusterPicker, didYouMeanCard, helpCard } from './help.ts'
 import { statusCard } from './status.ts'
+import { stragglersCard } from './stragglers.ts'
 
 const AT = '2026-11-24T09:00:00.000Z'
 const LOCALES = ['en', 'zh'] as const
@@ -25,6 +27,7 @@ function status(cluster: string, items: number): ClusterStatus {
     controlPlanes: Array.from({ length: items }, () => ({ ...plane, ready: 2, wanted: 2 })),
     classes: Array.from({ length: items }, () => ({ key: 'istio.io/rev=x'.repeat(7), namespaces: 3, gets: null })),
     countedAt: null,
+    census: null,
     run: {
       id: 'run-01jd9q4t7h0123456789abcdef',
       state: 'halted',
@@ -50,11 +53,61 @@ function refused(count: number): VerdictNotice {
   return { v: 1, kind: 'verdict', id: 'v', cluster: 'prod-a', at: AT, request, ok: false, said, more }
 }
 
+function straggling(teams: number, each: number): Stragglers {
+  const one = (team: string | null, n: number) => ({
+    team,
+    namespace: 'n'.repeat(63),
+    kind: 'StatefulSet',
+    name: `${'w'.repeat(240)}${n}`,
+    old: 3,
+    pods: 4,
+    newestPodAt: AT,
+    cause: { code: 'IMAGE_PINNED', facts: { image: EVIL } },
+  })
+  const names = [...Array.from({ length: teams }, (_, index) => `${EVIL.slice(0, 60)}${index}`), null]
+  const workloads = names.flatMap((team) => Array.from({ length: each }, (_, n) => one(team, n)))
+  return { v: 1, cluster: 'prod-a', migration: { from: ['default'], to: '1-31-0' }, countedAt: AT, workloads }
+}
+
+const CENSUS: Census = {
+  v: 1,
+  cluster: 'prod-a',
+  migration: { from: ['default'], to: '1-31-0' },
+  countedAt: AT,
+  pods: { old: 70, new: 30, other: 2 },
+  workloads: 40,
+  teams: Array.from({ length: 60 }, (_, index) => ({
+    team: `${EVIL.slice(0, 60)}${index}`,
+    old: 1,
+    new: 0,
+    other: 0,
+    workloads: 1,
+  })),
+  before: { day: '2026-11-23', old: 75 },
+  second: { askedAt: AT, connected: [{ revision: 'default', proxies: null }] },
+}
+
 const CARDS: readonly (readonly [string, (locale: 'en' | 'zh') => Card])[] = [
   ['help', (locale) => helpCard('/istio', NAMES, look(locale))],
   ['did you mean', (locale) => didYouMeanCard('/istio', EVIL.slice(0, 60), 'status', look(locale))],
   ['no guess', (locale) => didYouMeanCard('/istio', EVIL.slice(0, 60), null, look(locale))],
   ['which cluster', (locale) => clusterPicker('/istio', NAMES, (name) => `stop ${name}`, look(locale))],
+  [
+    'status while pods migrate',
+    (locale) =>
+      statusCard([{ cluster: 'a', status: { ...status('a', 20), census: CENSUS }, pulse: null }], look(locale)),
+  ],
+  ['stragglers', (locale) => stragglersCard([{ cluster: 'a', list: straggling(60, 20) }], null, look(locale))],
+  [
+    'stragglers of many clusters',
+    (locale) =>
+      stragglersCard(
+        NAMES.map((cluster) => ({ cluster, list: straggling(3, 3) })),
+        null,
+        look(locale),
+      ),
+  ],
+  ['no stragglers', (locale) => stragglersCard([{ cluster: 'a', list: null }], null, look(locale))],
   ['status of one', (locale) => statusCard([{ cluster: 'a', status: status('a', 20), pulse: null }], look(locale))],
   [
     'status of many',

@@ -7,6 +7,7 @@ import { put, told, type Look } from './look.ts'
 const LINES: readonly PhraseKey[] = [
   'helpUpgrade',
   'helpStatus',
+  'helpStragglers',
   'helpApprovals',
   'helpStop',
   'helpResume',

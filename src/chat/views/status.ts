@@ -6,6 +6,7 @@ import { cut } from '../limits.ts'
 import { actions, button, context, section, type Block, type Card } from './blocks.ts'
 import { fits, fitted, prose, type Room } from './fit.ts'
 import { put, told, type Look } from './look.ts'
+import { migrationLines } from './migration.ts'
 import { rollbackButton, resumeButton, stopButton, type RunAbout } from './run-buttons.ts'
 import { runStateText } from './run-state.ts'
 import { fromText, phaseText } from './versions.ts'
@@ -73,9 +74,12 @@ function blocksOf(known: Known, look: Look, room: Room, alone: boolean): Block[]
   if (!status) return [section(put(look, 'statusNone', { cluster: known.cluster })), ...refusal(known, look, room)]
   return [
     section(
-      [`*${tame(status.cluster)}*   ${planes(status, look)}`, runLine(status, look), ...open(status, look, room)].join(
-        '\n',
-      ),
+      [
+        `*${tame(status.cluster)}*   ${planes(status, look)}`,
+        runLine(status, look),
+        ...migrationOf(status, look),
+        ...open(status, look, room),
+      ].join('\n'),
     ),
     ...classes(status, look, room),
     ...trouble(status, look, room),
@@ -96,6 +100,10 @@ function runLine(status: ClusterStatus, look: Look): string {
   if (!status.run) return put(look, 'statusNoRun')
   const text = put(look, 'statusRun', runFacts(status.run, look))
   return status.run.stopped ? `${text}\n${put(look, 'statusStopped')}` : text
+}
+
+function migrationOf({ census }: ClusterStatus, look: Look): readonly string[] {
+  return census ? migrationLines(census, look) : []
 }
 
 function open(status: ClusterStatus, look: Look, room: Room): string[] {

@@ -1,3 +1,4 @@
+import { censusEn } from './census.ts'
 import { chatEn } from './chat.ts'
 import { clusterEn } from './cluster.ts'
 import { configEn } from './config.ts'
@@ -14,6 +15,7 @@ import { toolsEn } from './tools.ts'
 import type { Catalogue } from '../sentence.ts'
 
 export const en: Catalogue = {
+  ...censusEn,
   ...chatEn,
   ...requestsEn,
   ...clusterEn,

@@ -1,3 +1,4 @@
+import { censusZh } from './census.ts'
 import { chatZh } from './chat.ts'
 import { clusterZh } from './cluster.ts'
 import { configZh } from './config.ts'
@@ -14,6 +15,7 @@ import { toolsZh } from './tools.ts'
 import type { Catalogue } from '../sentence.ts'
 
 export const zh: Catalogue = {
+  ...censusZh,
   ...chatZh,
   ...requestsZh,
   ...clusterZh,

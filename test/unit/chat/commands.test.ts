@@ -37,6 +37,7 @@ function status(state: 'waiting' | 'running' = 'waiting'): ClusterStatus {
     controlPlanes: [{ ...to, ready: 2, wanted: 2 }],
     classes: [{ key: 'istio-injection=enabled', namespaces: 12, gets: 'default' }],
     countedAt: AT,
+    census: null,
     run: {
       id: RUN,
       state,

@@ -42,7 +42,7 @@ describe('rights', () => {
     const verbsOn = (resource: string) =>
       rules.filter(({ resources }) => resources.includes(resource)).flatMap(({ verbs }) => verbs)
     const forPods = new Set(verbsOn('pods'))
-    expect([...forPods].sort((a, b) => a.localeCompare(b))).toEqual(['create', 'get', 'list'])
+    expect([...forPods].sort((a, b) => a.localeCompare(b))).toEqual(['create', 'get', 'list', 'watch'])
     expect(
       ['deployments', 'statefulsets', 'daemonsets']
         .flatMap(verbsOn)
@@ -50,7 +50,8 @@ describe('rights', () => {
     ).toEqual([])
     expect(
       rules.flatMap(({ resources }) => resources).filter((resource) => resource.includes('/') || resource === '*'),
-    ).toEqual([])
+    ).toEqual(['pods/proxy'])
+    expect(verbsOn('pods/proxy')).toEqual(['get'])
   })
 })
 

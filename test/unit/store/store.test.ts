@@ -24,7 +24,7 @@ beforeEach(() => server.flush())
 
 function status(at: string, ready = 2): ClusterStatus {
   const controlPlanes = [{ revision: 'default', version: '1.30.0', ready, wanted: 2 }]
-  return { v: 1, cluster: 'prod-a', at, controlPlanes, classes: [], countedAt: at, run: null }
+  return { v: 1, cluster: 'prod-a', at, controlPlanes, classes: [], countedAt: at, census: null, run: null }
 }
 
 function pulse(worker: string, leads: boolean, at: string): WorkerPulse {

@@ -1,0 +1,153 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Namespace } from '../istio/objects.ts'
+import type { WorkloadFacts } from './causes.ts'
+import { count, type Seen } from './count.ts'
+import { ownersFrom } from './owners.ts'
+import type { PodEntry } from './pod-entry.ts'
+
+const MIGRATION = { from: ['default'], to: '1-31-0' }
+const OLD = 'default'
+const NEW = '1-31-0'
+
+function pod(name: string, revision: string | null, change: Partial<PodEntry> = {}): PodEntry {
+  return {
+    namespace: 'shop',
+    name,
+    revision,
+    owner: { kind: 'ReplicaSet', name: 'web-5d', uid: 'rs-web' },
+    pinnedImage: null,
+    asksFor: null,
+    team: null,
+    createdAt: '2026-11-20T10:00:00Z',
+    ...change,
+  }
+}
+
+const OWNERS = ownersFrom([
+  { name: 'web-5d', uid: 'rs-web', ownerReferences: [owner('Deployment', 'web')] },
+  { name: 'web-6f', uid: 'rs-web-2', ownerReferences: [owner('Deployment', 'web')] },
+  { name: 'cart-1', uid: 'rs-cart', ownerReferences: [owner('Rollout', 'cart')] },
+  { name: 'bare-rs', uid: 'rs-bare' },
+  { name: 'night-1', uid: 'job-night', ownerReferences: [owner('CronJob', 'night')] },
+  { name: 'once', uid: 'job-once' },
+])
+
+function owner(kind: string, name: string) {
+  return { apiVersion: 'x', kind, name, uid: `${kind}-${name}`, controller: true }
+}
+
+function seen(pods: readonly PodEntry[], change: Partial<Seen> = {}): Seen {
+  const namespaces: Namespace[] = [
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop', labels: { 'istio-injection': 'enabled' } } },
+  ]
+  return { pods, owners: OWNERS, workloads: new Map(), namespaces, teamLabel: 'team', ...change }
+}
+
+function facts(change: Partial<WorkloadFacts> = {}, meta = {}): Seen['workloads'] {
+  const one = { template: { metadata: meta, spec: { containers: [] } }, team: null, ...change }
+  return new Map([['shop/Deployment/web', one]])
+}
+
+describe('a count', () => {
+  test('has each pod once, by the workload that people redeploy', () => {
+    const pods = [
+      pod('web-1', OLD),
+      pod('web-2', NEW, { owner: { kind: 'ReplicaSet', name: 'web-6f', uid: 'rs-web-2' } }),
+      pod('cart-1', OLD, { owner: { kind: 'ReplicaSet', name: 'cart-1', uid: 'rs-cart' } }),
+      pod('db-0', OLD, { owner: { kind: 'StatefulSet', name: 'db', uid: 'x' } }),
+      pod('night-x', OLD, { owner: { kind: 'Job', name: 'night-1', uid: 'job-night' } }),
+      pod('once-x', OLD, { owner: { kind: 'Job', name: 'once', uid: 'job-once' } }),
+      pod('alone', OLD, { owner: null }),
+      pod('new-rs', OLD, { owner: { kind: 'ReplicaSet', name: 'young-77', uid: 'not-known-yet' } }),
+      pod('odd', null),
+      pod('third', '1-29-0'),
+    ]
+    const counted = count(seen(pods), MIGRATION)
+    expect(counted.pods).toEqual({ old: 7, new: 1, other: 2 })
+    expect(counted.stragglers.map(({ kind, name, old, pods: all }) => `${kind}/${name} ${old}/${all}`)).toEqual([
+      'CronJob/night 1/1',
+      'Deployment/web 1/4',
+      'Job/once 1/1',
+      'Pod/alone 1/1',
+      'ReplicaSet/young-77 1/1',
+      'Rollout/cart 1/1',
+      'StatefulSet/db 1/1',
+    ])
+  })
+
+  test('gives a workload to the team of its label, its pods, or its namespace, else to nobody; nobody is last', () => {
+    const paid = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'pay', annotations: { team: 'payments' } } }
+    const pods = [
+      pod('web-1', OLD),
+      ...[1, 2, 3].map((n) => pod(`x-${n}`, OLD, { namespace: 'pay', owner: null })),
+      pod('t-1', OLD, { namespace: 'misc', owner: null, team: 'tools' }),
+      ...[1, 2, 3, 4].map((n) => pod(`u-${n}`, OLD, { namespace: 'misc', owner: null })),
+    ]
+    const counted = count(seen(pods, { namespaces: [paid], workloads: facts({ team: 'shop' } as object) }), MIGRATION)
+    expect(counted.teams.map(({ team, old, workloads }) => [team, old, workloads])).toEqual([
+      ['payments', 3, 3],
+      ['shop', 1, 1],
+      ['tools', 1, 1],
+      [null, 4, 4],
+    ])
+  })
+
+  test('names no team whose pods have all moved', () => {
+    expect(count(seen([pod('web-1', NEW)]), MIGRATION)).toEqual({
+      pods: { old: 0, new: 1, other: 0 },
+      teams: [],
+      stragglers: [],
+    })
+  })
+})
+
+describe('the first cause', () => {
+  const asksForOld: Namespace = {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name: 'shop', labels: { 'istio.io/rev': 'default' } },
+  }
+
+  test.each([
+    ['nothing special', 'NOT_REDEPLOYED', pod('web-1', OLD), {}],
+    [
+      'a pinned image, also in a paused rollout',
+      'IMAGE_PINNED',
+      pod('web-1', OLD, { pinnedImage: 'x:1' }),
+      { workloads: facts({ paused: true }) },
+    ],
+    [
+      'a pin that is only in the template',
+      'IMAGE_PINNED',
+      pod('web-1', OLD),
+      { workloads: facts({}, { annotations: { 'sidecar.istio.io/proxyImage': 'x:1' } }) },
+    ],
+    ['the namespace asks for OLD', 'ASKS_FOR_OLD', pod('web-1', OLD), { namespaces: [asksForOld] }],
+    [
+      'the template asks for OLD',
+      'ASKS_FOR_OLD',
+      pod('web-1', OLD),
+      { workloads: facts({}, { labels: { 'istio.io/rev': 'default' } }) },
+    ],
+    [
+      'a label that the template has no more',
+      'NOT_REDEPLOYED',
+      pod('web-1', OLD, { asksFor: 'default' }),
+      { workloads: facts() },
+    ],
+    [
+      'injection is off by now',
+      'INJECTION_OFF',
+      pod('web-1', OLD),
+      { workloads: facts({}, { labels: { 'sidecar.istio.io/inject': 'false' } }) },
+    ],
+    ['paused', 'ROLLOUT_PAUSED', pod('web-1', OLD), { workloads: facts({ paused: true }) }],
+    ['OnDelete', 'ON_DELETE', pod('web-1', OLD), { workloads: facts({ onDelete: true }) }],
+    ['a bare pod', 'BARE_POD', pod('alone', OLD, { owner: null }), {}],
+    ['a CronJob', 'NEXT_RUN', pod('n', OLD, { owner: { kind: 'Job', name: 'night-1', uid: 'job-night' } }), {}],
+    ['a Job', 'ENDS_WITH_JOB', pod('o', OLD, { owner: { kind: 'Job', name: 'once', uid: 'job-once' } }), {}],
+  ] as const)('%s: %s', (_, code, one, change) => {
+    const [straggler] = count(seen([one], change as Partial<Seen>), MIGRATION).stragglers
+    expect(straggler?.cause.code).toBe(code)
+  })
+})

@@ -1,0 +1,128 @@
+import type { Namespace } from '../istio/objects.ts'
+import type { Migration, PodCounts, Straggler, TeamCount } from '../wire/census.ts'
+import { causeOf, type WorkloadFacts } from './causes.ts'
+import { type Owners, workloadKey, workloadOf, type WorkloadRef } from './owners.ts'
+import type { PodEntry } from './pod-entry.ts'
+import { teamOn } from './teams.ts'
+
+/** What a count is made from. */
+export type Seen = {
+  readonly pods: Iterable<PodEntry>
+  readonly owners: Owners
+  readonly workloads: ReadonlyMap<string, WorkloadFacts & { readonly team: string | null }>
+  readonly namespaces: readonly Namespace[]
+  readonly teamLabel: string
+}
+
+export type Counted = {
+  readonly pods: PodCounts
+  readonly teams: readonly TeamCount[]
+  readonly stragglers: readonly Straggler[]
+}
+
+type Group = { readonly workload: WorkloadRef; readonly pods: PodEntry[] }
+
+/** Counts every pod once, by workload and team. Only those with a pod on an old sidecar are named. */
+export function count(seen: Seen, migration: Migration): Counted {
+  const groups = [...groupsOf(seen).values()]
+  const namespaces = new Map(seen.namespaces.map(({ metadata }) => [metadata.name, metadata]))
+  const found = groups.map((group) => {
+    const namespace = namespaces.get(group.workload.namespace)
+    const team = teamOf(seen, group) ?? teamOn(namespace, seen.teamLabel)
+    return { ...group, team, counts: countsOf(group.pods, migration), labels: namespace?.labels ?? {} }
+  })
+  const stragglers = found.filter(({ counts }) => counts.old > 0).map((one) => stragglerOf(seen, one, migration))
+  return {
+    pods: sumOf(found.map(({ counts }) => counts)),
+    teams: teamsOf(found),
+    stragglers: inOrder(stragglers, teamsOf(found)),
+  }
+}
+
+/** Pods whose ReplicaSet isn't known yet are counted as workloads of their own, under its name: none is left out. */
+function groupsOf({ pods, owners }: Seen): ReadonlyMap<string, Group> {
+  const groups = new Map<string, Group>()
+  for (const pod of pods) {
+    const { namespace, owner } = pod
+    const workload = workloadOf(pod, owners) ?? { namespace, kind: owner?.kind ?? 'Pod', name: owner?.name ?? pod.name }
+    const key = workloadKey(workload)
+    const group = groups.get(key) ?? { workload, pods: [] }
+    group.pods.push(pod)
+    groups.set(key, group)
+  }
+  return groups
+}
+
+function countsOf(pods: readonly PodEntry[], { from, to }: Migration): PodCounts {
+  const counts = { old: 0, new: 0, other: 0 }
+  for (const { revision } of pods) {
+    if (revision === to) counts.new += 1
+    else if (revision !== null && from.includes(revision)) counts.old += 1
+    else counts.other += 1
+  }
+  return counts
+}
+
+/** By the workload's own label or annotation, else by its pods'. */
+function teamOf({ workloads }: Seen, { workload, pods }: Group): string | null {
+  return workloads.get(workloadKey(workload))?.team ?? pods.find(({ team }) => team !== null)?.team ?? null
+}
+
+type Found = Group & {
+  readonly team: string | null
+  readonly counts: PodCounts
+  readonly labels: Readonly<Record<string, string>>
+}
+
+function stragglerOf(seen: Seen, found: Found, migration: Migration): Straggler {
+  const { workload, pods, team, counts, labels } = found
+  const old = pods.find(({ revision }) => revision !== null && migration.from.includes(revision))
+  const newest =
+    pods
+      .map(({ createdAt }) => createdAt)
+      .sort()
+      .at(-1) ?? ''
+  const facts = seen.workloads.get(workloadKey(workload))
+  return {
+    team,
+    ...workload,
+    old: counts.old,
+    pods: pods.length,
+    newestPodAt: newest,
+    cause: old
+      ? causeOf({ workload, facts, pod: old, migration, namespaceLabels: labels })
+      : { code: 'NOT_REDEPLOYED', facts: {} },
+  }
+}
+
+/** Teams with a pod on an old sidecar, the most such pods first; what nobody owns is last. */
+function teamsOf(found: readonly Found[]): readonly TeamCount[] {
+  const byTeam = Map.groupBy(found, ({ team }) => team)
+  const teams = [...byTeam].map(([team, group]) => ({
+    team,
+    ...sumOf(group.map(({ counts }) => counts)),
+    workloads: group.filter(({ counts }) => counts.old > 0).length,
+  }))
+  return teams.filter(({ old }) => old > 0).sort(worstFirst)
+}
+
+function worstFirst(a: TeamCount, b: TeamCount): number {
+  if ((a.team === null) !== (b.team === null)) return a.team === null ? 1 : -1
+  return b.old - a.old || ((a.team ?? '') < (b.team ?? '') ? -1 : 1)
+}
+
+function inOrder(stragglers: readonly Straggler[], teams: readonly TeamCount[]): readonly Straggler[] {
+  const rank = new Map(teams.map(({ team }, index) => [team, index]))
+  const at = ({ team }: Straggler): number => rank.get(team) ?? 0
+  return stragglers.toSorted((a, b) => at(a) - at(b) || b.old - a.old || (workloadKey(a) < workloadKey(b) ? -1 : 1))
+}
+
+function sumOf(counts: readonly PodCounts[]): PodCounts {
+  const sum = { old: 0, new: 0, other: 0 }
+  for (const one of counts) {
+    sum.old += one.old
+    sum.new += one.new
+    sum.other += one.other
+  }
+  return sum
+}

@@ -1,0 +1,6 @@
+import type { ObjectMeta } from '../istio/objects.ts'
+
+/** The team that a label or annotation of an object names; null where none does. */
+export function teamOn(meta: Pick<ObjectMeta, 'labels' | 'annotations'> | undefined, teamLabel: string): string | null {
+  return meta?.labels?.[teamLabel] ?? meta?.annotations?.[teamLabel] ?? null
+}

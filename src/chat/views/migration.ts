@@ -1,0 +1,36 @@
+import type { Census } from '../../wire/census.ts'
+import { put, type Look } from './look.ts'
+
+const TEAMS = 5
+
+/** How far the pods are, for the status: counts, since when, who is left, and what the second source says. */
+export function migrationLines(census: Census, look: Look): readonly string[] {
+  const { pods, migration, before, second, teams } = census
+  const all = pods.old + pods.new
+  const percent = all === 0 ? 100 : Math.floor((pods.new / all) * 100)
+  const facts = { new: pods.new, all, percent, to: migration.to, old: pods.old }
+  return [
+    put(look, 'migrationLine', { ...facts, ...(pods.other > 0 ? { other: pods.other } : {}) }),
+    ...(before ? [put(look, 'migrationBefore', { n: before.old - pods.old, day: before.day })] : []),
+    ...(teams.length > 0 ? [put(look, 'migrationTeams', { list: teamList(census, look), n: teams.length })] : []),
+    ...(second ? [secondLine(second, migration.from, look)] : []),
+  ]
+}
+
+function teamList({ teams }: Census, look: Look): string {
+  const shown = teams.slice(0, TEAMS).map(({ team, old }) => `${team ?? put(look, 'stragglersUnowned')} ${old}`)
+  return shown.join(look.locale === 'zh' ? '、' : ', ')
+}
+
+/** One istiod that can't be asked makes the number unknown: that is said, and never a zero. */
+function secondLine(
+  { askedAt, connected }: NonNullable<Census['second']>,
+  from: readonly string[],
+  look: Look,
+): string {
+  const old = connected.filter(({ revision }) => from.includes(revision))
+  const unknown = old.find(({ proxies }) => proxies === null)
+  if (unknown) return put(look, 'migrationSecondUnknown', { revision: unknown.revision, askedAt })
+  const proxies = old.reduce((sum, one) => sum + (one.proxies ?? 0), 0)
+  return put(look, 'migrationSecond', { proxies, revision: from, askedAt })
+}

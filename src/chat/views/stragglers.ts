@@ -1,0 +1,95 @@
+import type { Straggler, Stragglers } from '../../wire/census.ts'
+import { notification, tame } from '../escape.ts'
+import { context, section, type Block, type Card } from './blocks.ts'
+import { fits, fitted, within, type Room } from './fit.ts'
+import { bullets } from './lists.ts'
+import { put, told, type Look } from './look.ts'
+
+/** One cluster's list as the worker wrote it; null where nothing was ever counted. */
+export type KnownStragglers = { readonly cluster: string; readonly list: Stragglers | null }
+
+/** More teams than this are never drawn in one answer; their workloads are asked for by the team's name. */
+const TEAMS = 12
+const CLUSTERS = 12
+
+/** The answer to `stragglers`: by team, worst first, which workloads still run an old sidecar, why, and what moves them. */
+export function stragglersCard(known: readonly KnownStragglers[], team: string | null, look: Look): Card {
+  const wanted = known.map(({ cluster, list }) => ({
+    cluster,
+    list: list && (team === null ? list : onlyOf(list, team)),
+  }))
+  for (let shown = Math.min(CLUSTERS, wanted.length); ; shown -= 1) {
+    const card = fitted((room) => cardOf(wanted, shown, team, look, room))
+    if (shown <= 1 || fits(card)) return card
+  }
+}
+
+function cardOf(all: readonly KnownStragglers[], count: number, team: string | null, look: Look, room: Room): Card {
+  const shown = all.slice(0, count)
+  const left = all.length - count
+  return {
+    text: notification(shown.map((one) => titleOf(one, team, look)).join(' ')),
+    blocks: [
+      ...shown.flatMap((one) => blocksOf(one, team, look, room)),
+      ...(left > 0 ? [context(put(look, 'statusMore', { n: left }))] : []),
+    ],
+  }
+}
+
+/** Every team that has something left. */
+export function teamsIn(known: readonly KnownStragglers[]): readonly string[] {
+  return [...new Set(known.flatMap(({ list }) => (list?.workloads ?? []).flatMap((one) => one.team ?? [])))]
+}
+
+/** Is there any workload of a team by this name? */
+export function knowsTeam(known: readonly KnownStragglers[], team: string): boolean {
+  return known.some(({ list }) => list?.workloads.some((one) => one.team === team))
+}
+
+function onlyOf(list: Stragglers, team: string): Stragglers {
+  return { ...list, workloads: list.workloads.filter((one) => one.team === team) }
+}
+
+function titleOf({ cluster, list }: KnownStragglers, team: string | null, look: Look): string {
+  if (!list) return put(look, 'stragglersNever', { cluster })
+  const old = podsOf(list.workloads)
+  if (old === 0)
+    return put(look, team === null ? 'stragglersNone' : 'stragglersTeamDone', { cluster, team: team ?? '' })
+  return put(look, 'stragglersTitle', { cluster, old, workloads: list.workloads.length })
+}
+
+function blocksOf(known: KnownStragglers, team: string | null, look: Look, room: Room): Block[] {
+  const title = section(`*${tame(titleOf(known, team, look))}*`)
+  if (!known.list) return [title]
+  const byTeam = [...Map.groupBy(known.list.workloads, (one) => one.team)]
+  const left = byTeam.length - TEAMS
+  return [
+    title,
+    ...byTeam.slice(0, TEAMS).flatMap(([name, workloads]) => teamBlocks(name, workloads, look, room)),
+    context(put(look, 'stragglersContext', { countedAt: known.list.countedAt, ...(left > 0 ? { left } : {}) })),
+  ]
+}
+
+function teamBlocks(team: string | null, workloads: readonly Straggler[], look: Look, room: Room): Block[] {
+  const name = team ?? put(look, 'stragglersUnowned')
+  const { shown, left } = within(
+    workloads.map((one) => lineOf(one, look)),
+    { ...room, chars: room.prose },
+  )
+  const more = left > 0 ? [put(look, 'stragglersMore', { n: left })] : []
+  return [
+    section(put(look, 'stragglersTeam', { team: name, old: podsOf(workloads), workloads: workloads.length })),
+    ...bullets([...shown, ...more], room.prose),
+  ]
+}
+
+/** In a bullet nothing is parsed, so names of workloads need no taming. */
+function lineOf({ kind, namespace, name, old, pods, newestPodAt, cause }: Straggler, look: Look): string {
+  const { what, next } = told(look, cause)
+  const line = put(look, 'stragglersLine', { kind, namespace, name, old, pods, since: newestPodAt.slice(0, 10) })
+  return `${line} ${what} ${next}`.trim()
+}
+
+function podsOf(workloads: readonly Straggler[]): number {
+  return workloads.reduce((sum, { old }) => sum + old, 0)
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { coded } from './facts.ts'
+import { clusterName, isoTime } from './names.ts'
+
+/** From which revisions pods move to which. A run has one from its switch on; going back, with the roles swapped. */
+const migration = z.object({ from: z.array(z.string()).min(1), to: z.string() })
+export type Migration = z.infer<typeof migration>
+
+const count = z.int().nonnegative()
+
+/** Pods by the sidecar that they carry: of a revision to leave, of the one to reach, of any other (or one that nobody knows). */
+const podCounts = z.object({ old: count, new: count, other: count })
+export type PodCounts = z.infer<typeof podCounts>
+
+/** One team's part; `team` is null for what nobody owns. */
+const teamCount = podCounts.extend({ team: z.string().nullable(), workloads: count })
+export type TeamCount = z.infer<typeof teamCount>
+
+/** Proxies that the istiods of one revision say are connected; null where one of them could not be asked: unknown, not zero. */
+const connected = z.object({ revision: z.string(), proxies: count.nullable() })
+export type Connected = z.infer<typeof connected>
+
+/** How far a migration is. `workloads` counts those with a pod on an old sidecar. */
+export const census = z.object({
+  v: z.literal(1),
+  cluster: clusterName,
+  migration,
+  /** When the API server last said anything of pods: every number is as old as that. */
+  countedAt: isoTime,
+  pods: podCounts,
+  workloads: count,
+  /** Those with a pod on an old sidecar, worst first. */
+  teams: z.array(teamCount),
+  /** How many were left at the last look of an earlier day of this migration. */
+  before: z.object({ day: z.iso.date(), old: count }).nullable(),
+  /** The second source, asked less often, with an age of its own. */
+  second: z.object({ askedAt: isoTime, connected: z.array(connected) }).nullable(),
+})
+export type Census = z.infer<typeof census>
+
+/** A workload of which a pod still carries an old sidecar, with the first cause why and what to do about it. */
+const straggler = z.object({
+  team: z.string().nullable(),
+  namespace: z.string(),
+  kind: z.string(),
+  name: z.string(),
+  old: count,
+  pods: count,
+  /** When its newest pod was made: its last redeploy, or as near to it as pods tell. */
+  newestPodAt: isoTime,
+  cause: coded,
+})
+export type Straggler = z.infer<typeof straggler>
+
+/** All of them, worst team first; the census' own companion, kept apart because it may be large. */
+export const stragglers = z.object({
+  v: z.literal(1),
+  cluster: clusterName,
+  migration,
+  countedAt: isoTime,
+  workloads: z.array(straggler),
+})
+export type Stragglers = z.infer<typeof stragglers>
+
+/** A calendar day's last look, kept in the cluster for trend and digest. */
+export const censusDay = z.object({
+  day: z.iso.date(),
+  at: isoTime,
+  migration,
+  pods: podCounts,
+  teams: z.array(z.object({ team: z.string().nullable(), old: count })),
+})
+export type CensusDay = z.infer<typeof censusDay>

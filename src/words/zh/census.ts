@@ -1,0 +1,20 @@
+import type { Catalogue } from '../sentence.ts'
+
+/** 某个工作负载的 Pod 为何仍带有旧 sidecar，以及其负责人可以做什么；Meshferry 不会代做。 */
+export const censusZh = {
+  NOT_REDEPLOYED: ['切换之后它还没有重新发布。', '无需特别处理：下次发布时就会切换。'],
+  IMAGE_PINNED: [
+    '注解 sidecar.istio.io/proxyImage 固定了它的 sidecar（{image}）：重新发布也不会改变。',
+    '请从 Pod 模板中去掉该注解，然后重新发布。',
+  ],
+  ASKS_FOR_OLD: [
+    '它的 {where} 上的标签 istio.io/rev={revision} 指名使用旧控制面：重新发布仍会得到旧版本。',
+    '请改用其他人使用的标签（tag）或修订版本，然后重新发布。',
+  ],
+  INJECTION_OFF: ['它的模板现已关闭注入；运行中的 Pod 仍带有以前的 sidecar。', '请重新发布：新的 Pod 不再有 sidecar。'],
+  BARE_POD: ['没有工作负载管理这个 Pod，因此不会被重新创建。', '方便时请删除并重新创建它。'],
+  NEXT_RUN: ['CronJob：正在运行的任务保留其 sidecar。', '无需操作：下次运行时即为新版本。'],
+  ENDS_WITH_JOB: ['Job：其 Pod 在结束之前保留 sidecar。', '除非会运行数周，否则无需操作。'],
+  ROLLOUT_PAUSED: ['它的发布已暂停，更改不会到达任何 Pod。', '请恢复：kubectl rollout resume。'],
+  ON_DELETE: ['它的更新策略是 OnDelete：要等有人删除 Pod 才会更新。', '方便时请逐个删除其 Pod。'],
+} as const satisfies Partial<Catalogue>
