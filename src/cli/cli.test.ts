@@ -62,7 +62,7 @@ describe('config', () => {
       ),
     ).toMatchObject({ exitCode: 0 })
     const bad = checkConfig(
-      readSettings({}, () => `${project.yaml}digest: {}\nlocal: en\n`),
+      readSettings({}, () => `${project.yaml}nudge: {}\nlocal: en\n`),
       say,
     )
     expect(bad.exitCode).toBe(1)

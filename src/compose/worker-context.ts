@@ -4,6 +4,7 @@ import { newAuditStorage } from '../cluster/audit-storage.ts'
 import { newCensusStore } from '../cluster/census-store.ts'
 import { newCluster } from '../cluster/cluster.ts'
 import { newConfigMaps } from '../cluster/config-maps.ts'
+import { newDigestStore } from '../cluster/digest-store.ts'
 import { holderGone, holderOfThisProcess } from '../cluster/holder.ts'
 import { newIstioctl } from '../cluster/istioctl.ts'
 import { openKubeConfig, type KubeSource } from '../cluster/kube-config.ts'
@@ -13,7 +14,7 @@ import { ensureNamespace } from '../cluster/own-namespace.ts'
 import type { PinnedBinaries } from '../cluster/pinned-binary.ts'
 import { newRunStore } from '../cluster/run-store.ts'
 import { newRunKeeper } from '../flows/run-keeper.ts'
-import type { WorkerContext, WorkerSettings } from '../flows/worker-context.ts'
+import type { Taken, WorkerContext, WorkerSettings } from '../flows/worker-context.ts'
 import type { Mesh } from '../istio/mesh.ts'
 import { openWorkQueue } from '../jobs/work-queue.ts'
 import type { Clocks } from '../kernel/clock.ts'
@@ -24,7 +25,6 @@ import { newTurns } from '../kernel/turns.ts'
 import { openRedis } from '../store/open-redis.ts'
 import { newReadModelWriter } from '../store/read-model.ts'
 import type { Policy } from '../upgrade/policy.ts'
-import type { Census } from '../wire/census.ts'
 
 /** What is needed to act on one cluster, from wherever it is asked. */
 export type ActingParts = {
@@ -101,6 +101,7 @@ export async function openContextWith(
     istioctl: newIstioctl({ pinned: parts.istioctl, access, istioNamespace: settings.istioNamespace, env: parts.env }),
     store,
     censusStore: newCensusStore(maps, seals),
+    digestStore: newDigestStore(maps, seals),
     runs: newRunKeeper(store, parts.policy, guard),
     audit: newAudit(newAuditStorage(maps, seals)),
     ...outlets,
@@ -123,11 +124,11 @@ export async function openContextWith(
 
 function memory(): Pick<SharedContext, 'lastMesh' | 'keepMesh' | 'lastCensus' | 'keepCensus'> {
   let mesh: Mesh | null = null
-  let census: Census | null = null
+  let taken: Taken | null = null
   return {
-    lastCensus: () => census,
-    keepCensus: (taken) => {
-      census = taken
+    lastCensus: () => taken,
+    keepCensus: (latest) => {
+      taken = latest
     },
     lastMesh: () => mesh,
     keepMesh: (seen) => {

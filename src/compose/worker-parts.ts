@@ -35,7 +35,7 @@ export function actingParts(
   log: Log,
 ): ActingParts {
   const { windows, timezone } = cluster
-  const { teamLabel } = settings
+  const { teamLabel, digestAt } = settings
   return {
     settings: {
       cluster: cluster.name,
@@ -43,6 +43,7 @@ export function actingParts(
       ...(cluster.fallbackChannel ? { fallbackChannel: cluster.fallbackChannel } : {}),
       timezone,
       teamLabel,
+      digestAt,
       mention: cluster.alarmMention,
       namespace: settings.namespace,
       istioNamespace: cluster.istioNamespace,

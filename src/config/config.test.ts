@@ -135,7 +135,8 @@ describe('what is wrong is named', () => {
     ],
     ['at the top', `${LEAST}tiemzone: UTC`, { code: 'CONFIG_UNKNOWN_KEY', path: 'tiemzone', nearest: 'timezone' }],
     ['near a later key', withCluster('canery: []'), { code: 'CONFIG_UNKNOWN_KEY', nearest: 'canary' }],
-    ['a later feature', `${LEAST}digest: { at: "21:00" }`, { code: 'CONFIG_NOT_BUILT', path: 'digest' }],
+    ['a later feature', `${LEAST}evidence: { keep: 400d }`, { code: 'CONFIG_NOT_BUILT', path: 'evidence' }],
+    ['no time of day', `${LEAST}digest: { at: "24:00" }`, { code: 'CONFIG_TIME' }],
     [
       'a later key',
       withCluster('deadline: 28d'),
@@ -214,7 +215,7 @@ describe('what is wrong is named', () => {
   })
 
   test('all at once, in the order of the file; load throws the first', () => {
-    const yaml = `digest: {}\ncluster: {}\n${LEAST}nudge: {}\n`
+    const yaml = `evidence: {}\ncluster: {}\n${LEAST}nudge: {}\n`
     expect(problems(yaml).map(({ code }) => code)).toEqual([
       'CONFIG_NOT_BUILT',
       'CONFIG_UNKNOWN_KEY',

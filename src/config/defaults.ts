@@ -14,4 +14,5 @@ export const DEFAULTS = {
   requesterMayApprove: false,
   own: true,
   teamLabel: 'team',
+  digestAt: '21:00',
 } as const

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { clusterName, locale } from '../wire/names.ts'
 import { approvalsSchema } from './approvals-schema.ts'
-import { kubeName, publicKey, userOrGroup, zone } from './checked-text.ts'
+import { kubeName, publicKey, timeOfDay, userOrGroup, zone } from './checked-text.ts'
 import { clusterSchema } from './cluster-schema.ts'
 import { DEFAULTS } from './defaults.ts'
 
@@ -41,6 +41,13 @@ export const fileSchema = z.strictObject({
     .optional(),
   clusters: z.record(clusterName, clusterSchema).refine((all) => Object.keys(all).length > 0, 'CONFIG_NO_CLUSTER'),
   approvals: approvalsSchema.optional(),
+  digest: z
+    .strictObject({
+      at: timeOfDay
+        .optional()
+        .meta({ description: "When the nightly digest comes, in the cluster's zone", default: DEFAULTS.digestAt }),
+    })
+    .optional(),
   teams: z
     .strictObject({
       label: z.string().min(1).max(317).optional().meta({

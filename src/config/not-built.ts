@@ -2,7 +2,6 @@
 const NOT_BUILT: readonly string[] = [
   'teams.known',
   'teams.unowned',
-  'digest',
   'nudge',
   'evidence',
   'approvals.gateways',

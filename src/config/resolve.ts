@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, resolve } from 'node:path'
 import type { Windows } from '../kernel/windows.ts'
-import { parseWindow } from '../kernel/windows.ts'
+import { minuteOfDay, parseWindow } from '../kernel/windows.ts'
 import type { RawCluster } from './cluster-schema.ts'
 import { DEFAULTS } from './defaults.ts'
 import { given } from './environment.ts'
@@ -22,8 +22,15 @@ export function resolveFile(file: string, raw: RawFile): FileSettings {
     slackCommand: raw.slack?.command ?? DEFAULTS.command,
     botPublicKeys: (raw.bot?.publicKeys ?? []).flatMap((key) => publicKeyForm(key) ?? []),
     namespace: raw.namespace ?? DEFAULTS.namespace,
-    teamLabel: raw.teams?.label ?? DEFAULTS.teamLabel,
+    ...peopleSide(raw),
     clusters: Object.fromEntries(clusters),
+  }
+}
+
+function peopleSide({ teams, digest }: RawFile): Pick<FileSettings, 'teamLabel' | 'digestAt'> {
+  return {
+    teamLabel: teams?.label ?? DEFAULTS.teamLabel,
+    digestAt: minuteOfDay(digest?.at ?? DEFAULTS.digestAt) ?? 0,
   }
 }
 

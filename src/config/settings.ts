@@ -43,6 +43,8 @@ export type FileSettings = {
   readonly botPublicKeys: readonly string[]
   readonly namespace: string
   readonly teamLabel: string
+  /** When the digest comes, in minutes of a cluster's day. */
+  readonly digestAt: number
   readonly clusters: Readonly<Record<string, ClusterSettings>>
 }
 

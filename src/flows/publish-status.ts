@@ -24,7 +24,7 @@ async function statusNow(ctx: WorkerContext): Promise<ClusterStatus> {
     cluster: ctx.settings.cluster,
     at: isoOf(ctx.clocks.machine.now()),
     ...(mesh ? countsOf(mesh) : { controlPlanes: [], classes: [], countedAt: null }),
-    census: ctx.lastCensus(),
+    census: ctx.lastCensus()?.census ?? null,
     run: run && !run.endedAt ? runStatus(run, await ctx.store.messages()) : null,
   }
 }

@@ -39,7 +39,7 @@ export async function takeCensus(
   memory.second = await secondSource(ctx, migration, memory.second)
   memory.today = await todayOf(ctx, migration, memory.today)
   const census = censusOf(ctx, migration, counted, look.ageMs, memory)
-  ctx.keepCensus(census)
+  ctx.keepCensus({ census, stragglers: counted.stragglers })
   await publish(ctx, census, counted)
   await keepDay(ctx, census, memory)
   return census

@@ -5,11 +5,12 @@ import type { Turns } from '../kernel/turns.ts'
 import type { Audit } from '../ports/audit-storage.ts'
 import type { CensusStore } from '../ports/census-store.ts'
 import type { Cluster, Istioctl } from '../ports/cluster.ts'
+import type { DigestStore } from '../ports/digest-store.ts'
 import type { ReadModelWriter } from '../ports/read-model.ts'
 import type { RunStore } from '../ports/run-store.ts'
 import type { WorkQueue } from '../ports/work-queue.ts'
 import type { Policy } from '../upgrade/policy.ts'
-import type { Census } from '../wire/census.ts'
+import type { Census, Straggler } from '../wire/census.ts'
 import type { Coded } from '../wire/facts.ts'
 import type { Holder } from '../wire/run.ts'
 import type { RunKeeper } from './run-keeper.ts'
@@ -23,6 +24,8 @@ export type WorkerSettings = {
   readonly timezone: string
   /** Label or annotation that names a workload's team, else its namespace's. */
   readonly teamLabel: string
+  /** When the digest comes, in minutes of the cluster's day. */
+  readonly digestAt: number
   /** Who is mentioned in an alarm. */
   readonly mention: readonly string[]
   readonly namespace: string
@@ -35,6 +38,9 @@ export type WorkerSettings = {
   readonly timing: (nowMs: number) => Coded | null
   readonly times: WorkerTimes
 }
+
+/** One look of the census, with the workloads that are left. */
+export type Taken = { readonly census: Census; readonly stragglers: readonly Straggler[] }
 
 /** Durations in ms; tests shorten them. */
 export type WorkerTimes = {
@@ -67,6 +73,7 @@ export type WorkerContext = {
   readonly istioctl: Istioctl
   readonly store: RunStore
   readonly censusStore: CensusStore
+  readonly digestStore: DigestStore
   readonly runs: RunKeeper
   readonly audit: Audit
   readonly queue: WorkQueue
@@ -78,9 +85,9 @@ export type WorkerContext = {
   /** What injection rested on when it was last looked at: for the status, never for a decision. */
   readonly lastMesh: () => Mesh | null
   readonly keepMesh: (mesh: Mesh) => void
-  /** The last census of the migration that is under way, for the status; null while there is none. */
-  readonly lastCensus: () => Census | null
-  readonly keepCensus: (census: Census | null) => void
+  /** The last census of the migration that is under way, for status and digest; null while there is none. */
+  readonly lastCensus: () => Taken | null
+  readonly keepCensus: (taken: Taken | null) => void
   readonly newId: (prefix: string) => string
   /** This process as the journal names it, acting until `deadlineMs` (epoch). */
   readonly holder: (deadlineMs: number) => Holder

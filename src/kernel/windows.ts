@@ -32,6 +32,12 @@ export function isDay(text: string): boolean {
   }
 }
 
+/** Minutes after local midnight of `21:00`; null for anything that no clock shows. */
+export function minuteOfDay(text: string): number | null {
+  const minute = /^\d{1,2}:\d{2}$/.test(text) ? parseMinute(text) : null
+  return minute === DAY_MINUTES ? null : minute
+}
+
 function parseDays(text: string): readonly number[] | null {
   const days = text.split(',').map(parseDayRange)
   return days.includes(null) ? null : [...new Set(days.flatMap((range) => range ?? []))].sort((a, b) => a - b)

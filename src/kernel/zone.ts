@@ -56,6 +56,13 @@ export function dayIn(epochMs: number, zone: string): string {
   return dayOf(epochMs, zone).toString()
 }
 
+/** The last moment up to now at which it was `minute` (of the day) in a zone: today's, else yesterday's; epoch ms. */
+export function lastMomentAt(nowMs: number, minute: number, zone: string): number {
+  const today = dayOf(nowMs, zone)
+  const moment = momentOf(today, minute, zone)
+  return moment <= nowMs ? moment : momentOf(today.subtract({ days: 1 }), minute, zone)
+}
+
 /** `2026-11-24 10:00 Asia/Shanghai`: the same in every language. */
 export function formatInZone(epochMs: number, zone: string): string {
   const local = Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(zone).toPlainDateTime()

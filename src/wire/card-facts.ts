@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { migration, podCounts, straggler } from './census.ts'
 import { coded } from './facts.ts'
 import { approvalId, clusterName, hex256, isoTime, phaseName, runId } from './names.ts'
 import { classPlan, controlPlane, stepPlan } from './plan.ts'
@@ -93,5 +94,30 @@ const runFacts = z.object({
 })
 export type RunFacts = z.infer<typeof runFacts>
 
-export const cardFacts = z.discriminatedUnion('card', [approvalFacts, progressFacts, alarmFacts, runFacts])
+/** The nightly digest of a migration: posted once, never edited. Dates are days in the cluster's zone. */
+const digestFacts = z.object({
+  card: z.literal('digest'),
+  ...about,
+  day: z.iso.date(),
+  /** It comes after its time, because no worker was there. */
+  late: z.boolean(),
+  migration,
+  countedAt: isoTime,
+  pods: podCounts,
+  /** The last digest that was told. */
+  before: z.object({ day: z.iso.date(), old: z.int() }).optional(),
+  /** Worst first, what nobody owns last; `more` and `moreTeams` were left out. */
+  teams: z.array(
+    z.object({
+      team: z.string().nullable(),
+      old: z.int(),
+      workloads: z.array(straggler),
+      more: z.int(),
+    }),
+  ),
+  moreTeams: z.int(),
+})
+export type DigestFacts = z.infer<typeof digestFacts>
+
+export const cardFacts = z.discriminatedUnion('card', [approvalFacts, progressFacts, alarmFacts, runFacts, digestFacts])
 export type CardFacts = z.infer<typeof cardFacts>

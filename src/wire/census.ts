@@ -3,13 +3,13 @@ import { coded } from './facts.ts'
 import { clusterName, isoTime } from './names.ts'
 
 /** From which revisions pods move to which. A run has one from its switch on; going back, with the roles swapped. */
-const migration = z.object({ from: z.array(z.string()).min(1), to: z.string() })
+export const migration = z.object({ from: z.array(z.string()).min(1), to: z.string() })
 export type Migration = z.infer<typeof migration>
 
 const count = z.int().nonnegative()
 
 /** Pods by the sidecar that they carry: of a revision to leave, of the one to reach, of any other (or one that nobody knows). */
-const podCounts = z.object({ old: count, new: count, other: count })
+export const podCounts = z.object({ old: count, new: count, other: count })
 export type PodCounts = z.infer<typeof podCounts>
 
 /** One team's part; `team` is null for what nobody owns. */
@@ -39,7 +39,7 @@ export const census = z.object({
 export type Census = z.infer<typeof census>
 
 /** A workload of which a pod still carries an old sidecar, with the first cause why and what to do about it. */
-const straggler = z.object({
+export const straggler = z.object({
   team: z.string().nullable(),
   namespace: z.string(),
   kind: z.string(),

@@ -209,6 +209,7 @@ export const CODES = [
   'CONFIG_ZONE', // no time zone
   'CONFIG_WINDOW', // no window
   'CONFIG_DAY', // no day
+  'CONFIG_TIME', // no time of day
   'CONFIG_FREEZE_ORDER', // a freeze that ends before it begins
   'CONFIG_PUBLIC_KEY', // no public key
   'CONFIG_USER_OR_GROUP', // no Slack id

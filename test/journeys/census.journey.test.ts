@@ -1,16 +1,14 @@
 import { expect, test } from '@jest/globals'
 import { seedNamespace } from '../../src/sandbox/kube-server/seed/seed-cluster.ts'
 import { seedWorkload } from '../../src/sandbox/kube-server/seed/seed-workload.ts'
-import { sidecarOf } from '../../src/sandbox/kube-server/seed/sidecar-of.ts'
 import type { KubeServer } from '../../src/sandbox/kube-server/server.ts'
 import type { CensusDay } from '../../src/wire/census.ts'
 import { command, switchOver } from '../support/acts.ts'
-import type { Rig } from '../support/rig.ts'
+import { answers, asked } from './answers.ts'
+import { NEW, OLD, redeploy } from './redeploy.ts'
 import { aStage, type Stage } from './stage.ts'
 import { until } from './until.ts'
 
-const OLD = sidecarOf('default', '1.30.0')
-const NEW = sidecarOf('1-31-0', '1.31.0')
 const DAY_MS = 86_400_000
 
 /** Payments have a Deployment of three and a StatefulSet on OnDelete, the shop one of two; `lost` belongs to nobody. */
@@ -25,30 +23,6 @@ function aStageWithTeams(): Promise<Stage> {
       seedWorkload(kube, { namespace: 'lost', name: 'plain', replicas: 4 })
     },
   })
-}
-
-/** As its owner does it: the old pods go, and the new ones carry what the webhooks give now. */
-function redeploy(kube: KubeServer, namespace: string, name: string, inject = NEW): void {
-  const labels = kube.get('apps/v1', 'Deployment', name, namespace)?.metadata.labels ?? {}
-  const replicas = podsOf(kube, namespace, name).length
-  for (const { metadata } of podsOf(kube, namespace, name)) kube.remove('v1', 'Pod', metadata.name, namespace)
-  seedWorkload(kube, { namespace, name, replicas, labels, inject })
-}
-
-function podsOf(kube: KubeServer, namespace: string, name: string) {
-  return kube.list('v1', 'Pod', namespace).filter(({ metadata }) => metadata.labels?.['app'] === name)
-}
-
-async function asked(rig: Rig, text: string, user = 'U0LEE'): Promise<string> {
-  const seen = await command(rig, user, text)
-  return rig.slack.text(await rig.slack.waitFor(() => seen.answers().at(-1)))
-}
-
-/** Asks again and again until the answer says so; that answer. */
-async function answers(rig: Rig, text: string, words: RegExp): Promise<string> {
-  let answer = ''
-  await until(async () => words.test((answer = await asked(rig, text))), 20_000)
-  return answer
 }
 
 function savedDays(kube: KubeServer): readonly CensusDay[] {
@@ -66,7 +40,7 @@ test('after the switch every pod is counted, by team and workload, and redeploys
   const all = await asked(rig, 'stragglers')
   expect(all).toMatch(/payments.*pods 5.*workloads 2[\s\S]*shop.*pods 2[\s\S]*no team named/)
   expect(all).toMatch(/Deployment pay\/api: 3 of 3 pods[\s\S]*It was not redeployed since the switch/)
-  redeploy(kube, 'pay', 'api')
+  redeploy(kube, 'pay', 'api', NEW)
   await answers(rig, 'status', /\*3 of 10\* \(30 %\), 7 still/)
   await answers(rig, 'status', /istiods of default have connected: 7 /)
   expect(await asked(rig, 'stragglers payments')).toMatch(/pods on an old sidecar: 2, in workloads: 1/)
@@ -80,11 +54,11 @@ test('the count outlives a flush, a worker and a broken watch; a new day is comp
   await answers(rig, 'status', /10 still on the old sidecar/)
   await until(() => savedDays(kube).length === 1)
   kube.endWatches(/\/pods/, 'break')
-  redeploy(kube, 'shop', 'cart')
+  redeploy(kube, 'shop', 'cart', NEW)
   await answers(rig, 'status', /8 still on the old sidecar/)
   kube.forgetHistory()
   kube.endWatches(/\/pods/, 'break')
-  redeploy(kube, 'lost', 'thing')
+  redeploy(kube, 'lost', 'thing', NEW)
   await answers(rig, 'status', /7 still on the old sidecar/)
   await rig.redis.flush()
   await answers(rig, 'status', /7 still on the old sidecar/)
@@ -93,7 +67,7 @@ test('the count outlives a flush, a worker and a broken watch; a new day is comp
   await answers(rig, 'status', /Moved since \d{4}-\d\d-\d\d: 0/)
   await rig.worker().stop()
   await rig.addWorker()
-  redeploy(kube, 'pay', 'api')
+  redeploy(kube, 'pay', 'api', NEW)
   await answers(rig, 'status', /Moved since \d{4}-\d\d-\d\d: 3/)
   await until(() => savedDays(kube).at(-1)?.pods.old === 4)
   expect(savedDays(kube).map(({ pods }) => pods.old)).toEqual([7, 4])
@@ -112,7 +86,7 @@ test('an istiod that cannot be asked makes the second source unknown, never a ze
 test('on the way back, with pods that have moved, the count runs the other way round', async () => {
   const { kube, rig } = await aStageWithTeams()
   await switchOver(rig)
-  redeploy(kube, 'pay', 'api')
+  redeploy(kube, 'pay', 'api', NEW)
   await answers(rig, 'status', /\*3 of 10\*/)
   await command(rig, 'U0MEI', 'rollback')
   await answers(rig, 'status', /Pods on default: \*7 of 10\* \(70 %\), 3 still on the old sidecar/)

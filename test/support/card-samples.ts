@@ -1,4 +1,4 @@
-import type { AlarmFacts, ApprovalFacts, ProgressFacts, RunFacts } from '../../src/wire/card-facts.ts'
+import type { AlarmFacts, ApprovalFacts, DigestFacts, ProgressFacts, RunFacts } from '../../src/wire/card-facts.ts'
 import type { Coded } from '../../src/wire/facts.ts'
 import type { Look } from '../../src/chat/views/look.ts'
 
@@ -124,6 +124,36 @@ export function alarmSample(size: Size, over: boolean): AlarmFacts {
     at: AT,
     ...(over ? { endedAt: AT } : {}),
     rollbackOffered: true,
+  }
+}
+
+export function digestSample(size: Size, late: boolean): DigestFacts {
+  const workload = (index: number): DigestFacts['teams'][number]['workloads'][number] => ({
+    team: 'payments',
+    namespace: long(size, 'pay', 63),
+    kind: 'Deployment',
+    name: long(size, `api-${index}`, 253),
+    old: 2,
+    pods: 3,
+    newestPodAt: AT,
+    cause: size === 'usual' ? { code: 'NOT_REDEPLOYED', facts: {} } : coded(size),
+  })
+  return {
+    card: 'digest',
+    ...about(size),
+    day: '2026-11-24',
+    late,
+    migration: { from: ['default'], to: '1-31-0' },
+    countedAt: AT,
+    pods: { old: 12, new: 30, other: size === 'usual' ? 0 : 2 },
+    before: { day: '2026-11-23', old: 13 },
+    teams: many(size, 2, 12, (index) => ({
+      team: index === 1 ? null : long(size, 'payments', 63),
+      old: 6,
+      workloads: many(size, 2, 4, workload),
+      more: size === 'usual' ? 0 : 40,
+    })),
+    moreTeams: size === 'usual' ? 0 : 50,
   }
 }
 

@@ -149,6 +149,7 @@ function workerParts(options: RigOptions, { folder, redis, publicKey, log }: Aro
       channel: CHANNEL,
       timezone: 'UTC',
       teamLabel: 'team',
+      digestAt: 21 * 60,
       mention: ['U0SRE'],
       namespace: 'meshferry',
       istioNamespace: 'istio-system',

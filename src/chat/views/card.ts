@@ -3,6 +3,7 @@ import { mention } from '../escape.ts'
 import { alarmCard } from './alarm-card.ts'
 import { approvalCard } from './approval-card.ts'
 import { rawContext, type Card } from './blocks.ts'
+import { digestCard } from './digest-card.ts'
 import { put, type Look, type Place } from './look.ts'
 import { progressCard } from './progress-card.ts'
 import { runCard } from './run-card.ts'
@@ -11,6 +12,7 @@ import { runCard } from './run-card.ts'
 export function drawCard(facts: CardFacts, look: Look, place: Place): Card {
   if (facts.card === 'approval') return approvalCard(facts, look, place)
   if (facts.card === 'progress') return progressCard(facts, look, place)
+  if (facts.card === 'digest') return digestCard(facts, look, place)
   if (facts.card === 'alarm') return alarmCard(facts, look, place)
   return runCard(facts, look, place)
 }

@@ -3,6 +3,7 @@ import { troublesOf, viewTroublesOf } from '../../../test/support/card-limits.ts
 import {
   alarmSample,
   approvalSample,
+  digestSample,
   look,
   progressSample,
   runSample,
@@ -30,6 +31,8 @@ function everyCard(size: Size): [string, CardFacts][] {
     ['progress undoing', progressSample(size, 'running', true)],
     ['alarm', alarmSample(size, false)],
     ['alarm over', alarmSample(size, true)],
+    ['digest', digestSample(size, false)],
+    ['digest, late', digestSample(size, true)],
     ...RUN_STATES.map((state): [string, CardFacts] => [`run ${state}`, runSample(size, state, false)]),
     ['run stopped', runSample(size, 'waiting', true)],
     ['run of a newer version', runSample(size, 'levitating', false)],

@@ -73,7 +73,7 @@ function blocksOf(known: KnownStragglers, team: string | null, look: Look, room:
 function teamBlocks(team: string | null, workloads: readonly Straggler[], look: Look, room: Room): Block[] {
   const name = team ?? put(look, 'stragglersUnowned')
   const { shown, left } = within(
-    workloads.map((one) => lineOf(one, look)),
+    workloads.map((one) => stragglerLine(one, look)),
     { ...room, chars: room.prose },
   )
   const more = left > 0 ? [put(look, 'stragglersMore', { n: left })] : []
@@ -83,8 +83,8 @@ function teamBlocks(team: string | null, workloads: readonly Straggler[], look: 
   ]
 }
 
-/** In a bullet nothing is parsed, so names of workloads need no taming. */
-function lineOf({ kind, namespace, name, old, pods, newestPodAt, cause }: Straggler, look: Look): string {
+/** One workload, why it is left and what moves it. In a bullet nothing is parsed, so its name needs no taming. */
+export function stragglerLine({ kind, namespace, name, old, pods, newestPodAt, cause }: Straggler, look: Look): string {
   const { what, next } = told(look, cause)
   const line = put(look, 'stragglersLine', { kind, namespace, name, old, pods, since: newestPodAt.slice(0, 10) })
   return `${line} ${what} ${next}`.trim()

@@ -29,6 +29,15 @@ export const answerPhrasesEn = {
   migrationSecond: 'Proxies that the istiods of {revision} have connected: {proxies} (asked {askedAt})',
   migrationSecondUnknown:
     'How many proxies {revision} still has connected is not known: an istiod could not be asked ({askedAt})',
+  digestTitle: '🌙 {cluster}: {percent} % of the pods are on Istio {version}',
+  digestText:
+    '{cluster}: {percent} % of the pods are on Istio {version}, {old} {old|pod is|pods are} left. No pod was restarted by Meshferry.',
+  digestCounts:
+    '*{new} of {all}* pods are on {to}, *{old}* still on the sidecar of {from}[[, {other} on another one]]. Each changes at its own next redeploy.',
+  digestSince: 'Since {day}: {n} {n|pod|pods} moved.',
+  digestLate: 'This is the digest of {day}. It comes late, because no worker was there at its time.',
+  digestTeams: 'Teams with pods left: {n}',
+  digestNobody: 'No pod is left on an old sidecar.',
   stragglersNever: '{cluster}: no pods are migrating, so nothing was counted.',
   stragglersNone: '{cluster}: no pod runs an old sidecar any more.',
   stragglersTeamDone: '{cluster}: no pod of {team} runs an old sidecar.',

@@ -33,6 +33,7 @@ export const configEn = {
     '{path}[[ ({file}, line {line})]][[ “{value}”]] is no window.',
     'Write it like “Mon-Thu 10:00-16:00”.',
   ],
+  CONFIG_TIME: ['{path}[[ ({file}, line {line})]][[ “{value}”]] is no time of day.', 'Write it like 21:00.'],
   CONFIG_DAY: ['{path}[[ ({file}, line {line})]][[ “{value}”]] is no day.', 'Write it like 2026-12-20.'],
   CONFIG_FREEZE_ORDER: [
     '{path}[[ ({file}, line {line})]][[ “{value}”]] ends before it begins.',

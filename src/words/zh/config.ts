@@ -27,6 +27,7 @@ export const configZh = {
     '{path}[[（{file} 第 {line} 行）]][[“{value}”]] 不是时间窗口。',
     '请写成“Mon-Thu 10:00-16:00”的形式。',
   ],
+  CONFIG_TIME: ['{path}[[（{file} 第 {line} 行）]][[“{value}”]] 不是一天中的时间。', '请写成 21:00 的形式。'],
   CONFIG_DAY: ['{path}[[（{file} 第 {line} 行）]][[“{value}”]] 不是日期。', '请写成 2026-12-20 的形式。'],
   CONFIG_FREEZE_ORDER: ['{path}[[（{file} 第 {line} 行）]][[“{value}”]] 的结束早于开始。', '请将较早的日期写在 from。'],
   CONFIG_PUBLIC_KEY: [

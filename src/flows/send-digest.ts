@@ -1,0 +1,77 @@
+import { isoOf } from '../kernel/clock.ts'
+import { dayIn, lastMomentAt } from '../kernel/zone.ts'
+import { digestDue, digestFacts, type DueDigest, isWorthTelling } from '../notify/digest.ts'
+import { migrationOf } from '../upgrade/migration-of.ts'
+import type { DigestFacts } from '../wire/card-facts.ts'
+import type { DigestState } from '../wire/digest-state.ts'
+import type { MessageNotice } from '../wire/notice.ts'
+import type { Run } from '../wire/run.ts'
+import type { WorkerContext } from './worker-context.ts'
+
+/**
+ * Looks whether the nightly digest is due and sends it, once: what was dealt with is saved in the cluster after it is in the queue, so
+ * that a worker killed in between sends the same message again, which the bot knows. One guard for as long as this worker leads.
+ */
+export function newDigests(ctx: WorkerContext): () => Promise<void> {
+  let known: DigestState | null = null
+  return async () => {
+    const run = await ctx.runs.current()
+    const taken = ctx.lastCensus()
+    if (!run || !taken || !migrationOf(run)) return
+    const nowMs = ctx.clocks.calendar.now()
+    const momentMs = lastMomentAt(nowMs, ctx.settings.digestAt, ctx.settings.timezone)
+    known = await stateOf(ctx, run, momentMs, known)
+    const due = digestDue(known, momentMs, nowMs)
+    if (!due) return
+    const told = isWorthTelling(known, taken.census, nowMs) ? await tell(ctx, run, due, known) : known.told
+    known = { run: run.id, handledMs: momentMs, ...(told ? { told } : {}) }
+    await ctx.digestStore.save(known)
+  }
+}
+
+/** Of this run; one that has none yet begins at this moment, so that its first digest is tonight's. */
+async function stateOf(
+  ctx: WorkerContext,
+  run: Run,
+  momentMs: number,
+  known: DigestState | null,
+): Promise<DigestState> {
+  const state = known ?? (await ctx.digestStore.read())
+  if (state?.run === run.id) return state
+  const first = { run: run.id, handledMs: momentMs }
+  await ctx.digestStore.save(first)
+  return first
+}
+
+async function tell(
+  ctx: WorkerContext,
+  run: Run,
+  { momentMs, late }: DueDigest,
+  state: DigestState,
+): Promise<DigestState['told']> {
+  const taken = ctx.lastCensus()
+  if (!taken) return state.told
+  const { census, stragglers } = taken
+  const day = dayIn(momentMs, ctx.settings.timezone)
+  await ctx.queue.addNotice(noticeOf(ctx, run, digestFacts(run, census, stragglers, state, { day, late })))
+  const { pods, teams } = census
+  return { day, atMs: ctx.clocks.calendar.now(), old: pods.old, new: pods.new, teams: teams.length }
+}
+
+/** Its id has the day: the same evening is never two messages. It mentions nobody. */
+function noticeOf(ctx: WorkerContext, run: Run, card: DigestFacts): MessageNotice {
+  const message = `${run.id}.digest.${card.day}`
+  return {
+    v: 1,
+    kind: 'message',
+    id: `${message}.1`,
+    cluster: run.cluster,
+    at: isoOf(ctx.clocks.machine.now()),
+    message,
+    revision: 1,
+    channel: run.channel,
+    ...(ctx.settings.fallbackChannel ? { fallbackChannel: ctx.settings.fallbackChannel } : {}),
+    mention: [],
+    card,
+  }
+}

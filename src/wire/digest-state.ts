@@ -1,0 +1,12 @@
+import { z } from 'zod'
+import { runId } from './names.ts'
+
+/** What was dealt with of the digests of one run, kept in the cluster: neither a flush nor another worker repeats one. */
+export const digestState = z.object({
+  run: runId,
+  /** Epoch ms of the last scheduled moment that was dealt with, told or not. */
+  handledMs: z.int(),
+  /** What the last one said, and when it was told. */
+  told: z.object({ day: z.iso.date(), atMs: z.int(), old: z.int(), new: z.int(), teams: z.int() }).optional(),
+})
+export type DigestState = z.infer<typeof digestState>

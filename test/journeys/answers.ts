@@ -1,0 +1,16 @@
+import { command } from '../support/acts.ts'
+import type { Rig } from '../support/rig.ts'
+import { until } from './until.ts'
+
+/** `/istio …` and the first answer to it. */
+export async function asked(rig: Rig, text: string, user = 'U0LEE'): Promise<string> {
+  const seen = await command(rig, user, text)
+  return rig.slack.text(await rig.slack.waitFor(() => seen.answers().at(-1)))
+}
+
+/** Asks again and again until the answer says so; that answer. */
+export async function answers(rig: Rig, text: string, words: RegExp): Promise<string> {
+  let answer = ''
+  await until(async () => words.test((answer = await asked(rig, text))), 20_000)
+  return answer
+}

@@ -1,0 +1,78 @@
+import { expect, test } from '@jest/globals'
+import { seedNamespace } from '../../src/sandbox/kube-server/seed/seed-cluster.ts'
+import { seedWorkload } from '../../src/sandbox/kube-server/seed/seed-workload.ts'
+import { switchOver } from '../support/acts.ts'
+import type { Rig } from '../support/rig.ts'
+import { answers } from './answers.ts'
+import { NEW, OLD, redeploy } from './redeploy.ts'
+import { aStage, type Stage } from './stage.ts'
+import { until } from './until.ts'
+
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+
+/** The stage's calendar stands at noon of a day, so that 21:00 is nine hours away. */
+async function atNoon(): Promise<Stage> {
+  const stage = await aStage({
+    prepare: (kube) => {
+      seedNamespace(kube, { name: 'pay', labels: { 'istio.io/rev': 'prod-stable', team: 'payments' } })
+      seedWorkload(kube, { namespace: 'pay', name: 'api', replicas: 3, inject: OLD })
+      seedWorkload(kube, { namespace: 'shop', name: 'cart', labels: { team: 'shop' }, inject: OLD })
+    },
+  })
+  stage.passTime(DAY_MS + 12 * HOUR_MS - (Date.now() % DAY_MS))
+  return stage
+}
+
+function digests(rig: Rig): readonly string[] {
+  return rig.slack
+    .messages(rig.channel)
+    .map((message) => rig.slack.text(message))
+    .filter((text) => text.startsWith('## 🌙'))
+}
+
+/** Long enough for a worker to look a few times. */
+async function someLooks(rig: Rig): Promise<readonly string[]> {
+  await new Promise((resolve) => setTimeout(resolve, 2500))
+  return digests(rig)
+}
+
+test('three nights: what moved is told, nothing new is not, and nobody is mentioned', async () => {
+  const stage = await atNoon()
+  const { kube, rig, passTime } = stage
+  await switchOver(rig)
+  expect(await someLooks(rig)).toEqual([])
+  passTime(9 * HOUR_MS + 60_000)
+  await until(() => digests(rig).length === 1)
+  const [first = ''] = digests(rig)
+  expect(first).toMatch(/prod-a: 0 % of the pods are on Istio 1\.31\.0/)
+  expect(first).toMatch(/\*payments\* {3}pods 5[\s\S]*Deployment pay\/api: 3 of 3 pods[\s\S]*\*shop\*/)
+  expect(first).toMatch(/no team named[\s\S]*Deployment shop\/web/)
+  expect(first).not.toMatch(/<@|<!(?!date)/)
+  expect(first).not.toContain('comes late')
+  passTime(DAY_MS)
+  expect(await someLooks(rig)).toHaveLength(1)
+  redeploy(kube, 'pay', 'api', NEW)
+  await answers(rig, 'status', /\*3 of 9\*/)
+  passTime(DAY_MS)
+  await until(() => digests(rig).length === 2)
+  expect(digests(rig)[1]).toMatch(/33 % of the pods[\s\S]*Since \d{4}-\d\d-\d\d: 3 pods moved/)
+}, 120_000)
+
+test('a worker away for two nights, a flush and another worker: one digest, late, and it says so', async () => {
+  const stage = await atNoon()
+  const { rig, passTime } = stage
+  await switchOver(rig)
+  await someLooks(rig)
+  await rig.worker().stop()
+  passTime(DAY_MS + 21 * HOUR_MS)
+  await rig.redis.flush()
+  await rig.addWorker()
+  await until(() => digests(rig).length === 1)
+  expect(digests(rig)[0]).toContain('It comes late, because no worker was there at its time')
+  await rig.redis.flush()
+  expect(await someLooks(rig)).toHaveLength(1)
+  await rig.worker().stop()
+  await rig.addWorker()
+  expect(await someLooks(rig)).toHaveLength(1)
+}, 120_000)
