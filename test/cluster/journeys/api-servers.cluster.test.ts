@@ -32,11 +32,12 @@ describe('two API servers that can both be dialled', () => {
 
   test('7. one that does not answer leaves nothing proven: no plan, no switch', async () => {
     const { mesh, rig } = stage()
+    await bothInTheService(mesh)
     await mesh.stopApiServer(1)
     expect(rig.slack.text(await refusedUpgrade(rig))).toContain(`the API server ${hostOf(mesh, 1)} does not answer`)
     expect(await mesh.objects('configmaps', 'meshferry').then(names)).not.toContain('active')
     await mesh.startApiServer(1)
-    await mesh.waitFor('both addresses in the Service', async () => (await addresses(mesh)).length === 2, 60_000)
+    await bothInTheService(mesh)
 
     await install(rig)
     await mesh.stopApiServer(1)
@@ -46,7 +47,7 @@ describe('two API servers that can both be dialled', () => {
     expect(await newPod(mesh, 0)).toBe('default')
     expect(await defaultTag(mesh)).toBe(before)
     await mesh.startApiServer(1)
-    await mesh.waitFor('both addresses in the Service', async () => (await addresses(mesh)).length === 2, 60_000)
+    await bothInTheService(mesh)
     await clickCard(rig, undone, 'U0LEE', 'approval.reask')
   }, 300_000)
 
@@ -103,6 +104,11 @@ describe('API servers behind a balancer with a certificate of its own', () => {
     for (const server of [0, 1]) expect([...asked(mesh, server, began)]).toContain('catalog')
   }, 300_000)
 })
+
+/** Each API server writes its address into the Service when it comes up, and a moment later than it answers. */
+function bothInTheService(mesh: Mesh): Promise<unknown> {
+  return mesh.waitFor('both addresses in the Service', async () => (await addresses(mesh)).length === 2, 60_000)
+}
 
 type AuditLine = {
   readonly userAgent?: string
