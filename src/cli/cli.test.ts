@@ -12,7 +12,6 @@ import type { ClusterParts } from './doctor-cluster.ts'
 import { doctorChecks, type DoctorParts, NEEDED_SCOPES } from './doctor-checks.ts'
 import { runDoctor } from './doctor.ts'
 import { newProject } from './init.ts'
-import { mayI } from './may-i.ts'
 import type { Say } from './outcome.ts'
 import { writeProject } from './write-project.ts'
 
@@ -180,21 +179,5 @@ describe('doctor', () => {
   test('broken settings end it', async () => {
     const { lines, exitCode } = await examine({ ...well(), read: readSettings({}, () => 'clusters: {}') })
     expect([lines.length, exitCode]).toEqual([1, 1])
-  })
-
-  test('a right is asked of the API server as a review', async () => {
-    const asked: unknown[] = []
-    const create = async (body: object) => {
-      asked.push(body)
-      return { apiVersion: 'v1', kind: 'X', metadata: { name: '' }, status: { allowed: false } }
-    }
-    const right = { verb: 'list', group: 'apps', resource: 'deployments', namespace: 'n', why: '' }
-    expect(await mayI({ create }, right)).toBe(false)
-    expect(asked).toMatchObject([
-      {
-        kind: 'SelfSubjectAccessReview',
-        spec: { resourceAttributes: { verb: 'list', group: 'apps', resource: 'deployments', namespace: 'n' } },
-      },
-    ])
   })
 })

@@ -1,11 +1,7 @@
-/** One rule of RBAC that the worker needs, and why. `namespace` is absent for rights in all of the cluster. */
-export type Right = {
-  readonly verb: string
-  readonly group: string
-  readonly resource: string
-  readonly namespace?: string
-  readonly why: string
-}
+import type { AccessRight } from '../ports/cluster.ts'
+
+/** One rule of RBAC that the worker needs, and why. */
+export type Right = AccessRight & { readonly why: string }
 
 type Places = { readonly namespace: string; readonly istioNamespace: string }
 
@@ -38,7 +34,7 @@ export function neededRights({ namespace, istioNamespace }: Places): readonly Ri
     ...rights(['get', 'list'], 'apiextensions.k8s.io', ['customresourcedefinitions'], 'what the mesh is made of'),
     ...rights(['list'], 'gateway.networking.k8s.io', ['gateways'], 'gateways that both control planes would claim'),
     ...rights(READ, 'discovery.k8s.io', ['endpointslices'], 'ready istiods, and all API servers'),
-    ...rights(['get'], '', ['services'], 'Services outside the Istio namespace that a webhook names'),
+    ...rights(READ, '', ['services'], 'Services that a webhook names; istioctl tag generate watches all of them'),
     ...rights(READ, '', ['services', 'configmaps'], 'tags, revisions and their mesh config', istio),
     ...rights(WRITE, '', ['services'], "a tag's Service, in the switch and its undo", istio),
     ...rights(READ, 'apps', ['deployments'], 'control planes and their versions', istio),

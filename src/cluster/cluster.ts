@@ -7,6 +7,7 @@ import { dryRunPod } from './dry-run-pod.ts'
 import { newKinds } from './kinds.ts'
 import type { KubeHttp } from './kube-http.ts'
 import { listAll } from './list-pages.ts'
+import { mayI } from './may-i.ts'
 import { readPodOwners, readPodText, readRollouts } from './read-census.ts'
 import { newMeshReader } from './read-mesh.ts'
 import { firstServed } from './read-parts.ts'
@@ -39,6 +40,7 @@ export function newCluster(options: ClusterOptions): Cluster {
       return listAll(http, await kinds.listPath(apiVersion, kind, wanted.namespace), (one) => one, wanted)
     },
     dryRunPod: (namespace, pod, route) => dryRunPod(http, namespace, pod, route),
+    mayI: (right) => mayI(http, right),
     apiRoutes: () => readApiRoutes(http),
     watchPods: (handlers, signal) => watchPods(http, handlers, signal, log, options.watch),
     readPodOwners: () => readPodOwners(http),

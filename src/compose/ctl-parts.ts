@@ -23,10 +23,10 @@ export type OpenCtl = {
   readonly seals: SealKeys
 }
 
-/** Throws what `loadSettings` does, CLUSTER_UNKNOWN {typed, clusters}, the kubeconfig's errors, RECORD_KEY_UNREADABLE. */
+/** Throws what `loadSettings` does, CLUSTER_UNKNOWN, CONTEXT_NEEDED {cluster}, the kubeconfig's errors, RECORD_KEY_UNREADABLE. */
 export async function openCtl(args: CtlArguments, env: NodeJS.ProcessEnv): Promise<OpenCtl> {
   const settings = loadSettings(env, (path) => readFileSync(path, 'utf8'))
-  const own = clusterSettings(settings, args)
+  const own = clusterSettings(settings, args, env['KUBERNETES_SERVICE_HOST'] !== undefined)
   // What it says is printed; a log line would only stand in between.
   const log = newLog(settings.env.logLevel === 'info' ? 'silent' : settings.env.logLevel, 'ctl')
   const parts = actingParts(settings, own, settings.botPublicKeys, log)
@@ -43,9 +43,16 @@ export async function openCtl(args: CtlArguments, env: NodeJS.ProcessEnv): Promi
   }
 }
 
-function clusterSettings({ clusters }: Settings, { cluster, context }: CtlArguments): ClusterSettings {
+function clusterSettings(
+  { clusters }: Settings,
+  { cluster, context }: CtlArguments,
+  inCluster: boolean,
+): ClusterSettings {
   const [only, ...more] = Object.keys(clusters)
   const own = clusters[cluster ?? (more.length === 0 && only !== undefined ? only : '')]
   if (!own) throw new CodedError('CLUSTER_UNKNOWN', { typed: cluster ?? '', clusters: Object.keys(clusters) })
-  return context === undefined ? own : { ...own, kube: { context } }
+  if (context !== undefined) return { ...own, kube: { context } }
+  // The kubeconfig's current context could be any cluster's: in an emergency nobody looks.
+  if ('inCluster' in own.kube && !inCluster) throw new CodedError('CONTEXT_NEEDED', { cluster: own.name })
+  return own
 }

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { access } from 'node:fs/promises'
 import type { DoctorParts } from '../cli/doctor-checks.ts'
-import { mayI } from '../cli/may-i.ts'
 import { newCluster } from '../cluster/cluster.ts'
 import { newIstioctl } from '../cluster/istioctl.ts'
 import { openKubeConfig } from '../cluster/kube-config.ts'
@@ -50,7 +49,7 @@ const cluster: DoctorParts['cluster'] = async (settings, name) => {
     namespace: settings.namespace,
     version: async () =>
       String(Reflect.get(Object(await http.json({ method: 'GET', path: '/version' })), 'gitVersion')),
-    mayI: (right) => mayI(kube, right),
+    mayI: kube.mayI,
     istioctl: newIstioctl({ pinned: own.istioctl, access: kubeAccess, istioNamespace, env }),
     ownPlace: () => ensureNamespace(kube, { namespace: settings.namespace, istioNamespace }),
     operatorFile: () => readable(own.operatorFile),

@@ -84,6 +84,7 @@ async function check(ctx: WorkerContext, version: string, acknowledged: readonly
     ...unsupportedHere(mesh, old, to),
     ...checkOperatorFile(file, to, ctx.settings.istioNamespace),
     ...(await renderTarget(ctx, mesh, from, to, acknowledged)),
+    ...((await ctx.cluster.mayI(EVERYTHING)) ? [] : [{ code: 'INSTALL_RIGHTS_MISSING', facts: {} }]),
   ].map(({ code, facts }) => codedOf(code, facts))
   const refusals = found.filter(({ code }) => !WARNINGS.has(code))
   if (refusals.length > 0) return { ok: false, refusals }
@@ -96,6 +97,9 @@ async function check(ctx: WorkerContext, version: string, acknowledged: readonly
   ]
   return planned(ctx, mesh, from, { version, sums: sums.value, file, warnings, acknowledged })
 }
+
+/** What `istioctl install` renders may be anything, and it grants rights of its own: only everything is enough. */
+const EVERYTHING = { verb: '*', group: '*', resource: '*' }
 
 /** Said on the card, not refused: by our own install and undo it does no harm. */
 const WARNINGS: ReadonlySet<string> = new Set(['OPERATOR_FILE_NAMELESS', 'INJECTION_VALUES_DIFFER'])

@@ -24,8 +24,9 @@ export function newDigests(ctx: WorkerContext): () => Promise<void> {
     const due = digestDue(known, momentMs, nowMs)
     if (!due) return
     const told = isWorthTelling(known, taken.census, nowMs) ? await tell(ctx, run, due, known) : known.told
-    known = { run: run.id, handledMs: momentMs, ...(told ? { told } : {}) }
-    await ctx.digestStore.save(known)
+    const next: DigestState = { run: run.id, handledMs: momentMs, ...(told ? { told } : {}) }
+    await ctx.digestStore.save(next)
+    known = next
   }
 }
 

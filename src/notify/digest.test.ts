@@ -85,3 +85,9 @@ test('it names teams in the order of the census, and says how much it leaves out
   expect(facts.moreTeams).toBe(4)
   expect(facts.before).toEqual({ day: '2026-11-23', old: 10 })
 })
+
+test('on the way back it speaks of the way back', () => {
+  const back = { ...census(3, 7), migration: { from: ['1-31-0'], to: 'default' } }
+  const { from, to } = digestFacts(RUN, back, [], state(), { day: '2026-11-24', late: false })
+  expect([from.map(({ version }) => version), to.version]).toEqual([['1.31.0'], '1.30.0'])
+})

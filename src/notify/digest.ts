@@ -29,6 +29,12 @@ export function isWorthTelling({ told }: DigestState, { pods, teams }: Census, n
   return told.old !== pods.old || told.new !== pods.new || told.teams !== teams.length
 }
 
+/** Between which control planes pods move: the plan's, the other way round while the run goes back. */
+function endsOf({ plan }: Run, { migration }: Census): Pick<DigestFacts, 'from' | 'to'> {
+  const [old] = plan.from
+  return old && migration.to === old.revision ? { from: [plan.to], to: old } : { from: plan.from, to: plan.to }
+}
+
 /** What the digest says: how far, since the last one, and by team, worst first, what is left and why. */
 export function digestFacts(
   run: Run,
@@ -43,8 +49,7 @@ export function digestFacts(
     card: 'digest',
     cluster: run.cluster,
     run: run.id,
-    from: run.plan.from,
-    to: run.plan.to,
+    ...endsOf(run, census),
     ...about,
     migration: census.migration,
     countedAt: census.countedAt,

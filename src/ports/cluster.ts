@@ -34,6 +34,8 @@ export type Cluster = {
   readonly create: (body: KubeObject, options?: { readonly dryRun?: boolean }) => Promise<KubeObject>
   readonly remove: (ref: ObjectRef, guard: { readonly uid: string }) => Promise<void>
   readonly dryRunPod: (namespace: string, pod: KubeObject, route: ApiRoute) => Promise<DryRunAnswer>
+  /** Do we hold this right? Asked of the API server, which stores nothing for it. */
+  readonly mayI: (right: AccessRight) => Promise<boolean>
   /** Addresses behind default/kubernetes, those that can't be dialled marked silent; empty where none of them can be. */
   readonly apiRoutes: () => Promise<readonly ApiRoute[]>
   /**
@@ -52,6 +54,14 @@ export type Cluster = {
   ) => Promise<string>
   /** Calls back (at most every 50 ms) after a webhook, namespace, istiod Service, endpoint or Deployment changed. */
   readonly watchInjection: (onChange: () => void, signal: AbortSignal) => Promise<void>
+}
+
+/** One right of RBAC; a subresource stands after a slash. `namespace` is absent for rights in all of the cluster. */
+export type AccessRight = {
+  readonly verb: string
+  readonly group: string
+  readonly resource: string
+  readonly namespace?: string
 }
 
 /** What a watch of pods tells. `keep` reduces each pod of the list at once, since a list may be large. */

@@ -106,6 +106,7 @@ export const CODES = [
   'KUBECONFIG_UNREADABLE', // a broken kubeconfig
   'KUBE_CONTEXT_MISSING', // no such context
   'KUBE_CREDENTIALS', // the kubeconfig's login failed
+  'INSTALL_RIGHTS_MISSING', // the worker may not install
   'RECORD_CONTENDED', // the run record changes all the time
   'RECORD_FORGED', // the MAC doesn't match
   'RECORD_UNREADABLE', // the record is broken
@@ -188,6 +189,7 @@ export const CODES = [
   'AUDIT_CONTENDED', // the audit chain changes all the time
   'RECORD_KEY_MISSING', // no record key
   'RECORD_KEY_UNREADABLE', // a terminal can't read the record key
+  'CONTEXT_NEEDED', // a terminal must name the kubeconfig's context
   'REASON_MISSING', // a terminal gave no reason
   'LEAD_WANTED', // a terminal takes the lead
   'AUDIT_HOLDS', // the audit chain is whole

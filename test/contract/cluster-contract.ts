@@ -156,6 +156,14 @@ export function describeCluster(name: string, setup: () => Promise<ContractServe
       })
     })
 
+    test('whether a right is held is asked, of a subresource and in a namespace too', async () => {
+      const everything = { verb: '*', group: '*', resource: '*' }
+      expect([await admin.cluster.mayI(everything), await limited.cluster.mayI(everything)]).toEqual([true, false])
+      const proxy = { verb: 'get', group: '', resource: 'pods/proxy', namespace }
+      expect([await admin.cluster.mayI(proxy), await limited.cluster.mayI(proxy)]).toEqual([true, false])
+      expect(await limited.cluster.mayI({ verb: 'list', group: '', resource: 'namespaces' })).toBe(true)
+    })
+
     test('a kind that is not served is said to be so', async () => {
       const listing = admin.cluster.list('nowhere.example.com/v1', 'Thing')
       await expect(listing).rejects.toMatchObject({ code: 'CLUSTER_KIND_UNSERVED' })

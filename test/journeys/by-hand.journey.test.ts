@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { command, install, startInstall, switchOver } from '../support/acts.ts'
 import { openCard, said } from '../support/people.ts'
-import { atTerminal } from '../support/terminal.ts'
+import { atTerminal, atTerminalWith } from '../support/terminal.ts'
 import { aStage, type Stage } from './stage.ts'
 import { until } from './until.ts'
 
@@ -77,6 +77,12 @@ test('a terminal needs a reason, a key and a run, and says so', async () => {
     exitCode: 1,
     stderr: expect.stringContaining('I do not know the argument “rolback”'),
   })
+  const inside = (yaml: string): string => yaml.replace(/context: .*/, 'inCluster: true')
+  expect(await atTerminalWith(inside, rig, 'ctl', 'status')).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringContaining('CONTEXT_NEEDED'),
+  })
+  expect((await atTerminalWith(inside, rig, 'ctl', 'status', '--context', 'sandbox')).exitCode).toBe(0)
   kube.remove('v1', 'Secret', 'meshferry-worker', 'meshferry')
   expect(await atTerminal(rig, 'ctl', 'status')).toMatchObject({
     exitCode: 1,

@@ -9,10 +9,19 @@ import { settingsFile } from './worker-process.ts'
 export type Printed = { readonly exitCode: number; readonly stdout: string; readonly stderr: string }
 
 /** `meshferry …` at a terminal with the cluster's settings and a kubeconfig; it knows neither Slack, Redis nor any key. */
-export async function atTerminal({ parts }: Rig, ...args: readonly string[]): Promise<Printed> {
+export function atTerminal(rig: Rig, ...args: readonly string[]): Promise<Printed> {
+  return atTerminalWith((text) => text, rig, ...args)
+}
+
+/** The same with another meshferry.yaml. */
+export async function atTerminalWith(
+  edit: (yaml: string) => string,
+  { parts }: Rig,
+  ...args: readonly string[]
+): Promise<Printed> {
   const folder = mkdtempSync(join(tmpdir(), 'meshferry-terminal-'))
   const config = join(folder, 'meshferry.yaml')
-  writeFileSync(config, stringify(settingsFile(parts)))
+  writeFileSync(config, edit(stringify(settingsFile(parts))))
   const env = {
     HOME: folder,
     PATH: process.env['PATH'],

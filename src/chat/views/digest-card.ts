@@ -15,7 +15,7 @@ export function digestCard(facts: DigestFacts, look: Look, place: Place): Card {
     blocks: [
       header(put(look, 'digestTitle', wordsOf(facts, look))),
       section(headline(facts, look)),
-      ...facts.teams.slice(0, room.items + 1).flatMap((team) => teamBlocks(team, look, room)),
+      ...facts.teams.slice(0, room.items + 1).flatMap((team) => teamBlocks(team, facts.countedAt, look, room)),
       context(footer(facts, look, room)),
       ...actions(blockIdOf(place), [statusButton(facts.cluster, look)]),
     ],
@@ -43,9 +43,9 @@ function headline(facts: DigestFacts, look: Look): string {
   return lines.join('\n')
 }
 
-function teamBlocks(team: DigestFacts['teams'][number], look: Look, room: Room): Block[] {
+function teamBlocks(team: DigestFacts['teams'][number], countedAt: string, look: Look, room: Room): Block[] {
   const { shown, left } = within(
-    team.workloads.map((one) => stragglerLine(one, look)),
+    team.workloads.map((one) => stragglerLine(one, countedAt, look)),
     { ...room, chars: room.prose },
   )
   const more = left + team.more

@@ -1,3 +1,4 @@
+import { epochOf } from '../../kernel/clock.ts'
 import type { Straggler, Stragglers } from '../../wire/census.ts'
 import { notification, tame } from '../escape.ts'
 import { context, section, type Block, type Card } from './blocks.ts'
@@ -11,6 +12,7 @@ export type KnownStragglers = { readonly cluster: string; readonly list: Straggl
 /** More teams than this are never drawn in one answer; their workloads are asked for by the team's name. */
 const TEAMS = 12
 const CLUSTERS = 12
+const DAY_MS = 86_400_000
 
 /** The answer to `stragglers`: by team, worst first, which workloads still run an old sidecar, why, and what moves them. */
 export function stragglersCard(known: readonly KnownStragglers[], team: string | null, look: Look): Card {
@@ -61,19 +63,26 @@ function titleOf({ cluster, list }: KnownStragglers, team: string | null, look: 
 function blocksOf(known: KnownStragglers, team: string | null, look: Look, room: Room): Block[] {
   const title = section(`*${tame(titleOf(known, team, look))}*`)
   if (!known.list) return [title]
+  const { countedAt } = known.list
   const byTeam = [...Map.groupBy(known.list.workloads, (one) => one.team)]
   const left = byTeam.length - TEAMS
   return [
     title,
-    ...byTeam.slice(0, TEAMS).flatMap(([name, workloads]) => teamBlocks(name, workloads, look, room)),
-    context(put(look, 'stragglersContext', { countedAt: known.list.countedAt, ...(left > 0 ? { left } : {}) })),
+    ...byTeam.slice(0, TEAMS).flatMap(([name, workloads]) => teamBlocks(name, workloads, countedAt, look, room)),
+    context(put(look, 'stragglersContext', { countedAt, ...(left > 0 ? { left } : {}) })),
   ]
 }
 
-function teamBlocks(team: string | null, workloads: readonly Straggler[], look: Look, room: Room): Block[] {
+function teamBlocks(
+  team: string | null,
+  workloads: readonly Straggler[],
+  countedAt: string,
+  look: Look,
+  room: Room,
+): Block[] {
   const name = team ?? put(look, 'stragglersUnowned')
   const { shown, left } = within(
-    workloads.map((one) => stragglerLine(one, look)),
+    workloads.map((one) => stragglerLine(one, countedAt, look)),
     { ...room, chars: room.prose },
   )
   const more = left > 0 ? [put(look, 'stragglersMore', { n: left })] : []
@@ -84,9 +93,11 @@ function teamBlocks(team: string | null, workloads: readonly Straggler[], look: 
 }
 
 /** One workload, why it is left and what moves it. In a bullet nothing is parsed, so its name needs no taming. */
-export function stragglerLine({ kind, namespace, name, old, pods, newestPodAt, cause }: Straggler, look: Look): string {
+export function stragglerLine(straggler: Straggler, countedAt: string, look: Look): string {
+  const { kind, namespace, name, old, pods, newestPodAt, cause } = straggler
   const { what, next } = told(look, cause)
-  const line = put(look, 'stragglersLine', { kind, namespace, name, old, pods, since: newestPodAt.slice(0, 10) })
+  const days = Math.max(0, Math.floor((epochOf(countedAt) - epochOf(newestPodAt)) / DAY_MS))
+  const line = put(look, 'stragglersLine', { kind, namespace, name, old, pods, days })
   return `${line} ${what} ${next}`.trim()
 }
 

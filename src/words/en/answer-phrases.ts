@@ -44,7 +44,8 @@ export const answerPhrasesEn = {
   stragglersTitle: '{cluster}: pods on an old sidecar: {old}, in workloads: {workloads}',
   stragglersTeam: '*{team}*   pods {old}   workloads {workloads}',
   stragglersUnowned: 'no team named',
-  stragglersLine: '{kind} {namespace}/{name}: {old} of {pods} pods, newest of {since}.',
+  stragglersLine:
+    '{kind} {namespace}/{name}: {old} of {pods} {pods|pod|pods}, last redeploy {days} {days|day|days} ago.',
   stragglersMore: 'and {n} more; ask for the team by its name',
   stragglersContext: 'Counted {countedAt}[[   {left} more teams: ask for one by its name]]',
   approvalsNone: 'Nothing waits for you.',

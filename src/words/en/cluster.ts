@@ -48,6 +48,10 @@ export const clusterEn = {
     'The login that the kubeconfig names did not work: {message}.',
     'Log in by hand once with the same context, then try again.',
   ],
+  INSTALL_RIGHTS_MISSING: [
+    'The worker may not do what istioctl install does: that takes every right in the cluster, as its own rules grant rights.',
+    'Apply deploy/kubernetes/install-rights.yaml (or bind cluster-admin to the worker), then ask again.',
+  ],
   RECORD_CONTENDED: [
     'The run record was changed by somebody else {tries} times in a row, so nothing was saved.',
     'See whether two workers act on one cluster.',

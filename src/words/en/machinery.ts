@@ -19,6 +19,10 @@ export const machineryEn = {
     'The record key is not in MESHFERRY_RECORD_KEY, and the Secret {secret} of namespace {namespace} does not give it ({message}).',
     'Set the variable, or use a kubeconfig that may read that Secret.',
   ],
+  CONTEXT_NEEDED: [
+    'The file says that the worker of {cluster} runs inside it; a terminal is outside.',
+    'Name the context of your kubeconfig with --context, so that it cannot be another cluster.',
+  ],
   REASON_MISSING: ['A reason is needed: everybody who was not asked will read it.', 'Give one with --reason "…".'],
   LEAD_WANTED: [
     'Taking the lead of {cluster}. A worker that has it stops first: this takes up to {seconds} s, or longer while a step of it may still write.',

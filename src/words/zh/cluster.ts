@@ -42,6 +42,10 @@ export const clusterZh = {
     '请将其中之一填入 kube.context。',
   ],
   KUBE_CREDENTIALS: ['kubeconfig 指定的登录方式失败：{message}。', '请用同一上下文手动登录一次后重试。'],
+  INSTALL_RIGHTS_MISSING: [
+    'worker 无权执行 istioctl install：它自身会授予权限，因此需要集群中的全部权限。',
+    '请应用 deploy/kubernetes/install-rights.yaml（或为 worker 绑定 cluster-admin），然后重新申请。',
+  ],
   RECORD_CONTENDED: ['运行记录连续 {tries} 次被他人更改，因此未保存。', '请检查是否有两个 worker 在同一集群上运行。'],
   RECORD_FORGED: [
     '集群中的记录[[ {name}]] 被没有记录密钥的人更改。不会使用它。',

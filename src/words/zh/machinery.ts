@@ -16,6 +16,10 @@ export const machineryZh = {
     'MESHFERRY_RECORD_KEY 中没有记录密钥，命名空间 {namespace} 的 Secret {secret} 也无法提供（{message}）。',
     '请设置该变量，或使用有权读取该 Secret 的 kubeconfig。',
   ],
+  CONTEXT_NEEDED: [
+    '配置文件说明 {cluster} 的 worker 运行在集群内部；终端在集群外部。',
+    '请用 --context 指明 kubeconfig 的上下文，以免误操作其他集群。',
+  ],
   REASON_MISSING: ['需要说明原因：所有未被询问的人都会看到。', '请用 --reason "…" 给出。'],
   LEAD_WANTED: ['正在接管 {cluster}。当前主导的 worker 会先停下：最多 {seconds} 秒；若其步骤仍可能写入则更久。'],
   AUDIT_HOLDS: ['审计链完整：{lines} 行，末尾哈希 {head}。'],

@@ -1,25 +1,24 @@
 import { z } from 'zod'
-import type { Cluster } from '../ports/cluster.ts'
-import type { Right } from './needed-rights.ts'
+import type { AccessRight } from '../ports/cluster.ts'
+import type { KubeHttp } from './kube-http.ts'
 
+const PATH = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews'
 const answer = z.object({ status: z.object({ allowed: z.boolean() }) })
 
 /** Asks the API server whether we hold a right (SelfSubjectAccessReview: everybody may ask; nothing is stored). */
-export async function mayI(cluster: Pick<Cluster, 'create'>, right: Right): Promise<boolean> {
-  const { verb, group, namespace } = right
-  const [resource, subresource] = right.resource.split('/')
+export async function mayI(http: KubeHttp, { verb, group, resource, namespace }: AccessRight): Promise<boolean> {
+  const [plural, subresource] = resource.split('/')
   const resourceAttributes = {
     verb,
     group,
-    resource,
+    resource: plural,
     ...(subresource === undefined ? {} : { subresource }),
     ...(namespace === undefined ? {} : { namespace }),
   }
   const body = {
     apiVersion: 'authorization.k8s.io/v1',
     kind: 'SelfSubjectAccessReview',
-    metadata: { name: '' },
     spec: { resourceAttributes },
   }
-  return answer.parse(await cluster.create(body)).status.allowed
+  return answer.parse(await http.json({ method: 'POST', path: PATH, body })).status.allowed
 }
