@@ -17,7 +17,7 @@ export type Drawing = {
 
 /** The card of a notice in its channel's language, with what its place asks for. */
 export async function cardFor(chat: Chat, wanted: MessageNotice, drawing: Drawing): Promise<Card> {
-  const look = await chat.names.lookFor(channelLocale(chat.settings, wanted.cluster), wanted.card)
+  const look = await chat.names.lookFor(wanted.locale ?? channelLocale(chat.settings, wanted.cluster), wanted.card)
   const place = { message: wanted.message, revision: wanted.revision }
   const card = drawCard(wanted.card, look, place)
   if (drawing.textOnly) return { text: card.text, blocks: [] }

@@ -61,7 +61,7 @@ describe('config', () => {
       ),
     ).toMatchObject({ exitCode: 0 })
     const bad = checkConfig(
-      readSettings({}, () => `${project.yaml}nudge: {}\nlocal: en\n`),
+      readSettings({}, () => `${project.yaml}evidence: {}\nlocal: en\n`),
       say,
     )
     expect(bad.exitCode).toBe(1)

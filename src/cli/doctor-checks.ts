@@ -71,7 +71,7 @@ async function checkPlaces(parts: DoctorParts, settings: Settings): Promise<stri
 type SlackIds = { readonly channels: readonly string[]; readonly people: readonly string[] }
 
 /** Everybody and every channel that the file names, each once. */
-function slackIdsOf({ clusters }: Settings): SlackIds {
+function slackIdsOf({ clusters, teams }: Settings): SlackIds {
   const all = Object.values(clusters)
   const channels = all.flatMap(({ channel, fallbackChannel }) => [
     channel,
@@ -84,7 +84,11 @@ function slackIdsOf({ clusters }: Settings): SlackIds {
     ...requestsFrom,
     ...alarmMention,
   ])
-  return { channels: [...new Set(channels)], people: [...new Set(people)] }
+  const known = Object.values(teams)
+  return {
+    channels: [...new Set([...channels, ...known.map(({ channel }) => channel)])],
+    people: [...new Set([...people, ...known.flatMap(({ contact }) => contact ?? [])])],
+  }
 }
 
 async function clusterGroup(parts: DoctorParts, settings: Settings, name: string): Promise<readonly Check[]> {

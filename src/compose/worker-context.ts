@@ -13,6 +13,7 @@ import type { LeaseTimes } from '../cluster/lease.ts'
 import { ensureNamespace } from '../cluster/own-namespace.ts'
 import type { PinnedBinaries } from '../cluster/pinned-binary.ts'
 import { newRunStore } from '../cluster/run-store.ts'
+import { newTeamStore } from '../cluster/team-store.ts'
 import { newRunKeeper } from '../flows/run-keeper.ts'
 import type { Taken, WorkerContext, WorkerSettings } from '../flows/worker-context.ts'
 import type { Mesh } from '../istio/mesh.ts'
@@ -102,6 +103,7 @@ export async function openContextWith(
     store,
     censusStore: newCensusStore(maps, seals),
     digestStore: newDigestStore(maps, seals),
+    teamStore: newTeamStore(maps, seals),
     runs: newRunKeeper(store, parts.policy, guard),
     audit: newAudit(newAuditStorage(maps, seals)),
     ...outlets,

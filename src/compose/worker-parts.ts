@@ -35,7 +35,7 @@ export function actingParts(
   log: Log,
 ): ActingParts {
   const { windows, timezone } = cluster
-  const { teamLabel, digestAt } = settings
+  const { teamLabel, digestAt, teams, nudge } = settings
   return {
     settings: {
       cluster: cluster.name,
@@ -44,6 +44,8 @@ export function actingParts(
       timezone,
       teamLabel,
       digestAt,
+      teams,
+      nudge,
       mention: cluster.alarmMention,
       namespace: settings.namespace,
       istioNamespace: cluster.istioNamespace,

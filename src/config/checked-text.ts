@@ -8,6 +8,8 @@ import { publicKeyForm } from './keys.ts'
 export const duration = z.string().refine((text) => (parseDuration(text) ?? 0) > 0, 'CONFIG_DURATION')
 export const zone = z.string().refine(isZone, 'CONFIG_ZONE')
 export const window = z.string().refine((text) => parseWindow(text) !== null, 'CONFIG_WINDOW')
+export const hours = z.string().refine((text) => parseWindow(`Mon ${text}`) !== null, 'CONFIG_WINDOW')
+export const weekdays = z.string().refine((text) => parseWindow(`${text} 10:00-18:00`) !== null, 'CONFIG_WINDOW')
 export const timeOfDay = z.string().refine((text) => minuteOfDay(text) !== null, 'CONFIG_TIME')
 export const day = z.string().refine(isDay, 'CONFIG_DAY')
 export const publicKey = z.string().refine((text) => publicKeyForm(text) !== null, 'CONFIG_PUBLIC_KEY')

@@ -215,7 +215,7 @@ describe('what is wrong is named', () => {
   })
 
   test('all at once, in the order of the file; load throws the first', () => {
-    const yaml = `evidence: {}\ncluster: {}\n${LEAST}nudge: {}\n`
+    const yaml = `evidence: {}\ncluster: {}\n${LEAST}teams: { unowned: { channel: C0X } }\n`
     expect(problems(yaml).map(({ code }) => code)).toEqual([
       'CONFIG_NOT_BUILT',
       'CONFIG_UNKNOWN_KEY',

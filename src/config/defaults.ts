@@ -15,4 +15,8 @@ export const DEFAULTS = {
   own: true,
   teamLabel: 'team',
   digestAt: '21:00',
+  nudgeEvery: '1d',
+  nudgeMax: 5,
+  nudgeBetween: '10:00-18:00',
+  nudgeDays: 'Mon-Fri',
 } as const

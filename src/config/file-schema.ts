@@ -1,9 +1,26 @@
 import { z } from 'zod'
 import { clusterName, locale } from '../wire/names.ts'
 import { approvalsSchema } from './approvals-schema.ts'
-import { kubeName, publicKey, timeOfDay, userOrGroup, zone } from './checked-text.ts'
+import {
+  channel,
+  duration,
+  hours,
+  kubeName,
+  publicKey,
+  timeOfDay,
+  userOrGroup,
+  weekdays,
+  zone,
+} from './checked-text.ts'
 import { clusterSchema } from './cluster-schema.ts'
 import { DEFAULTS } from './defaults.ts'
+
+const team = z.strictObject({
+  channel: channel.meta({ description: "The team's own channel, where it hears of its workloads alone" }),
+  contact: userOrGroup.optional().meta({ description: 'Whom a nudge mentions; by default nobody' }),
+  locale: locale.optional().meta({ description: 'Language of its channel; by default the one at the top' }),
+  timezone: zone.optional().meta({ description: "Zone of its working hours; by default the cluster's" }),
+})
 
 /** meshferry.yaml as it is written. Defaults are not filled in here, so that `config explain` can tell them apart. */
 export const fileSchema = z.strictObject({
@@ -48,12 +65,29 @@ export const fileSchema = z.strictObject({
         .meta({ description: "When the nightly digest comes, in the cluster's zone", default: DEFAULTS.digestAt }),
     })
     .optional(),
+  nudge: z
+    .strictObject({
+      every: duration.optional().meta({ description: 'How long a team is left alone', default: DEFAULTS.nudgeEvery }),
+      max: z
+        .int()
+        .min(0)
+        .max(50)
+        .optional()
+        .meta({ description: 'How often a team is nudged at most; 0 is never', default: DEFAULTS.nudgeMax }),
+      between: hours.optional().meta({ description: 'Hours of a working day', default: DEFAULTS.nudgeBetween }),
+      days: weekdays.optional().meta({ description: 'Working days', default: DEFAULTS.nudgeDays }),
+    })
+    .optional(),
   teams: z
     .strictObject({
       label: z.string().min(1).max(317).optional().meta({
         description: "Label or annotation that names a workload's team, on the workload, else on its namespace",
         default: DEFAULTS.teamLabel,
       }),
+      known: z
+        .record(z.string().min(1).max(63), team)
+        .optional()
+        .meta({ description: 'Teams by the name that the label has; others are in the digest only', default: {} }),
     })
     .optional(),
 })

@@ -1,8 +1,7 @@
 /** Keys of later versions, as paths where `*` is any name. A key that would be ignored is refused instead, by its name. */
 const NOT_BUILT: readonly string[] = [
-  'teams.known',
+  'teams.known.*.members',
   'teams.unowned',
-  'nudge',
   'evidence',
   'approvals.gateways',
   'approvals.retire',

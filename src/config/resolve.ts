@@ -1,4 +1,5 @@
 import { dirname, isAbsolute, resolve } from 'node:path'
+import { parseDuration } from '../kernel/durations.ts'
 import type { Windows } from '../kernel/windows.ts'
 import { minuteOfDay, parseWindow } from '../kernel/windows.ts'
 import type { RawCluster } from './cluster-schema.ts'
@@ -7,7 +8,7 @@ import { given } from './environment.ts'
 import type { RawFile } from './file-schema.ts'
 import { publicKeyForm } from './keys.ts'
 import { resolveApprovals } from './resolve-approvals.ts'
-import type { ApprovalPolicy, ClusterSettings, FileSettings, KubeAccess } from './settings.ts'
+import type { ApprovalPolicy, ClusterSettings, FileSettings, KubeAccess, TeamSettings } from './settings.ts'
 
 /** Fills in the defaults and turns texts into numbers and paths. The raw file has passed its schema. */
 export function resolveFile(file: string, raw: RawFile): FileSettings {
@@ -27,10 +28,32 @@ export function resolveFile(file: string, raw: RawFile): FileSettings {
   }
 }
 
-function peopleSide({ teams, digest }: RawFile): Pick<FileSettings, 'teamLabel' | 'digestAt'> {
+function peopleSide({
+  teams,
+  digest,
+  nudge = {},
+}: RawFile): Pick<FileSettings, 'teamLabel' | 'digestAt' | 'teams' | 'nudge'> {
   return {
+    teams: Object.fromEntries(Object.entries(teams?.known ?? {}).map(([name, team]) => [name, teamOf(team)])),
+    nudge: nudgeOf(nudge),
     teamLabel: teams?.label ?? DEFAULTS.teamLabel,
     digestAt: minuteOfDay(digest?.at ?? DEFAULTS.digestAt) ?? 0,
+  }
+}
+
+type RawTeam = NonNullable<NonNullable<RawFile['teams']>['known']>[string]
+
+function teamOf({ channel, contact, locale, timezone }: RawTeam): TeamSettings {
+  return { channel, ...given('contact', contact), ...given('locale', locale), ...given('timezone', timezone) }
+}
+
+function nudgeOf({ every, max, between, days }: NonNullable<RawFile['nudge']>): FileSettings['nudge'] {
+  const window = parseWindow(`${days ?? DEFAULTS.nudgeDays} ${between ?? DEFAULTS.nudgeBetween}`)
+  return {
+    everyMs: parseDuration(every ?? DEFAULTS.nudgeEvery) ?? 0,
+    max: max ?? DEFAULTS.nudgeMax,
+    // Both texts have passed the schema.
+    window: window ?? { days: [], from: 0, to: 0 },
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Windows } from '../kernel/windows.ts'
+import type { Window, Windows } from '../kernel/windows.ts'
 import type { Locale } from '../wire/names.ts'
 
 /** Who may decide one thing, and how many of them must. Nobody listed means nobody may. */
@@ -34,6 +34,14 @@ export type ClusterSettings = {
   readonly requestsFrom: readonly string[]
 }
 
+/** A team's own channel, whom a nudge mentions, its language and the zone of its working hours. */
+export type TeamSettings = {
+  readonly channel: string
+  readonly contact?: string
+  readonly locale?: Locale
+  readonly timezone?: string
+}
+
 /** meshferry.yaml with every default filled in, durations in ms and paths absolute. */
 export type FileSettings = {
   readonly file: string
@@ -45,6 +53,8 @@ export type FileSettings = {
   readonly teamLabel: string
   /** When the digest comes, in minutes of a cluster's day. */
   readonly digestAt: number
+  readonly teams: Readonly<Record<string, TeamSettings>>
+  readonly nudge: { readonly everyMs: number; readonly max: number; readonly window: Window }
   readonly clusters: Readonly<Record<string, ClusterSettings>>
 }
 

@@ -6,6 +6,7 @@ import { applyEffects } from './apply-effects.ts'
 import { askApproval } from './ask-approval.ts'
 import { censusLoop } from './census-loop.ts'
 import { newGuard } from './guard-injection.ts'
+import { newNudges } from './nudge-teams.ts'
 import { newRetelling } from './repeat-messages.ts'
 import { newDigests } from './send-digest.ts'
 import { takeUp } from './take-over.ts'
@@ -23,15 +24,19 @@ export async function lead(ctx: WorkerContext): Promise<void> {
 
 async function tickLoop(ctx: WorkerContext): Promise<void> {
   const retell = newRetelling(ctx)
-  const digest = newDigests(ctx)
+  const told = [newDigests(ctx), newNudges(ctx)]
   while (!ctx.lost.aborted) {
-    await safely(ctx, 'look', () => tick(ctx, retell, digest))
+    await safely(ctx, 'look', () => tick(ctx, retell, told))
     await sleep(ctx.settings.times.tick, ctx.lost)
   }
 }
 
 /** One look: what is due by time, what was begun and left, what still has to be told. */
-async function tick(ctx: WorkerContext, retell: () => Promise<void>, digest: () => Promise<void>): Promise<void> {
+async function tick(
+  ctx: WorkerContext,
+  retell: () => Promise<void>,
+  told: readonly (() => Promise<void>)[],
+): Promise<void> {
   // A worker that led before us may have written since we last looked: what it sent was on its way, or it let go of a step.
   ctx.runs.forget()
   await safely(ctx, 'pulse', () => pulse(ctx))
@@ -39,7 +44,7 @@ async function tick(ctx: WorkerContext, retell: () => Promise<void>, digest: () 
   await safely(ctx, 'work that is due', () => doDue(ctx))
   await safely(ctx, 'taking up of steps', () => takeUp(ctx))
   await applyEffects(ctx)
-  await safely(ctx, 'digest', digest)
+  for (const tell of told) await safely(ctx, 'digest or nudge', tell)
 }
 
 /** A card that can't be made now (its commands come from istioctl) holds up nothing else. */

@@ -1,11 +1,9 @@
-import { isoOf } from '../kernel/clock.ts'
 import { dayIn, lastMomentAt } from '../kernel/zone.ts'
 import { digestDue, digestFacts, type DueDigest, isWorthTelling } from '../notify/digest.ts'
 import { migrationOf } from '../upgrade/migration-of.ts'
-import type { DigestFacts } from '../wire/card-facts.ts'
 import type { DigestState } from '../wire/digest-state.ts'
-import type { MessageNotice } from '../wire/notice.ts'
 import type { Run } from '../wire/run.ts'
+import { plainNotice } from './plain-notice.ts'
 import type { WorkerContext } from './worker-context.ts'
 
 /**
@@ -54,25 +52,9 @@ async function tell(
   if (!taken) return state.told
   const { census, stragglers } = taken
   const day = dayIn(momentMs, ctx.settings.timezone)
-  await ctx.queue.addNotice(noticeOf(ctx, run, digestFacts(run, census, stragglers, state, { day, late })))
+  const card = digestFacts(run, census, stragglers, state, { day, late })
+  // Its name has the day: the same evening is never two messages.
+  await ctx.queue.addNotice(plainNotice(ctx, run, `${run.id}.digest.${day}`, card))
   const { pods, teams } = census
   return { day, atMs: ctx.clocks.calendar.now(), old: pods.old, new: pods.new, teams: teams.length }
-}
-
-/** Its id has the day: the same evening is never two messages. It mentions nobody. */
-function noticeOf(ctx: WorkerContext, run: Run, card: DigestFacts): MessageNotice {
-  const message = `${run.id}.digest.${card.day}`
-  return {
-    v: 1,
-    kind: 'message',
-    id: `${message}.1`,
-    cluster: run.cluster,
-    at: isoOf(ctx.clocks.machine.now()),
-    message,
-    revision: 1,
-    channel: run.channel,
-    ...(ctx.settings.fallbackChannel ? { fallbackChannel: ctx.settings.fallbackChannel } : {}),
-    mention: [],
-    card,
-  }
 }

@@ -1,6 +1,8 @@
 import type { Clocks } from '../kernel/clock.ts'
 import type { Mesh } from '../istio/mesh.ts'
 import type { Log } from '../kernel/log.ts'
+import type { Window } from '../kernel/windows.ts'
+import type { NudgePolicy } from '../notify/nudge.ts'
 import type { Turns } from '../kernel/turns.ts'
 import type { Audit } from '../ports/audit-storage.ts'
 import type { CensusStore } from '../ports/census-store.ts'
@@ -8,10 +10,12 @@ import type { Cluster, Istioctl } from '../ports/cluster.ts'
 import type { DigestStore } from '../ports/digest-store.ts'
 import type { ReadModelWriter } from '../ports/read-model.ts'
 import type { RunStore } from '../ports/run-store.ts'
+import type { TeamStore } from '../ports/team-store.ts'
 import type { WorkQueue } from '../ports/work-queue.ts'
 import type { Policy } from '../upgrade/policy.ts'
 import type { Census, Straggler } from '../wire/census.ts'
 import type { Coded } from '../wire/facts.ts'
+import type { Locale } from '../wire/names.ts'
 import type { Holder } from '../wire/run.ts'
 import type { RunKeeper } from './run-keeper.ts'
 
@@ -26,6 +30,9 @@ export type WorkerSettings = {
   readonly teamLabel: string
   /** When the digest comes, in minutes of the cluster's day. */
   readonly digestAt: number
+  /** Teams with a channel of their own, by the name that the label has. */
+  readonly teams: Readonly<Record<string, KnownTeam>>
+  readonly nudge: NudgePolicy & { readonly window: Window }
   /** Who is mentioned in an alarm. */
   readonly mention: readonly string[]
   readonly namespace: string
@@ -37,6 +44,14 @@ export type WorkerSettings = {
   /** Null when now is a time to begin; else why not (OUTSIDE_WINDOW, FROZEN). */
   readonly timing: (nowMs: number) => Coded | null
   readonly times: WorkerTimes
+}
+
+/** Where a team is told what concerns it, and how. */
+export type KnownTeam = {
+  readonly channel: string
+  readonly contact?: string
+  readonly locale?: Locale
+  readonly timezone?: string
 }
 
 /** One look of the census, with the workloads that are left. */
@@ -74,6 +89,7 @@ export type WorkerContext = {
   readonly store: RunStore
   readonly censusStore: CensusStore
   readonly digestStore: DigestStore
+  readonly teamStore: TeamStore
   readonly runs: RunKeeper
   readonly audit: Audit
   readonly queue: WorkQueue

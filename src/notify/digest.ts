@@ -2,6 +2,7 @@ import type { Census, Straggler } from '../wire/census.ts'
 import type { DigestFacts } from '../wire/card-facts.ts'
 import type { DigestState } from '../wire/digest-state.ts'
 import type { Run } from '../wire/run.ts'
+import { endsOf } from './ends.ts'
 
 /** A digest that comes more than so much after its time says that it is late. */
 const LATE_MS = 30 * 60_000
@@ -29,12 +30,6 @@ export function isWorthTelling({ told }: DigestState, { pods, teams }: Census, n
   return told.old !== pods.old || told.new !== pods.new || told.teams !== teams.length
 }
 
-/** Between which control planes pods move: the plan's, the other way round while the run goes back. */
-function endsOf({ plan }: Run, { migration }: Census): Pick<DigestFacts, 'from' | 'to'> {
-  const [old] = plan.from
-  return old && migration.to === old.revision ? { from: [plan.to], to: old } : { from: plan.from, to: plan.to }
-}
-
 /** What the digest says: how far, since the last one, and by team, worst first, what is left and why. */
 export function digestFacts(
   run: Run,
@@ -49,7 +44,7 @@ export function digestFacts(
     card: 'digest',
     cluster: run.cluster,
     run: run.id,
-    ...endsOf(run, census),
+    ...endsOf(run.plan, census.migration),
     ...about,
     migration: census.migration,
     countedAt: census.countedAt,

@@ -119,5 +119,30 @@ const digestFacts = z.object({
 })
 export type DigestFacts = z.infer<typeof digestFacts>
 
-export const cardFacts = z.discriminatedUnion('card', [approvalFacts, progressFacts, alarmFacts, runFacts, digestFacts])
+/** A word to one team in its own channel: told of the switch, nudged, or done. Posted once, never edited. */
+const teamFacts = z.object({
+  card: z.literal('team'),
+  ...about,
+  kind: z.enum(['told', 'nudge', 'done']),
+  team: z.string(),
+  /** Which nudge of how many. */
+  number: z.int(),
+  most: z.int(),
+  requestedBy: z.string(),
+  contact: z.string().optional(),
+  countedAt: isoTime,
+  old: z.int(),
+  workloads: z.array(straggler),
+  more: z.int(),
+})
+export type TeamFacts = z.infer<typeof teamFacts>
+
+export const cardFacts = z.discriminatedUnion('card', [
+  approvalFacts,
+  progressFacts,
+  alarmFacts,
+  runFacts,
+  digestFacts,
+  teamFacts,
+])
 export type CardFacts = z.infer<typeof cardFacts>

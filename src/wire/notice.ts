@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { cardFacts } from './card-facts.ts'
 import { coded } from './facts.ts'
-import { clusterName, isoTime, requestId, slackChannel, slackGroup, slackUser } from './names.ts'
+import { clusterName, isoTime, locale, requestId, slackChannel, slackGroup, slackUser } from './names.ts'
 
 /**
  * What a worker tells the bot. A `message` is the whole wanted state of one Slack message; a newer revision replaces an
@@ -19,6 +19,8 @@ export const notice = z.discriminatedUnion('kind', [
     channel: slackChannel,
     fallbackChannel: slackChannel.optional(),
     mention: z.array(z.union([slackUser, slackGroup])),
+    /** Of the readers of this channel, where they are not the cluster's. */
+    locale: locale.optional(),
     card: cardFacts,
     /** Where it stands already, when the worker knows (from the cluster, after Redis was flushed). */
     posted: z.object({ channel: slackChannel, ts: z.string(), revision: z.int() }).optional(),

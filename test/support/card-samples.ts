@@ -1,4 +1,11 @@
-import type { AlarmFacts, ApprovalFacts, DigestFacts, ProgressFacts, RunFacts } from '../../src/wire/card-facts.ts'
+import type {
+  AlarmFacts,
+  ApprovalFacts,
+  DigestFacts,
+  ProgressFacts,
+  RunFacts,
+  TeamFacts,
+} from '../../src/wire/card-facts.ts'
 import type { Coded } from '../../src/wire/facts.ts'
 import type { Look } from '../../src/chat/views/look.ts'
 
@@ -127,8 +134,8 @@ export function alarmSample(size: Size, over: boolean): AlarmFacts {
   }
 }
 
-export function digestSample(size: Size, late: boolean): DigestFacts {
-  const workload = (index: number): DigestFacts['teams'][number]['workloads'][number] => ({
+function straggler(size: Size, index: number): TeamFacts['workloads'][number] {
+  return {
     team: 'payments',
     namespace: long(size, 'pay', 63),
     kind: 'Deployment',
@@ -137,7 +144,27 @@ export function digestSample(size: Size, late: boolean): DigestFacts {
     pods: 3,
     newestPodAt: AT,
     cause: size === 'usual' ? { code: 'NOT_REDEPLOYED', facts: {} } : coded(size),
-  })
+  }
+}
+
+export function teamSample(size: Size, kind: TeamFacts['kind']): TeamFacts {
+  return {
+    card: 'team',
+    ...about(size),
+    kind,
+    team: long(size, 'payments', 63),
+    number: 1,
+    most: 5,
+    requestedBy: 'U0LEE',
+    contact: 'U0MEI',
+    countedAt: AT,
+    old: 12,
+    workloads: many(size, 2, 10, (index) => straggler(size, index)),
+    more: size === 'usual' ? 0 : 40,
+  }
+}
+
+export function digestSample(size: Size, late: boolean): DigestFacts {
   return {
     card: 'digest',
     ...about(size),
@@ -150,7 +177,7 @@ export function digestSample(size: Size, late: boolean): DigestFacts {
     teams: many(size, 2, 12, (index) => ({
       team: index === 1 ? null : long(size, 'payments', 63),
       old: 6,
-      workloads: many(size, 2, 4, workload),
+      workloads: many(size, 2, 4, (workload) => straggler(size, workload)),
       more: size === 'usual' ? 0 : 40,
     })),
     moreTeams: size === 'usual' ? 0 : 50,

@@ -25,6 +25,8 @@ export type RigOptions = {
   readonly cluster?: string
   readonly policy?: Partial<WorkerParts['policy']>
   readonly times?: Partial<WorkerParts['settings']['times']>
+  readonly teams?: WorkerParts['settings']['teams']
+  readonly channels?: readonly { readonly id: string; readonly name: string }[]
   readonly http?: boolean
   /** Expiry and windows follow the calendar, which a test may move; the machine clock is real. */
   readonly calendar?: Clocks['calendar']
@@ -79,7 +81,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
       { id: 'U0OUT', realName: 'Olga' },
     ],
     groups,
-    channels: [{ id: CHANNEL, name: 'prod' }],
+    channels: [{ id: CHANNEL, name: 'prod' }, ...(options.channels ?? [])],
   })
   const keys = newKeyPair()
   const lines: string[] = []
@@ -150,6 +152,8 @@ function workerParts(options: RigOptions, { folder, redis, publicKey, log }: Aro
       timezone: 'UTC',
       teamLabel: 'team',
       digestAt: 21 * 60,
+      teams: options.teams ?? {},
+      nudge: { everyMs: 86_400_000, max: 2, window: { days: [1, 2, 3, 4, 5, 6, 7], from: 10 * 60, to: 18 * 60 } },
       mention: ['U0SRE'],
       namespace: 'meshferry',
       istioNamespace: 'istio-system',

@@ -7,6 +7,7 @@ import {
   look,
   progressSample,
   runSample,
+  teamSample,
   type Size,
 } from '../../../test/support/card-samples.ts'
 import type { CardFacts } from '../../wire/card-facts.ts'
@@ -31,6 +32,10 @@ function everyCard(size: Size): [string, CardFacts][] {
     ['progress undoing', progressSample(size, 'running', true)],
     ['alarm', alarmSample(size, false)],
     ['alarm over', alarmSample(size, true)],
+    ...(['told', 'nudge', 'done'] as const).map((kind): [string, CardFacts] => [
+      `team ${kind}`,
+      teamSample(size, kind),
+    ]),
     ['digest', digestSample(size, false)],
     ['digest, late', digestSample(size, true)],
     ...RUN_STATES.map((state): [string, CardFacts] => [`run ${state}`, runSample(size, state, false)]),

@@ -29,6 +29,16 @@ export const answerPhrasesEn = {
   migrationSecond: 'Proxies that the istiods of {revision} have connected: {proxies} (asked {askedAt})',
   migrationSecondUnknown:
     'How many proxies {revision} still has connected is not known: an istiod could not be asked ({askedAt})',
+  teamToldTitle: '📦 {team}: from now on your deploys on {cluster} carry Istio {to}',
+  teamTold:
+    'You need do nothing: each of your pods changes its sidecar from {from} to {to} at its own next redeploy, with the same version of your software too. Nothing is restarted for it, and pods of both sidecars talk with each other. Trouble after a deploy? Ask who asked for this.',
+  teamNudgeTitle: '⏳ {team}: {old} {old|pod|pods} on {cluster} still {old|runs|run} the sidecar of Istio {from}',
+  teamNudge:
+    'They work on as they are, and nothing breaks if you do nothing. Each moves to {to} at its own next redeploy; the same version of your software is enough. The old control plane stays until they have moved.',
+  teamDoneTitle: '✅ {team}: all your pods on {cluster} run Istio {to}',
+  teamDone: 'Thank you. There is nothing left to do for you.',
+  teamCommands: 'When it suits you (Meshferry never does it by itself):',
+  teamContext: 'Asked for by {by}[[   contact {contact}]][[   reminder {number} of {most}]]',
   digestTitle: '🌙 {cluster}: {percent} % of the pods are on Istio {version}',
   digestText:
     '{cluster}: {percent} % of the pods are on Istio {version}, {old} {old|pod is|pods are} left. No pod was restarted by Meshferry.',

@@ -28,6 +28,16 @@ export const answerPhrasesZh: Readonly<Record<keyof typeof answerPhrasesEn, stri
   migrationTeams: '仍有 Pod 在旧版本的团队（{n}）：{list}',
   migrationSecond: '{revision} 的 istiod 报告的已连接代理数：{proxies}（{askedAt} 询问）',
   migrationSecondUnknown: '无法得知 {revision} 仍连接多少代理：有 istiod 无法询问（{askedAt}）',
+  teamToldTitle: '📦 {team}：从现在起，你们在 {cluster} 上的发布将使用 Istio {to}',
+  teamTold:
+    '你们无需做任何事：每个 Pod 会在各自下次发布时从 {from} 切换到 {to} 的 sidecar，软件版本不变也可以。不会为此重启任何 Pod，两种 sidecar 之间可以互通。发布后有问题？请联系发起人。',
+  teamNudgeTitle: '⏳ {team}：{cluster} 上还有 {old} 个 Pod 使用 Istio {from} 的 sidecar',
+  teamNudge:
+    '它们照常工作，什么都不做也不会出问题。每个 Pod 在各自下次发布时切换到 {to}；软件版本不变即可。旧控制面会保留到它们切换完成。',
+  teamDoneTitle: '✅ {team}：你们在 {cluster} 上的所有 Pod 都已使用 Istio {to}',
+  teamDone: '谢谢。你们已没有待办事项。',
+  teamCommands: '方便时执行（Meshferry 从不自行执行）：',
+  teamContext: '发起人 {by}[[   联系人 {contact}]][[   第 {number}/{most} 次提醒]]',
   digestTitle: '🌙 {cluster}：{percent} % 的 Pod 已使用 Istio {version}',
   digestText: '{cluster}：{percent} % 的 Pod 已使用 Istio {version}，还剩 {old} 个。Meshferry 没有重启任何 Pod。',
   digestCounts:

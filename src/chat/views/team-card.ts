@@ -1,0 +1,68 @@
+import type { TeamFacts } from '../../wire/card-facts.ts'
+import type { PhraseKey } from '../../words/phrases.ts'
+import { notification } from '../escape.ts'
+import { context, header, section, type Block, type Card } from './blocks.ts'
+import { fitted, within, type Room } from './fit.ts'
+import { bullets, preformatted } from './lists.ts'
+import { put, type Look } from './look.ts'
+import { stragglerLine } from './stragglers.ts'
+import { fromText } from './versions.ts'
+
+type Kind = TeamFacts['kind']
+
+const TITLES: Readonly<Record<Kind, PhraseKey>> = {
+  told: 'teamToldTitle',
+  nudge: 'teamNudgeTitle',
+  done: 'teamDoneTitle',
+}
+const BODIES: Readonly<Record<Kind, PhraseKey>> = { told: 'teamTold', nudge: 'teamNudge', done: 'teamDone' }
+
+/** More commands than this are no help. */
+const COMMANDS = 5
+/** What kubectl can redeploy by one word. */
+const REDEPLOYED: readonly string[] = ['Deployment', 'StatefulSet', 'DaemonSet']
+
+/** A word to one team, in its own channel: what it means for them, which workloads are theirs, and whom to ask. */
+export function teamCard(facts: TeamFacts, look: Look): Card {
+  const words = {
+    team: facts.team,
+    cluster: facts.cluster,
+    from: fromText(look, facts.from),
+    to: facts.to.version,
+    old: facts.old,
+  }
+  return fitted((room) => ({
+    text: notification(put(look, TITLES[facts.kind], words)),
+    blocks: [
+      header(put(look, TITLES[facts.kind], words)),
+      section(put(look, BODIES[facts.kind], words)),
+      ...(facts.kind === 'nudge' ? ownWorkloads(facts, look, room) : []),
+      context(footer(facts, look)),
+    ],
+  }))
+}
+
+function ownWorkloads(facts: TeamFacts, look: Look, room: Room): Block[] {
+  const { shown, left } = within(
+    facts.workloads.map((one) => stragglerLine(one, facts.countedAt, look)),
+    { ...room, chars: room.prose },
+  )
+  const more = left + facts.more
+  const commands = commandsOf(facts).slice(0, Math.min(COMMANDS, room.items))
+  return [
+    ...bullets([...shown, ...(more > 0 ? [put(look, 'stragglersMore', { n: more })] : [])], room.prose),
+    ...(commands.length > 0 ? [section(put(look, 'teamCommands')), preformatted(commands.join('\n'))] : []),
+  ]
+}
+
+/** Only where a redeploy is all that is needed. */
+function commandsOf({ workloads }: TeamFacts): readonly string[] {
+  return workloads
+    .filter(({ kind, cause }) => REDEPLOYED.includes(kind) && cause.code === 'NOT_REDEPLOYED')
+    .map(({ kind, name, namespace }) => `kubectl rollout restart ${kind.toLowerCase()}/${name} -n ${namespace}`)
+}
+
+function footer({ kind, number, most, requestedBy, contact }: TeamFacts, look: Look): string {
+  const asker = { by: look.name(requestedBy), ...(contact ? { contact: look.name(contact) } : {}) }
+  return put(look, 'teamContext', { ...asker, ...(kind === 'nudge' ? { number, most } : {}) })
+}

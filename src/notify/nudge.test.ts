@@ -1,0 +1,79 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import type { TeamState } from '../wire/team-states.ts'
+import { nextForTeam } from './nudge.ts'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+const NOON = Date.parse('2026-11-24T12:00:00Z')
+const POLICY = { everyMs: DAY, max: 3 }
+const TOLD: TeamState = { toldAtMs: NOON, nudges: 0, lastMs: NOON, old: 4 }
+
+function next(before: TeamState | undefined, old: number, nowMs: number, open = true) {
+  return nextForTeam(before, { old, open, nowMs }, POLICY)
+}
+
+describe('what a team hears next', () => {
+  test('is told once, in its working hours, and only if something of it is left', () => {
+    expect(next(undefined, 4, NOON)).toEqual({ state: TOLD, send: 'told' })
+    expect(next(undefined, 4, NOON, false)).toEqual({ state: undefined, send: null })
+    expect(next(undefined, 0, NOON)).toEqual({ state: undefined, send: null })
+    expect(next(TOLD, 4, NOON + HOUR)).toEqual({ state: TOLD, send: null })
+  })
+
+  test.each([
+    ['after the interval', TOLD, NOON + DAY, true, 'nudge'],
+    ['not outside of its hours', TOLD, NOON + DAY, false, null],
+    ['not more often than the maximum', { ...TOLD, nudges: 3 }, NOON + 9 * DAY, true, null],
+    [
+      'not while it is at it: a pod moved an hour ago',
+      { ...TOLD, movedAtMs: NOON + DAY - HOUR },
+      NOON + DAY,
+      true,
+      null,
+    ],
+    ['a day after its last redeploy, with something left', { ...TOLD, movedAtMs: NOON }, NOON + DAY, true, 'nudge'],
+  ] as const)('a nudge: %s', (_, state, nowMs, open, send) => {
+    expect(next(state, 4, nowMs, open).send).toBe(send)
+  })
+
+  test('a redeploy makes it quiet for an interval; a scale-out does not', () => {
+    const moved = next(TOLD, 2, NOON + 20 * HOUR).state
+    expect(moved).toMatchObject({ old: 2, movedAtMs: NOON + 20 * HOUR })
+    expect(next(moved, 2, NOON + 30 * HOUR).send).toBeNull()
+    expect(next(next(TOLD, 9, NOON + HOUR).state, 9, NOON + DAY).send).toBe('nudge')
+  })
+
+  test('thanks who was nudged, once and in working hours; who was not hears nothing more', () => {
+    const nudged = { ...TOLD, nudges: 1 }
+    const waits = next(nudged, 0, NOON + 2 * DAY, false)
+    expect([waits.send, waits.state?.doneAtMs]).toEqual([null, undefined])
+    const done = next(waits.state, 0, NOON + 2 * DAY + HOUR)
+    expect(done.send).toBe('done')
+    expect(next(done.state, 0, NOON + 3 * DAY).send).toBeNull()
+    expect(next(TOLD, 0, NOON + HOUR)).toMatchObject({ send: null, state: { doneAtMs: NOON + HOUR } })
+  })
+
+  test('whatever happens: told at most once, never more nudges than the maximum, never two within the interval', () => {
+    const moment = fc.record({ hours: fc.integer({ min: 0, max: 40 }), old: fc.nat(5), open: fc.boolean() })
+    fc.assert(
+      fc.property(fc.array(moment, { maxLength: 60 }), (moments) => {
+        let state: TeamState | undefined
+        let nowMs = NOON
+        const sent: { readonly what: string; readonly at: number }[] = []
+        for (const { hours, old, open } of moments) {
+          nowMs += hours * HOUR
+          const after = nextForTeam(state, { old, open, nowMs }, POLICY)
+          if (after.send) sent.push({ what: after.send, at: nowMs })
+          if (after.send && !open) throw new Error('told outside of working hours')
+          state = after.state
+        }
+        const nudges = sent.filter(({ what }) => what === 'nudge')
+        expect(sent.filter(({ what }) => what === 'told').length).toBeLessThanOrEqual(1)
+        expect(nudges.length).toBeLessThanOrEqual(POLICY.max)
+        const gaps = nudges.slice(1).map((one, i) => one.at - (nudges[i]?.at ?? 0))
+        expect(gaps.filter((gap) => gap < DAY)).toEqual([])
+      }),
+    )
+  })
+})

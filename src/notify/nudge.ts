@@ -1,0 +1,48 @@
+import type { TeamState } from '../wire/team-states.ts'
+
+export type NudgePolicy = { readonly everyMs: number; readonly max: number }
+
+/** `told`: once, after the switch. `nudge`: its own workloads that are left. `done`: a word of thanks to who was nudged. */
+export type TeamMessage = 'told' | 'nudge' | 'done'
+
+export type NextForTeam = { readonly state: TeamState | undefined; readonly send: TeamMessage | null }
+
+type Look = {
+  /** Its pods on an old sidecar now. */
+  readonly old: number
+  /** Are these the team's working hours? Nobody is told anything outside of them. */
+  readonly open: boolean
+  readonly nowMs: number
+}
+
+/**
+ * What a team hears next. It is nudged at an interval, a few times at most, and not while it is at it: after pods of its own
+ * moved, the interval begins anew. A team that had nothing to do hears nothing.
+ */
+export function nextForTeam(before: TeamState | undefined, look: Look, policy: NudgePolicy): NextForTeam {
+  const { old, open, nowMs } = look
+  if (!before) {
+    if (old === 0 || !open) return { state: undefined, send: null }
+    return { state: { toldAtMs: nowMs, nudges: 0, lastMs: nowMs, old }, send: 'told' }
+  }
+  const state = seen(before, old, nowMs)
+  if (old === 0) return finished(state, look)
+  if (!open || !isTime(state, nowMs, policy)) return { state, send: null }
+  return { state: { ...state, nudges: state.nudges + 1, lastMs: nowMs }, send: 'nudge' }
+}
+
+/** More pods than before are no redeploy that helped, and end what was done. */
+function seen(before: TeamState, old: number, nowMs: number): TeamState {
+  const { doneAtMs, ...rest } = before
+  const moved = old < before.old ? { movedAtMs: nowMs } : {}
+  return { ...rest, ...moved, old, ...(doneAtMs !== undefined && old === 0 ? { doneAtMs } : {}) }
+}
+
+function finished(state: TeamState, { open, nowMs }: Look): NextForTeam {
+  if (state.doneAtMs !== undefined || (state.nudges > 0 && !open)) return { state, send: null }
+  return { state: { ...state, doneAtMs: nowMs }, send: state.nudges > 0 ? 'done' : null }
+}
+
+function isTime({ nudges, lastMs, movedAtMs = 0 }: TeamState, nowMs: number, { everyMs, max }: NudgePolicy): boolean {
+  return nudges < max && nowMs - Math.max(lastMs, movedAtMs) >= everyMs
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { runId } from './names.ts'
+
+/** What one team was told of one run's migration. Moments are epoch ms. */
+const teamState = z.object({
+  /** When it was told of the switch. */
+  toldAtMs: z.int(),
+  nudges: z.int().nonnegative(),
+  lastMs: z.int(),
+  /** Its pods on an old sidecar at the last look, and when they last became fewer. */
+  old: z.int().nonnegative(),
+  movedAtMs: z.int().optional(),
+  /** When none was left. */
+  doneAtMs: z.int().optional(),
+})
+export type TeamState = z.infer<typeof teamState>
+
+/** Of the run that is under way; kept in the cluster, so that neither a flush nor another worker tells anything twice. */
+export const teamStates = z.object({ run: runId, teams: z.record(z.string(), teamState) })
+export type TeamStates = z.infer<typeof teamStates>

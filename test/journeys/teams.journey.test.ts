@@ -1,0 +1,92 @@
+import { expect, test } from '@jest/globals'
+import { seedNamespace } from '../../src/sandbox/kube-server/seed/seed-cluster.ts'
+import { seedWorkload } from '../../src/sandbox/kube-server/seed/seed-workload.ts'
+import { switchOver } from '../support/acts.ts'
+import type { Rig } from '../support/rig.ts'
+import { answers } from './answers.ts'
+import { NEW, OLD, redeploy } from './redeploy.ts'
+import { aStage, type Stage } from './stage.ts'
+import { until } from './until.ts'
+
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+
+/** Noon, and two teams with channels of their own: payments, whose contact is Mei, and the shop, which reads Chinese. */
+async function atNoon(): Promise<Stage> {
+  const stage = await aStage({
+    rig: {
+      channels: [
+        { id: 'C0PAY', name: 'payments' },
+        { id: 'C0SHOP', name: 'shop' },
+      ],
+      teams: { payments: { channel: 'C0PAY', contact: 'U0MEI' }, shop: { channel: 'C0SHOP', locale: 'zh' } },
+    },
+    prepare: (kube) => {
+      seedNamespace(kube, { name: 'pay', labels: { 'istio.io/rev': 'prod-stable', team: 'payments' } })
+      seedNamespace(kube, { name: 'shop', labels: { 'istio-injection': 'enabled', team: 'shop' } })
+      seedWorkload(kube, { namespace: 'pay', name: 'api', replicas: 3, inject: OLD })
+    },
+  })
+  stage.passTime(DAY_MS + 12 * HOUR_MS - (Date.now() % DAY_MS))
+  return stage
+}
+
+function heard(rig: Rig, channel: string): readonly string[] {
+  return rig.slack.messages(channel).map((message) => rig.slack.text(message))
+}
+
+async function someLooks(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 2000))
+}
+
+test('each team hears in its own channel, in its language, of its own workloads alone, and no more once it is done', async () => {
+  const { kube, rig, passTime } = await atNoon()
+  await switchOver(rig)
+  await until(() => heard(rig, 'C0PAY').length === 1 && heard(rig, 'C0SHOP').length === 1)
+  expect(heard(rig, 'C0PAY')[0]).toMatch(
+    /payments: from now on your deploys on prod-a carry Istio 1\.31\.0[\s\S]*You need do nothing/,
+  )
+  expect(heard(rig, 'C0PAY')[0]).not.toContain('<@')
+  expect(heard(rig, 'C0SHOP')[0]).toMatch(/你们无需做任何事/)
+
+  passTime(12 * HOUR_MS)
+  await someLooks()
+  expect(heard(rig, 'C0PAY')).toHaveLength(1)
+
+  passTime(12 * HOUR_MS + 60_000)
+  await until(() => heard(rig, 'C0PAY').length === 2 && heard(rig, 'C0SHOP').length === 2)
+  const nudge = heard(rig, 'C0PAY')[1] ?? ''
+  expect(nudge).toMatch(/payments: 5 pods on prod-a still run the sidecar of Istio 1\.30\.0/)
+  expect(nudge).toMatch(/kubectl rollout restart deployment\/api -n pay/)
+  expect(nudge).toMatch(/reminder 1 of 2[\s\S]*<@U0MEI>/)
+  expect(nudge).not.toContain('shop/')
+
+  redeploy(kube, 'pay', 'api', NEW)
+  redeploy(kube, 'pay', 'web', NEW)
+  await until(() => heard(rig, 'C0PAY').length === 3)
+  expect(heard(rig, 'C0PAY')[2]).toMatch(/payments: all your pods on prod-a run Istio 1\.31\.0/)
+  passTime(DAY_MS)
+  await until(() => heard(rig, 'C0SHOP').length === 3)
+  passTime(DAY_MS)
+  await someLooks()
+  expect([heard(rig, 'C0PAY').length, heard(rig, 'C0SHOP').length]).toEqual([3, 3])
+}, 120_000)
+
+test('a redeploy makes it quiet for a day; a flush and another worker repeat nothing', async () => {
+  const { kube, rig, passTime } = await atNoon()
+  await switchOver(rig)
+  await until(() => heard(rig, 'C0PAY').length === 1)
+  passTime(DAY_MS - HOUR_MS)
+  redeploy(kube, 'pay', 'api', NEW)
+  await answers(rig, 'stragglers payments', /old sidecar: 2/)
+  passTime(2 * HOUR_MS)
+  await someLooks()
+  await rig.redis.flush()
+  await rig.worker().stop()
+  await rig.addWorker()
+  await someLooks()
+  expect(heard(rig, 'C0PAY')).toHaveLength(1)
+  passTime(22 * HOUR_MS)
+  await until(() => heard(rig, 'C0PAY').length === 2)
+  expect(heard(rig, 'C0PAY')[1]).toMatch(/2 pods on prod-a still run/)
+}, 120_000)
