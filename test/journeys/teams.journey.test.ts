@@ -79,6 +79,8 @@ test('a redeploy makes it quiet for a day; a flush and another worker repeat not
   passTime(DAY_MS - HOUR_MS)
   redeploy(kube, 'pay', 'api', NEW)
   await answers(rig, 'stragglers payments', /old sidecar: 2/)
+  // The worker looks by itself a moment later, and notes when pods moved by the calendar of that moment.
+  await someLooks()
   passTime(2 * HOUR_MS)
   await someLooks()
   await rig.redis.flush()
