@@ -31,6 +31,16 @@ test.each<readonly [string, Partial<ObjectMeta>, string | null | undefined]>([
   ['no sidecar', { labels: { 'istio.io/rev': 'canary' } }, undefined],
   ['ztunnel', { labels: { app: 'ztunnel' }, annotations: status({ ...LISTS, revision: 'a' }) }, undefined],
   [
+    'a gateway without an annotation of its own: its label is only a wish',
+    { labels: { 'gateway.istio.io/managed': 'istio.io-gateway-controller', 'istio.io/rev': 'b' } },
+    null,
+  ],
+  [
+    'a broken annotation with a label: the same',
+    { annotations: { 'sidecar.istio.io/status': 'x' }, labels: { 'istio.io/rev': 'b' } },
+    null,
+  ],
+  [
     'a broken annotation: something is there, nobody knows what',
     { annotations: { 'sidecar.istio.io/status': 'x' } },
     null,

@@ -92,6 +92,16 @@ describe('istioctl', () => {
     expect(ran()).toBe(false)
   })
 
+  test('another binary than the approved one is never started, though its checksum is pinned by now', async () => {
+    const call = { version: '1.31.0', args: ['x'], deadlineMs: 20_000 }
+    const approved = istioctl.run({ ...call, sha256: 'what was approved' })
+    await expect(approved).rejects.toMatchObject({ code: 'ISTIOCTL_CHANGED', facts: { version: '1.31.0' } })
+    expect(ran()).toBe(false)
+    expect(await istioctl.run({ ...call, sha256: (await istioctl.check('1.31.0')).sha256 })).toMatchObject({
+      exitCode: 3,
+    })
+  })
+
   test('the command line for people can be pasted', () => {
     expect(istioctl.shown('1.31.0', ['tag', 'set'])).toBe(
       `${dir}/istioctl-1.31.0 tag set --context 'prod a' --istioNamespace istio-system`,

@@ -1,6 +1,6 @@
 import type { Clock } from '../kernel/clock.ts'
 import { refusalOf } from '../kernel/errors.ts'
-import type { Facts } from '../kernel/errors.ts'
+import type { Facts, Refusal } from '../kernel/errors.ts'
 import type { Log } from '../kernel/log.ts'
 import { sleep } from '../kernel/retry.ts'
 import type { Leadership } from '../ports/cluster.ts'
@@ -27,6 +27,8 @@ export type LeadershipOptions = {
    * at the latest when it would have had to renew; until then nothing is begun here.
    */
   readonly seize?: boolean
+  /** Told why each try to take the Lease failed; another's Lease is no failure. */
+  readonly onFailure?: (refusal: Refusal) => void
 }
 
 type Observed = { readonly version: string; readonly since: Moment; readonly durationMs: number }
@@ -74,6 +76,7 @@ async function tryToTake(
   } catch (error) {
     const { code, facts } = refusalOf(error)
     options.log.warn('could not ask for the Lease', { code, ...facts })
+    options.onFailure?.({ code, facts })
     return null
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CodedError, refusalOf } from '../kernel/errors.ts'
+import { keyList } from '../kernel/key-list.ts'
 import type { Cluster } from '../ports/cluster.ts'
 
 /** The Secret of deploy/kubernetes from which the workers get their record key. */
@@ -20,8 +21,5 @@ export async function readRecordKeys(cluster: Pick<Cluster, 'get'>, namespace: s
   })
   const read = secret.safeParse(found)
   if (!read.success) throw unreadable(found ? `it has no ${KEY}` : 'it is not there')
-  return Buffer.from(read.data.data[KEY], 'base64')
-    .toString('utf8')
-    .split(/[\s,]+/)
-    .filter((key) => key !== '')
+  return keyList(Buffer.from(read.data.data[KEY], 'base64').toString('utf8'))
 }

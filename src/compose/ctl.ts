@@ -10,7 +10,7 @@ import { LEASE_TIMES, newLeadership } from '../cluster/lease.ts'
 import { newRunStore } from '../cluster/run-store.ts'
 import { newStepTray, rollBackByHand, stopByHand, type StepTray } from '../flows/act-by-hand.ts'
 import { newRunKeeper } from '../flows/run-keeper.ts'
-import { CodedError } from '../kernel/errors.ts'
+import { CodedError, type Refusal } from '../kernel/errors.ts'
 import type { ByHand } from '../upgrade/event.ts'
 import type { Coded } from '../wire/facts.ts'
 import { openCtl, type OpenCtl } from './ctl-parts.ts'
@@ -81,6 +81,9 @@ async function rollBack(open: OpenCtl, by: ByHand, terminal: Terminal, say: Say)
     async () => outletsOf(tray),
   )
   const times = open.parts.leaseTimes ?? LEASE_TIMES
+  const stop = new AbortController()
+  const end: { coded: Coded | null; error: unknown } = { coded: null, error: null }
+  const failures = new Set<string>()
   const leadership = newLeadership({
     http: context.http,
     namespace: open.parts.settings.namespace,
@@ -90,9 +93,15 @@ async function rollBack(open: OpenCtl, by: ByHand, terminal: Terminal, say: Say)
     log: open.parts.log,
     times,
     seize: true,
+    onFailure: ({ code, facts }) => {
+      // A right that is missing does not come by waiting; an API server that is away may come back.
+      if (isFinal({ code, facts })) {
+        end.error = new CodedError(code, facts)
+        stop.abort()
+      } else if (!failures.has(code)) terminal.print(say(code, facts))
+      failures.add(code)
+    },
   })
-  const stop = new AbortController()
-  const end: { coded: Coded | null; error: unknown } = { coded: null, error: null }
   terminal.print(say('LEAD_WANTED', { cluster: open.seals.cluster, seconds: Math.ceil(times.giveUp / 1000) }))
   await leadership.run(async (lost, holds) => {
     leads.holds = holds
@@ -107,6 +116,11 @@ async function rollBack(open: OpenCtl, by: ByHand, terminal: Terminal, say: Say)
   await context.close()
   if (end.coded) return end.coded
   throw end.error
+}
+
+function isFinal({ code, facts }: Refusal): boolean {
+  if (code === 'CLUSTER_REFUSED') return Number(facts['status']) < 500
+  return code === 'CLUSTER_FORBIDDEN' || code === 'CLUSTER_UNAUTHORIZED'
 }
 
 function outletsOf({ queue }: StepTray) {

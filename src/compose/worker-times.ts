@@ -13,6 +13,7 @@ export const WORKER_TIMES: WorkerTimes = {
   tick: 1000,
   proofEvery: 5000,
   censusEvery: 10_000,
+  staleAfter: 180_000,
   workloadsEvery: 300_000,
   strangersEvery: 30_000,
   istiodsEvery: 30_000,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Refusal } from '../kernel/errors.ts'
+import { keyList } from '../kernel/key-list.ts'
 import { DEFAULTS } from './defaults.ts'
 import { privateKeyForm } from './keys.ts'
 import type { Environment } from './settings.ts'
@@ -28,7 +29,7 @@ const schema = z.object({
     .optional(),
   MESHFERRY_RECORD_KEY: z
     .string()
-    .transform((text) => text.split(/[\s,]+/).filter((key) => key !== ''))
+    .transform(keyList)
     .pipe(z.array(z.string().min(RECORD_KEY_LENGTH)).min(1).max(2))
     .optional(),
   MESHFERRY_CONFIG: z.string().default(DEFAULTS.configFile),

@@ -41,7 +41,8 @@ async function compare(
   const wrong = injectionAlarms(mesh, planned)
   await settleAlarms(ctx, INJECTION_PREFIX, wrong, (alarm) => isUnprovenYet(alarm, planned))
   await settleAlarms(ctx, NEWCOMER_PREFIX, newcomerAlarms(newcomers), (alarm) => isUnprovenYet(alarm, newcomers))
-  if (!tellsItself(run)) {
+  if (tellsItself(run)) unseen.forget()
+  else {
     const look = { beganMs, nowMs: ctx.clocks.machine.now() }
     const late = unprovenAlarms(unseen, [...planned, ...newcomers], look)
     await settleAlarms(ctx, UNSEEN_PREFIX, late, () => false)

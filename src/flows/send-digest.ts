@@ -3,25 +3,26 @@ import { digestDue, digestFacts, type DueDigest, isWorthTelling } from '../notif
 import { migrationOf } from '../upgrade/migration-of.ts'
 import type { DigestState } from '../wire/digest-state.ts'
 import type { Run } from '../wire/run.ts'
+import { freshCensus } from './fresh-census.ts'
 import { plainNotice } from './plain-notice.ts'
-import type { WorkerContext } from './worker-context.ts'
+import type { Taken, WorkerContext } from './worker-context.ts'
 
 /**
- * Looks whether the nightly digest is due and sends it, once: what was dealt with is saved in the cluster after it is in the queue, so
+ * Looks whether the nightly digest is due and sends it, once; where pods can't be counted now, when they can be again: what was dealt with is saved in the cluster after it is in the queue, so
  * that a worker killed in between sends the same message again, which the bot knows. One guard for as long as this worker leads.
  */
 export function newDigests(ctx: WorkerContext): () => Promise<void> {
   let known: DigestState | null = null
   return async () => {
     const run = await ctx.runs.current()
-    const taken = ctx.lastCensus()
+    const taken = freshCensus(ctx)
     if (!run || !taken || !migrationOf(run)) return
     const nowMs = ctx.clocks.calendar.now()
     const momentMs = lastMomentAt(nowMs, ctx.settings.digestAt, ctx.settings.timezone)
     known = await stateOf(ctx, run, momentMs, known)
     const due = digestDue(known, momentMs, nowMs)
     if (!due) return
-    const told = isWorthTelling(known, taken.census, nowMs) ? await tell(ctx, run, due, known) : known.told
+    const told = isWorthTelling(known, taken.census, nowMs) ? await tell(ctx, run, due, known, taken) : known.told
     const next: DigestState = { run: run.id, handledMs: momentMs, ...(told ? { told } : {}) }
     await ctx.digestStore.save(next)
     known = next
@@ -47,10 +48,8 @@ async function tell(
   run: Run,
   { momentMs, late }: DueDigest,
   state: DigestState,
+  { census, stragglers }: Taken,
 ): Promise<DigestState['told']> {
-  const taken = ctx.lastCensus()
-  if (!taken) return state.told
-  const { census, stragglers } = taken
   const day = dayIn(momentMs, ctx.settings.timezone)
   const card = digestFacts(run, census, stragglers, state, { day, late })
   // Its name has the day: the same evening is never two messages.

@@ -29,6 +29,18 @@ describe('what cannot be seen', () => {
     ])
   })
 
+  test('is not told at once after a step during which nobody looked', () => {
+    const unseen = newUnseen()
+    const at = (seconds: number) =>
+      unprovenAlarms(unseen, [about('enabled', 'unprovable'), about('tag:prod', 'right')], {
+        beganMs: seconds * 1000,
+        nowMs: seconds * 1000,
+      }).size
+    expect(at(0)).toBe(0)
+    unseen.forget()
+    expect([at(60), at(65)]).toEqual([0, 1])
+  })
+
   test('is not told when it was seen in between', () => {
     const unseen = newUnseen()
     const at = (seconds: number, verdict: Proof['verdict']) =>

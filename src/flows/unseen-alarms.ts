@@ -18,6 +18,8 @@ const PATIENCE_MS = 4000
 export type Unseen = {
   /** Those of `keys` that have been unseen for longer than the patience; all others are forgotten. */
   readonly overdue: (keys: readonly string[], look: Look) => readonly string[]
+  /** Nothing has been looked for: whatever is unseen after this has been so since then. */
+  readonly forget: () => void
 }
 
 /** When a look began and ended, epoch ms: one that waits for an answer until its deadline has seen nothing since it began. */
@@ -29,6 +31,9 @@ export function newUnseen(): Unseen {
     overdue: (keys, { beganMs, nowMs }) => {
       since = new Map(keys.map((key) => [key, since.get(key) ?? beganMs]))
       return [...since].flatMap(([key, at]) => (nowMs - at >= PATIENCE_MS ? [key] : []))
+    },
+    forget: () => {
+      since = new Map()
     },
   }
 }

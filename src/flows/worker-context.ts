@@ -72,6 +72,8 @@ export type WorkerTimes = {
   readonly proofEvery: number
   /** How often pods are counted while they migrate. */
   readonly censusEvery: number
+  /** Older than this a count is told to nobody: on a quiet cluster the API server says something about once a minute. */
+  readonly staleAfter: number
   /** How old what is known of workloads may grow, and how soon it is read again for a pod of an unknown owner. */
   readonly workloadsEvery: number
   readonly strangersEvery: number

@@ -54,6 +54,15 @@ describe('what a team hears next', () => {
     expect(next(TOLD, 0, NOON + HOUR)).toMatchObject({ send: null, state: { doneAtMs: NOON + HOUR } })
   })
 
+  test('who falls back is reminded and thanked again; who only came and went is not thanked twice', () => {
+    const done = next({ ...TOLD, nudges: 1 }, 0, NOON + DAY).state
+    const cameAndWent = next(next(done, 2, NOON + DAY + HOUR).state, 0, NOON + DAY + 2 * HOUR)
+    expect(cameAndWent.send).toBeNull()
+    const reminded = next(next(done, 2, NOON + 2 * DAY).state, 2, NOON + 3 * DAY)
+    expect(reminded.send).toBe('nudge')
+    expect(next(reminded.state, 0, NOON + 4 * DAY).send).toBe('done')
+  })
+
   test('whatever happens: told at most once, never more nudges than the maximum, never two within the interval', () => {
     const moment = fc.record({ hours: fc.integer({ min: 0, max: 40 }), old: fc.nat(5), open: fc.boolean() })
     fc.assert(

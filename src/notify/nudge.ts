@@ -17,7 +17,7 @@ type Look = {
 
 /**
  * What a team hears next. It is nudged at an interval, a few times at most, and not while it is at it: after pods of its own
- * moved, the interval begins anew. A team that had nothing to do hears nothing.
+ * moved, the interval begins anew. A team that had nothing to do hears nothing; one that was reminded is thanked.
  */
 export function nextForTeam(before: TeamState | undefined, look: Look, policy: NudgePolicy): NextForTeam {
   const { old, open, nowMs } = look
@@ -39,8 +39,9 @@ function seen(before: TeamState, old: number, nowMs: number): TeamState {
 }
 
 function finished(state: TeamState, { open, nowMs }: Look): NextForTeam {
-  if (state.doneAtMs !== undefined || (state.nudges > 0 && !open)) return { state, send: null }
-  return { state: { ...state, doneAtMs: nowMs }, send: state.nudges > 0 ? 'done' : null }
+  const { nudges, thanked = 0 } = state
+  if (state.doneAtMs !== undefined || (nudges > thanked && !open)) return { state, send: null }
+  return { state: { ...state, doneAtMs: nowMs, thanked: nudges }, send: nudges > thanked ? 'done' : null }
 }
 
 function isTime({ nudges, lastMs, movedAtMs = 0 }: TeamState, nowMs: number, { everyMs, max }: NudgePolicy): boolean {

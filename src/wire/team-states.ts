@@ -12,6 +12,8 @@ const teamState = z.object({
   movedAtMs: z.int().optional(),
   /** When none was left. */
   doneAtMs: z.int().optional(),
+  /** How many nudges had been sent when it was thanked last. */
+  thanked: z.int().nonnegative().optional(),
 })
 export type TeamState = z.infer<typeof teamState>
 

@@ -77,6 +77,16 @@ test('a terminal needs a reason, a key and a run, and says so', async () => {
     exitCode: 1,
     stderr: expect.stringContaining('I do not know the argument “rolback”'),
   })
+  expect(await atTerminal(rig, 'ctl', 'stop', 'now', '--reason', 'x')).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringContaining('I do not know the argument “now”'),
+  })
+  const message = 'User "lee" cannot update resource "leases" in API group "coordination.k8s.io"'
+  const allow = kube.trouble({ kind: 'status', code: 403, message, method: 'PUT', path: /\/leases\// })
+  const unled = await atTerminal(rig, 'ctl', 'rollback', '--reason', 'x')
+  expect(unled).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('CLUSTER_FORBIDDEN') })
+  expect(unled.stderr).toContain('leases')
+  allow()
   const inside = (yaml: string): string => yaml.replace(/context: .*/, 'inCluster: true')
   expect(await atTerminalWith(inside, rig, 'ctl', 'status')).toMatchObject({
     exitCode: 1,

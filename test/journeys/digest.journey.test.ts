@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { seedNamespace } from '../../src/sandbox/kube-server/seed/seed-cluster.ts'
 import { seedWorkload } from '../../src/sandbox/kube-server/seed/seed-workload.ts'
+import type { WorkerTimes } from '../../src/flows/worker-context.ts'
 import { switchOver } from '../support/acts.ts'
 import type { Rig } from '../support/rig.ts'
 import { answers } from './answers.ts'
@@ -12,8 +13,9 @@ const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
 /** The stage's calendar stands at noon of a day, so that 21:00 is nine hours away. */
-async function atNoon(): Promise<Stage> {
+async function atNoon(times: Partial<WorkerTimes> = {}): Promise<Stage> {
   const stage = await aStage({
+    rig: { times },
     prepare: (kube) => {
       seedNamespace(kube, { name: 'pay', labels: { 'istio.io/rev': 'prod-stable', team: 'payments' } })
       seedWorkload(kube, { namespace: 'pay', name: 'api', replicas: 3, inject: OLD })
@@ -75,4 +77,19 @@ test('a worker away for two nights, a flush and another worker: one digest, late
   await rig.worker().stop()
   await rig.addWorker()
   expect(await someLooks(rig)).toHaveLength(1)
+}, 120_000)
+
+test('nobody is told a count that has grown old: the digest waits until pods can be counted again', async () => {
+  const stage = await atNoon({ staleAfter: 6000 })
+  const { kube, rig, passTime } = stage
+  await switchOver(rig)
+  await answers(rig, 'status', /\*0 of 9\*/)
+  const lift = kube.trouble({ kind: 'status', code: 503, method: 'GET', path: /\/replicasets\?/ })
+  await new Promise((resolve) => setTimeout(resolve, 7000))
+  redeploy(kube, 'pay', 'api', NEW)
+  passTime(9 * HOUR_MS + 60_000)
+  expect(await someLooks(rig)).toEqual([])
+  lift()
+  await until(() => digests(rig).length === 1)
+  expect(digests(rig)[0]).toMatch(/33 % of the pods/)
 }, 120_000)

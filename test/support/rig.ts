@@ -168,6 +168,7 @@ function workerParts(options: RigOptions, { folder, redis, publicKey, log }: Aro
         tick: 200,
         proofEvery: 1000,
         censusEvery: 300,
+        staleAfter: 60_000,
         workloadsEvery: 2000,
         strangersEvery: 300,
         istiodsEvery: 500,

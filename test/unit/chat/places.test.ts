@@ -9,7 +9,11 @@ beforeEach(async () => {
   slack = await startSlackServer({
     users: [{ id: 'U0LEE', realName: 'Lee' }],
     groups: [{ id: 'S0MESH', handle: 'mesh', members: ['U0LEE'] }],
-    channels: [{ id: 'C0PROD', name: 'prod' }],
+    channels: [
+      { id: 'C0PROD', name: 'prod' },
+      { id: 'C0OLD', name: 'old' },
+      { id: 'C0ALONE', name: 'without-the-bot', members: ['U0LEE'] },
+    ],
   })
 })
 
@@ -26,6 +30,15 @@ test('ids that hold are no trouble; the others are named with what Slack says', 
     ['SLACK_CHANNEL_UNUSABLE', 'C0CHANGEME'],
     ['SLACK_NOBODY', 'U0CHANGEME'],
     ['SLACK_NOBODY', 'S0NONE'],
+  ])
+})
+
+test('a channel that is archived or that the bot is not in is named, since nothing could be posted there', async () => {
+  slack.trouble.archiveChannel('C0OLD')
+  const found = await troubles(['C0OLD', 'C0ALONE', 'C0PROD'], [])
+  expect(found.map(({ facts }) => [facts['channel'], facts['error']])).toEqual([
+    ['C0OLD', 'is_archived'],
+    ['C0ALONE', 'not_in_channel'],
   ])
 })
 
