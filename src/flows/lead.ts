@@ -68,7 +68,7 @@ async function pulse(ctx: WorkerContext): Promise<void> {
 }
 
 /** While objects change all the time (an install, many namespaces at once), the looks must leave the API server room. */
-const LOOK_PAUSE_MS = 400
+const LOOK_PAUSE_MS = 1000
 
 async function guardLoop(ctx: WorkerContext): Promise<void> {
   let wake: () => void = () => undefined

@@ -1,4 +1,5 @@
 import { CodedError, refusalOf } from '../kernel/errors.ts'
+import type { Mesh } from '../istio/mesh.ts'
 import type { StepJob } from '../ports/work-queue.ts'
 import { codedOf, type Settled } from '../upgrade/event.ts'
 import { stepEntryOf, stepPlanOf } from '../upgrade/step-order.ts'
@@ -25,12 +26,9 @@ export async function runStep(ctx: WorkerContext, job: StepJob): Promise<void> {
   const signal = AbortSignal.any([aborter.signal, ctx.lost, AbortSignal.timeout(lifeOf(ctx, work.step.kind))])
   try {
     const handler = HANDLERS[work.step.kind]
-    const event =
-      job.direction === 'forward'
-        ? forwardEvent(job, await goForward(handler, { ...work, signal }))
-        : undoEvent(job, await goBack(handler, { ...work, signal }))
+    const ended = await endOf(handler, job, { ...work, signal })
     if (!ctx.holds()) return await letGo(ctx, job)
-    await ctx.runs.change({ ...event, ...(await settledBy(ctx, job)) }, ctx.clocks.calendar.now())
+    await ctx.runs.change({ ...ended.event, ...(await settledBy(ctx, job, ended.mesh)) }, ctx.clocks.calendar.now())
   } finally {
     ctx.running.delete(job.step)
   }
@@ -38,11 +36,20 @@ export async function runStep(ctx: WorkerContext, job: StepJob): Promise<void> {
   await publishStatus(ctx)
 }
 
+async function endOf(handler: StepHandler, job: StepJob, work: StepWork): Promise<Ended> {
+  if (job.direction === 'undo') return { event: undoEvent(job, await goBack(handler, work)) }
+  const verified = await goForward(handler, work)
+  const mesh = verified.ok ? verified.mesh : undefined
+  return { event: forwardEvent(job, verified), ...(mesh ? { mesh } : {}) }
+}
+
+type Ended = { readonly event: ReturnType<typeof forwardEvent> | ReturnType<typeof undoEvent>; readonly mesh?: Mesh }
+
 /** How the step left what injection rests on: asked for the first time, and after each step that changed something. */
-async function settledBy(ctx: WorkerContext, { step }: StepJob): Promise<{ readonly settled?: Settled }> {
+async function settledBy(ctx: WorkerContext, { step }: StepJob, seen?: Mesh): Promise<{ readonly settled?: Settled }> {
   const run = await ctx.runs.current()
   if (!run || (run.settled && !stepEntryOf(run, step)?.acted)) return {}
-  return { settled: await settledNow(ctx, run) }
+  return { settled: await settledNow(ctx, run, seen) }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { fingerprintFields } from '../istio/fingerprint-fields.ts'
 import type { ForeignChange } from '../istio/foreign-changes.ts'
 import { foreignChange, settledAfterStep } from '../istio/foreign-changes.ts'
+import type { Mesh } from '../istio/mesh.ts'
 import { unreadInjection } from '../istio/unread.ts'
 import { refusalOf } from '../kernel/errors.ts'
 import { hashOf } from '../kernel/hash.ts'
@@ -20,10 +21,10 @@ const NAMED = 8
 const CALM_MS = 700
 const LOOKS = 6
 
-/** How a step of ours left the watched fields; null when they can't be read, then the guard looks anew. */
-export async function settledNow(ctx: WorkerContext, run: Run): Promise<Run['fields'] | null> {
+/** How a step of ours left the watched fields, by what was `seen` after it; null when they can't be read, then the guard looks anew. */
+export async function settledNow(ctx: WorkerContext, run: Run, seen?: Mesh): Promise<Run['fields'] | null> {
   try {
-    const mesh = await ctx.cluster.readInjection()
+    const mesh = seen ?? (await ctx.cluster.readInjection())
     if (unreadInjection(mesh)) return null
     const now = shortened(fingerprintFields(mesh))
     return { ...settledAfterStep(mesh, run.settled ?? now, now) }

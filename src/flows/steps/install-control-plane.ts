@@ -20,8 +20,9 @@ export const installControlPlane: StepHandler = { alreadyDone, act, verify, undo
 const WANTED_ENDPOINTS = 2
 const GRACE_MS = 30_000
 
-async function alreadyDone({ ctx, run }: StepWork): Promise<boolean> {
-  return isComplete(await ctx.cluster.readInjection(), run.plan.to)
+/** A first attempt need not look: what was approved rests on a reading of a moment ago, in which NEW was not there. */
+async function alreadyDone({ ctx, run, entry }: StepWork): Promise<boolean> {
+  return entry.attempt > 1 && isComplete(await ctx.cluster.readInjection(), run.plan.to)
 }
 
 async function act(work: StepWork): Promise<void> {
@@ -71,7 +72,8 @@ async function verify(work: StepWork): Promise<Verified> {
   const end = ctx.clocks.machine.now() + ctx.settings.times.readyDeadline
   for (;;) {
     const mesh = await ctx.cluster.readInjection()
-    if (isComplete(mesh, run.plan.to)) return { ok: true, proofs: [], evidence: installedEvidence(mesh, revision) }
+    if (isComplete(mesh, run.plan.to))
+      return { ok: true, proofs: [], evidence: installedEvidence(mesh, revision), mesh }
     if (signal.aborted) return failed('CANCELLED', { command: 'istioctl install' })
     if (ctx.clocks.machine.now() >= end) {
       const ready = controlPlaneFor(mesh, revision)?.readyEndpoints ?? 0

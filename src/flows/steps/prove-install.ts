@@ -26,11 +26,11 @@ export const proveInstall: StepHandler = {
 }
 
 async function verify({ ctx, run, signal }: StepWork): Promise<Verified> {
-  const read = (): Promise<Mesh> => ctx.cluster.readInjection()
-  const mesh = await read()
+  const mesh = await ctx.cluster.readInjection()
   const different = rootsDiffer(mesh, run.plan.from[0]?.revision ?? '', run.plan.to.revision)
   if (different) return { ok: false, error: different, proofs: [], way: 'undo' }
   if (!unlabelledNamespace(mesh)) await makeProbeNamespace(ctx)
+  const read = unlabelledNamespace(mesh) ? readingFrom(mesh, ctx) : () => ctx.cluster.readInjection()
   const asking = (now: Mesh): readonly Question[] => [
     ...askingForNew(now, run),
     ...questionsFor(now, run.plan.classes, (key) => expectedRevisions(run, key), versionsOf(now, run)),
@@ -42,6 +42,12 @@ async function verify({ ctx, run, signal }: StepWork): Promise<Verified> {
     return { ok: false, error: codedOf('NOTHING_PROVEN'), proofs: condensed(proofs), way: 'halt' }
   }
   return verifiedBy(proofs, [codedOf('ROOTS_EQUAL'), codedOf('DEFAULT_UNCHANGED')])
+}
+
+/** What was just read serves for the first round of questions too. */
+function readingFrom(first: Mesh, ctx: WorkerContext): () => Promise<Mesh> {
+  const readAlready = [first]
+  return async () => readAlready.pop() ?? ctx.cluster.readInjection()
 }
 
 /** Asks by the pod's own label, which works only in a namespace without Istio's labels. */

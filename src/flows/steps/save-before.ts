@@ -22,14 +22,23 @@ import { nothingToUndo } from './step.ts'
  * the undo is put into the cluster as commands, and every class is proven as it is. A class that can't be proven right
  * before is not switched (promise 3).
  */
-export const saveBefore: StepHandler = { alreadyDone, act, verify, undo: nothingToUndo }
+export const saveBefore: StepHandler = { alreadyDone, act: async () => undefined, verify, undo: nothingToUndo }
 
 /** Always anew: what is saved must be what stands there when the phase starts. */
 async function alreadyDone(): Promise<boolean> {
   return false
 }
 
-async function act(work: StepWork): Promise<void> {
+/** Neither the saving nor the proof changes what injection rests on, so that one need not wait for the other. */
+async function verify(work: StepWork): Promise<Verified> {
+  const { ctx, run, signal } = work
+  const [proofs] = await Promise.all([proveClasses(ctx, run, signal), save(work)])
+  const verified = verifiedBy(proofs, [codedOf('SAVED_BEFORE')])
+  // Nothing was changed yet: whatever is wrong was so before. People mend it, and the phase is asked for again.
+  return verified.ok ? verified : { ...verified, way: 'undo', error: asBefore(verified.error) }
+}
+
+async function save(work: StepWork): Promise<void> {
   const { ctx, run, step } = work
   const mesh = await ctx.cluster.readInjection()
   const steps = await writesOf(work, mesh)
@@ -39,13 +48,6 @@ async function act(work: StepWork): Promise<void> {
   // The record first: a worker whose step this no longer is must not put back an outdated way back.
   await work.saved(backup)
   await ctx.store.saveUndo(undoScript(run, step.phase, steps, kubectlFor))
-}
-
-async function verify({ ctx, run, signal }: StepWork): Promise<Verified> {
-  const proofs = await proveClasses(ctx, run, signal)
-  const verified = verifiedBy(proofs, [codedOf('SAVED_BEFORE')])
-  // Nothing was changed yet: whatever is wrong was so before. People mend it, and the phase is asked for again.
-  return verified.ok ? verified : { ...verified, way: 'undo', error: asBefore(verified.error) }
 }
 
 const BEFORE: Readonly<Record<string, string>> = {

@@ -1,3 +1,4 @@
+import type { Mesh } from '../../istio/mesh.ts'
 import type { Coded } from '../../wire/facts.ts'
 import type { StepPlan } from '../../wire/plan.ts'
 import type { Proof, Run, StepEntry } from '../../wire/run.ts'
@@ -23,7 +24,13 @@ export type StepWork = {
 }
 
 export type Verified =
-  | { readonly ok: true; readonly proofs: readonly Proof[]; readonly evidence: readonly Coded[] }
+  | {
+      readonly ok: true
+      readonly proofs: readonly Proof[]
+      readonly evidence: readonly Coded[]
+      /** What injection rests on, where it was read after the act: how the step left it need not be read once more. */
+      readonly mesh?: Mesh
+    }
   /** `undo`: it is Wrong, and going back by ourselves is right. `halt`: it can't be known; people look. */
   | { readonly ok: false; readonly error: Coded; readonly proofs: readonly Proof[]; readonly way: 'undo' | 'halt' }
 
