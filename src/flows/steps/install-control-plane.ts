@@ -20,9 +20,9 @@ export const installControlPlane: StepHandler = { alreadyDone, act, verify, undo
 const WANTED_ENDPOINTS = 2
 const GRACE_MS = 30_000
 
-/** A first attempt need not look: what was approved rests on a reading of a moment ago, in which NEW was not there. */
-async function alreadyDone({ ctx, run, entry }: StepWork): Promise<boolean> {
-  return entry.attempt > 1 && isComplete(await ctx.cluster.readInjection(), run.plan.to)
+/** Asked at the first attempt too: NEW may have stood there before the run, and is not installed over. */
+async function alreadyDone({ ctx, run }: StepWork): Promise<boolean> {
+  return isComplete(await ctx.cluster.readInjection(), run.plan.to)
 }
 
 async function act(work: StepWork): Promise<void> {
