@@ -95,6 +95,7 @@ describe('a count', () => {
   test('names no team whose pods have all moved', () => {
     expect(count(seen([pod('web-1', NEW)]), MIGRATION)).toEqual({
       pods: { old: 0, new: 1, other: 0 },
+      unknown: 0,
       teams: [],
       stragglers: [],
     })

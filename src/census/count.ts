@@ -16,6 +16,8 @@ export type Seen = {
 
 export type Counted = {
   readonly pods: PodCounts
+  /** Pods with a sidecar of which nothing says the revision. */
+  readonly unknown: number
   readonly teams: readonly TeamCount[]
   readonly stragglers: readonly Straggler[]
 }
@@ -34,6 +36,7 @@ export function count(seen: Seen, migration: Migration): Counted {
   const stragglers = found.filter(({ counts }) => counts.old > 0).map((one) => stragglerOf(seen, one, migration))
   return {
     pods: sumOf(found.map(({ counts }) => counts)),
+    unknown: groups.flatMap(({ pods }) => pods).filter(({ revision }) => revision === null).length,
     teams: teamsOf(found),
     stragglers: inOrder(stragglers, teamsOf(found)),
   }

@@ -17,6 +17,10 @@ export const ACTIONS = {
 } as const
 export type ActionId = (typeof ACTIONS)[keyof typeof ACTIONS]
 
+/** action_id of the one field of a modal of ours. */
+export const DRAFT_INPUT = 'v'
 /** callback_id of the modal that asks for the reason of a rejection. */
 export const REJECT_VIEW = 'approval.reject'
+/** callback_id of the modal in which a removal is approved by typing the cluster's name. */
+export const TYPED_VIEW = 'approval.typed'
 export const PLAN_VIEW = 'approval.plan'

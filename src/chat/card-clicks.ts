@@ -10,6 +10,7 @@ import { sendRequest } from './requests.ts'
 import { retireCopy } from './retire-copy.ts'
 import { planModal } from './views/plan-modal.ts'
 import { rejectModal } from './views/reject-modal.ts'
+import { typedModal } from './views/typed-modal.ts'
 import { withinTime } from './within-time.ts'
 
 /** Clicks on approval cards: decisions, the plan, and asking again. */
@@ -21,7 +22,10 @@ export async function onCardClick(desk: Desk, outbox: Outbox, click: Click): Pro
   if (!card.ok) return stale(desk, outbox, click, card.refusal)
   const { cluster } = clicked.value.row
   if (click.actionId === ACTIONS.plan) return showPlan(desk, click, card.value)
-  if (click.actionId === ACTIONS.reject) return askReason(desk, click, clicked.value, card.value)
+  if (click.actionId === ACTIONS.reject) return openDraft(desk, click, clicked.value, card.value, rejectModal)
+  if (click.actionId === ACTIONS.approve && card.value.phase === 'retire') {
+    return openDraft(desk, click, clicked.value, card.value, typedModal)
+  }
   const kind = click.actionId === ACTIONS.start ? 'start' : 'approve'
   await desk.ask(click, cluster, { kind, card: clickedCard(card.value) })
 }
@@ -52,8 +56,14 @@ async function showPlan(desk: Desk, click: Click, card: ApprovalFacts): Promise<
   await desk.chat.reading.views.open({ trigger_id: click.trigger, view })
 }
 
-/** The draft of a rejection stays with the bot, under the id that the request will have; the modal holds only that id. */
-async function askReason(desk: Desk, click: Click, clicked: Clicked, card: ApprovalFacts): Promise<void> {
+/** What a modal was opened on stays with the bot, under the id that the request will have; the modal holds only that id. */
+async function openDraft(
+  desk: Desk,
+  click: Click,
+  clicked: Clicked,
+  card: ApprovalFacts,
+  modal: typeof rejectModal,
+): Promise<void> {
   const { chat } = desk
   const id = newId('rq', chat.clocks.machine.now())
   const locale = await chat.names.localeOf(click.user, chat.settings.locale)
@@ -63,6 +73,6 @@ async function askReason(desk: Desk, click: Click, clicked: Clicked, card: Appro
     channel: click.channel,
   })
   await withinTime(chat.memory.keepReply(id, replyOf(chat, click, locale, what)), chat.times.memory)
-  const view = rejectModal(card, await desk.lookOf(click, card), id)
+  const view = modal(card, await desk.lookOf(click, card), id)
   await chat.reading.views.open({ trigger_id: click.trigger, view })
 }

@@ -1,18 +1,21 @@
 import type { App } from '@slack/bolt'
 import { z } from 'zod'
 import { refusalOf } from '../kernel/errors.ts'
-import { ACTIONS, REJECT_VIEW } from './action-ids.ts'
+import { ACTIONS, REJECT_VIEW, TYPED_VIEW } from './action-ids.ts'
 import { refusal, type Asker, type Desk } from './asker.ts'
 import { onCardClick } from './card-clicks.ts'
 import { clickOf, type Click } from './click.ts'
+import { clickedCard } from './clicked-card.ts'
 import { help, runCommand } from './commands.ts'
+import { onDraftSubmitted, submissionOf, type AskFrom } from './draft-submission.ts'
 import type { Drain } from './drain.ts'
 import type { Outbox } from './outbox.ts'
 import { showStatus } from './read-answers.ts'
-import { onRejectSubmitted, submissionOf } from './reject-submission.ts'
 import { onRunClick } from './run-clicks.ts'
 import { put } from './views/look.ts'
+import type { PhraseKey } from '../words/phrases.ts'
 import { REASON_BLOCK } from './views/reject-modal.ts'
+import { TYPED_BLOCK } from './views/typed-modal.ts'
 import { withinTime } from './within-time.ts'
 
 type Handler = (desk: Desk, outbox: Outbox, click: Click) => Promise<void>
@@ -63,23 +66,49 @@ export function register(app: App, desk: Desk, outbox: Outbox, jobs: Drain): voi
       },
     )
   }
-  registerReject(app, desk, outbox, jobs)
+  for (const form of FORMS) registerForm(app, desk, outbox, jobs, form)
   app.event('subteam_members_changed', async ({ event }) => desk.chat.people.forgetGroup(event.subteam_id))
   app.error(async (error) => desk.chat.log.error('Bolt could not handle a payload', { message: error.message }))
 }
 
-function registerReject(app: App, desk: Desk, outbox: Outbox, jobs: Drain): void {
-  app.view(REJECT_VIEW, async ({ ack, body }) => {
-    const submitted = submissionOf(body)
-    if (submitted && [...submitted.reason].length < 3) {
+type Form = {
+  readonly view: string
+  readonly block: string
+  /** How many characters are too few to send, and what the form says then. */
+  readonly least: number
+  readonly tooShort: PhraseKey
+  readonly ask: AskFrom
+}
+
+const FORMS: readonly Form[] = [
+  {
+    view: REJECT_VIEW,
+    block: REASON_BLOCK,
+    least: 3,
+    tooShort: 'reasonNeeded',
+    ask: (card, reason) => ({ kind: 'reject', card: clickedCard(card), reason }),
+  },
+  {
+    view: TYPED_VIEW,
+    block: TYPED_BLOCK,
+    least: 1,
+    tooShort: 'nameNeeded',
+    ask: (card, name) => ({ kind: 'approve', card: clickedCard(card), typed: name.slice(0, 100) }),
+  },
+]
+
+function registerForm(app: App, desk: Desk, outbox: Outbox, jobs: Drain, form: Form): void {
+  app.view(form.view, async ({ ack, body }) => {
+    const submitted = submissionOf(body, form.block)
+    if (submitted && [...submitted.text].length < form.least) {
       const look = await desk.lookOf({ user: submitted.user, channel: '', responseUrl: '' })
-      return ack({ response_action: 'errors', errors: { [REASON_BLOCK]: put(look, 'reasonNeeded') } })
+      return ack({ response_action: 'errors', errors: { [form.block]: put(look, form.tooShort) } })
     }
     await ack()
     if (!submitted) return
     await jobs.run(
-      () => onRejectSubmitted(desk, outbox, submitted),
-      async (error) => desk.chat.log.error('a rejection failed', { message: String(error) }),
+      () => onDraftSubmitted(desk, outbox, submitted, form.ask),
+      async (error) => desk.chat.log.error('a decision from a form failed', { message: String(error) }),
     )
   })
 }

@@ -44,6 +44,8 @@ clusters:
 approvals:                    # user ids (U…) or user groups (S…); nobody listed = nobody may go forward
   install: { need: 1, from: [U0CHANGEME, U1CHANGEME] }
   switch: { need: 1, from: [U0CHANGEME, U1CHANGEME] }
+  gateways: { need: 1, from: [U0CHANGEME, U1CHANGEME] }   # rehearses the retirement of the old version
+  retire: { need: 2, from: [U0CHANGEME, U1CHANGEME, U2CHANGEME] }
   requesterMayApprove: false  # who asks needs somebody else
 `
 }

@@ -55,7 +55,7 @@ export function actingParts(
         const closed = closedBecause(windows, nowMs, timezone)
         return closed ? codedOf(closed.code, closed.facts) : null
       },
-      times: WORKER_TIMES,
+      times: { ...WORKER_TIMES, rehearsal: cluster.retire.rehearseMs },
     },
     policy: policyOf(cluster),
     kube: cluster.kube,
@@ -67,14 +67,20 @@ export function actingParts(
   }
 }
 
-function policyOf({ approvals, requestsFrom, start, windows, timezone }: ClusterSettings): Policy {
+function policyOf({ approvals, requestsFrom, start, retire, windows, timezone }: ClusterSettings): Policy {
   return {
     request: requestsFrom,
-    approve: { install: approvals.install, switch: approvals.switch },
+    approve: {
+      install: approvals.install,
+      switch: approvals.switch,
+      rehearse: approvals.rehearse,
+      retire: approvals.retire,
+    },
     rollback: { from: approvals.rollback.from, own: approvals.rollback.own },
     requesterMayApprove: approvals.requesterMayApprove,
     expiresAt: (nowMs) => addOpenHours(windows, nowMs, approvals.expiresMs, timezone) ?? nowMs + approvals.expiresMs,
-    start: { install: 'atOnce', switch: start.switch },
+    start: { install: 'atOnce', switch: start.switch, rehearse: 'whenStarted', retire: 'whenStarted' },
+    quietMs: retire.quietMs,
   }
 }
 

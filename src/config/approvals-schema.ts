@@ -10,6 +10,19 @@ const from = z
 
 const rule = z.strictObject({ need, from })
 
+/** What nobody takes back for long: two people at the least, who type the cluster's name. */
+const retireRule = z.strictObject({
+  need: z.int().min(DEFAULTS.needToRetire).optional().meta({
+    description: 'How many people must say yes to the removal of the old control plane; never fewer than two',
+    default: DEFAULTS.needToRetire,
+  }),
+  from,
+  typed: z
+    .literal(true)
+    .optional()
+    .meta({ description: "Each of them types the cluster's name; it can not be turned off", default: true }),
+})
+
 /** One person goes back, always: docs/decisions/0006. */
 const rollbackRule = z.strictObject({
   need: z
@@ -30,6 +43,10 @@ const rollbackRule = z.strictObject({
 export const approvalsSchema = z.strictObject({
   install: rule.optional(),
   switch: rule.optional(),
+  gateways: rule.optional().meta({
+    description: 'Rules for the rehearsal of the retirement; a later version asks the same people for gateways',
+  }),
+  retire: retireRule.optional(),
   rollback: rollbackRule.optional(),
   expires: duration.optional().meta({
     description: 'How long a card or an unused approval lasts, in hours inside windows',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { hex256, istioVersion } from '../wire/names.ts'
 import { approvalsSchema } from './approvals-schema.ts'
-import { channel, day, kubeName, userOrGroup, window, zone } from './checked-text.ts'
+import { channel, day, duration, kubeName, userOrGroup, window, zone } from './checked-text.ts'
 import { DEFAULTS } from './defaults.ts'
 
 const kube = z
@@ -64,12 +64,24 @@ export const clusterSchema = z.strictObject({
     .min(1)
     .optional()
     .meta({ description: 'IstioOperator file of the control plane only, relative to this file' }),
-  hands: z.strictObject({ install: onlyUs, switch: onlyUs }).optional(),
+  hands: z.strictObject({ install: onlyUs, switch: onlyUs, retire: onlyUs }).optional(),
   start: z
     .strictObject({
       switch: z.enum(['whenStarted', 'atOnce']).optional().meta({
         description: 'The switch starts when somebody presses Start, or at its last approval',
         default: DEFAULTS.startSwitch,
+      }),
+    })
+    .optional(),
+  retire: z
+    .strictObject({
+      quietFor: duration.optional().meta({
+        description: 'How long nobody must have used the old control plane, by both sources, before it may go',
+        default: DEFAULTS.quietFor,
+      }),
+      rehearse: duration.optional().meta({
+        description: 'How long the old control plane is at zero in a rehearsal',
+        default: DEFAULTS.rehearse,
       }),
     })
     .optional(),

@@ -1,31 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import { generateKeyPairSync } from 'node:crypto'
-import { newKeyPair, signText, verifyText } from '../kernel/signatures.ts'
+import { disk, LEAST, load } from '../../test/support/settings-files.ts'
+import { newKeyPair } from '../kernel/signatures.ts'
 import { explainSettings } from './explain.ts'
 import { settingsJsonSchema } from './file-schema.ts'
-import { loadSettings, readSettings } from './load.ts'
-
-const LEAST = `
-clusters:
-  prod-a:
-    kube: { context: prod-a }
-    channel: C0PROD
-approvals:
-  install: { from: [U0LEE, U0KIM] }
-  switch: { from: [U0LEE, U0KIM] }
-`
-
-function disk(files: Readonly<Record<string, string>>): (path: string) => string {
-  return (path) => {
-    const text = files[path]
-    if (text === undefined) throw new Error('ENOENT')
-    return text
-  }
-}
-
-function load(yaml: string, env: Record<string, string> = {}) {
-  return loadSettings({ MESHFERRY_CONFIG: '/etc/mf/meshferry.yaml', ...env }, disk({ '/etc/mf/meshferry.yaml': yaml }))
-}
+import { readSettings } from './load.ts'
 
 function problems(yaml: string) {
   return readSettings({}, disk({ 'meshferry.yaml': yaml })).problems.map(({ code, facts }) => ({ code, ...facts }))
@@ -49,11 +27,14 @@ describe('the least file', () => {
       timezone: 'UTC',
       istioctl: { dir: '/opt/istioctl', sha256: {} },
       start: { switch: 'whenStarted' },
+      retire: { quietMs: 86_400_000, rehearseMs: 600_000 },
       windows: { allow: [], freeze: [] },
       requestsFrom: ['U0LEE', 'U0KIM'],
       approvals: {
         install: { need: 1, from: ['U0LEE', 'U0KIM'] },
         switch: { need: 1, from: ['U0LEE', 'U0KIM'] },
+        rehearse: { need: 1, from: [] },
+        retire: { need: 2, from: [] },
         rollback: { need: 1, from: ['U0LEE', 'U0KIM'], own: true },
         expiresMs: 86_400_000,
         requesterMayApprove: false,
@@ -153,7 +134,18 @@ describe('what is wrong is named', () => {
       withCluster('alarm: { webhook: "https://x" }'),
       { code: 'CONFIG_NOT_BUILT', path: 'clusters.prod-a.alarm.webhook' },
     ],
-    ['a later phase', `${LEAST}  retire: { need: 2 }`, { code: 'CONFIG_NOT_BUILT', path: 'approvals.retire' }],
+    ['a later phase', withCluster('gateways: []'), { code: 'CONFIG_NOT_BUILT', path: 'clusters.prod-a.gateways' }],
+    ['a removal by one', `${LEAST}  retire: { need: 1 }`, { code: 'CONFIG_INVALID', path: 'approvals.retire.need' }],
+    [
+      'a removal untyped',
+      `${LEAST}  retire: { typed: false }`,
+      { code: 'CONFIG_INVALID', path: 'approvals.retire.typed' },
+    ],
+    [
+      'a removal by another hand',
+      withCluster('hands: { retire: yours }'),
+      { code: 'CONFIG_NOT_BUILT', path: 'clusters.prod-a.hands.retire' },
+    ],
     [
       'a missing key',
       LEAST.replace('channel: C0PROD', ''),
@@ -228,60 +220,6 @@ describe('what is wrong is named', () => {
     expect(readSettings({ MESHFERRY_CONFIG: '/no.yaml' }, disk({})).problems).toEqual([
       { code: 'CONFIG_MISSING', facts: { file: '/no.yaml' } },
     ])
-  })
-})
-
-describe('the environment', () => {
-  test('each variable also by file, trimmed', () => {
-    const files = disk({ 'meshferry.yaml': LEAST, '/run/token': 'xoxb-1\n' })
-    const { env } = loadSettings({ SLACK_BOT_TOKEN_FILE: '/run/token', PORT: '3000', SLACK_APP_TOKEN: '' }, files)
-    expect(env).toEqual({
-      slackBotToken: 'xoxb-1',
-      port: 3000,
-      recordKeys: [],
-      configFile: 'meshferry.yaml',
-      logLevel: 'info',
-    })
-  })
-
-  test('the bot key as PEM or base64; public keys likewise', () => {
-    const pem = generateKeyPairSync('ed25519')
-    const privatePem = pem.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
-    const publicPem = pem.publicKey.export({ type: 'spki', format: 'pem' }).toString()
-    const yaml = `${LEAST}bot: { publicKeys: [${JSON.stringify(publicPem)}, "${newKeyPair().publicKey}"] }`
-    const settings = load(yaml, {
-      MESHFERRY_BOT_KEY: privatePem,
-      MESHFERRY_RECORD_KEY: `${'a'.repeat(32)}, ${'b'.repeat(32)}`,
-    })
-    const signature = signText('x', settings.env.botKey ?? '')
-    expect(settings.botPublicKeys.map((key) => verifyText('x', signature, key))).toEqual([true, false])
-    expect(settings.env.recordKeys).toEqual(['a'.repeat(32), 'b'.repeat(32)])
-  })
-
-  test('keys as their bare 32 bytes, in base64 or hex', () => {
-    const pair = newKeyPair()
-    const bare = (key: string): Buffer => Buffer.from(key, 'base64').subarray(-32)
-    const yaml = `${LEAST}bot: { publicKeys: ["${bare(pair.publicKey).toString('hex')}"] }`
-    const settings = load(yaml, { MESHFERRY_BOT_KEY: bare(pair.privateKey).toString('base64') })
-    expect(settings.env.botKey).toBe(pair.privateKey)
-    expect(settings.botPublicKeys).toEqual([pair.publicKey])
-  })
-
-  test.each<[Record<string, string>, object]>([
-    [{ PORT: '99999' }, { code: 'ENV_INVALID', name: 'PORT' }],
-    [{ REDIS_URL: 'http://u:hunter2@x' }, { code: 'ENV_INVALID', name: 'REDIS_URL' }],
-    [{ MESHFERRY_BOT_KEY: 'hunter2' }, { code: 'ENV_INVALID', name: 'MESHFERRY_BOT_KEY' }],
-    [{ MESHFERRY_RECORD_KEY: 'hunter2' }, { code: 'ENV_INVALID', name: 'MESHFERRY_RECORD_KEY' }],
-    [{ SLACK_APP_TOKEN: 'hunter2' }, { code: 'ENV_INVALID', name: 'SLACK_APP_TOKEN' }],
-    [
-      { REDIS_URL: 'redis://a', REDIS_URL_FILE: '/b' },
-      { code: 'ENV_TWICE', name: 'REDIS_URL' },
-    ],
-    [{ REDIS_URL_FILE: '/b' }, { code: 'ENV_FILE_UNREADABLE', name: 'REDIS_URL_FILE', file: '/b' }],
-  ])('%j is refused without its value', (env, expected) => {
-    const found = readSettings(env, disk({ 'meshferry.yaml': LEAST })).problems
-    expect(found.map(({ code, facts }) => ({ code, ...facts }))).toEqual([expect.objectContaining(expected)])
-    expect(JSON.stringify(found)).not.toContain('hunter2')
   })
 })
 

@@ -1,6 +1,7 @@
 import type { Refusal } from '../kernel/errors.ts'
 import { parseDuration } from '../kernel/durations.ts'
 import type { RawApprovals } from './approvals-schema.ts'
+import { PHASES } from '../wire/names.ts'
 import { DEFAULTS } from './defaults.ts'
 import type { ApprovalPolicy, ApprovalRule } from './settings.ts'
 
@@ -14,6 +15,8 @@ export function resolveApprovals(top: RawApprovals, own: RawApprovals): Approval
   return {
     install,
     switch: change,
+    rehearse: ruleOf(asked.gateways),
+    retire: ruleOf(asked.retire, DEFAULTS.needToRetire),
     rollback: {
       need: 1,
       from: asked.rollback?.from ?? [...new Set([...install.from, ...change.from])],
@@ -30,7 +33,7 @@ export function resolveApprovals(top: RawApprovals, own: RawApprovals): Approval
  * and the one who asks may not approve, one of them is always missing.
  */
 export function needProblems(cluster: string, policy: ApprovalPolicy, askers: readonly string[]): readonly Refusal[] {
-  return (['install', 'switch'] as const).flatMap((phase) => {
+  return PHASES.flatMap((phase) => {
     const { need, from } = policy[phase]
     if (from.length === 0 || from.some(isGroup)) return []
     const people = new Set(from)
@@ -41,8 +44,8 @@ export function needProblems(cluster: string, policy: ApprovalPolicy, askers: re
   })
 }
 
-function ruleOf(raw: RawRule): ApprovalRule {
-  return { need: raw?.need ?? DEFAULTS.need, from: raw?.from ?? [] }
+function ruleOf(raw: RawRule, need: number = DEFAULTS.need): ApprovalRule {
+  return { need: raw?.need ?? need, from: raw?.from ?? [] }
 }
 
 function isGroup(id: string): boolean {

@@ -70,8 +70,7 @@ function resolveCluster(name: string, one: RawCluster, file: RawFile, around: Ar
     timezone: one.timezone ?? around.timezone,
     istioctl: istioctlOf(one, around.folder),
     ...given('operatorFile', operatorFile),
-    start: { switch: one.start?.switch ?? DEFAULTS.startSwitch },
-    windows: windowsOf(one),
+    ...paceOf(one),
     approvals,
     requestsFrom: file.requests?.from ?? approversOf(approvals),
   }
@@ -95,6 +94,16 @@ function kubeOf({ context }: RawCluster['kube']): KubeAccess {
 
 function istioctlOf({ istioctl }: RawCluster, folder: string): ClusterSettings['istioctl'] {
   return { dir: pathFrom(folder, istioctl?.dir ?? DEFAULTS.istioctlDir), sha256: istioctl?.sha256 ?? {} }
+}
+
+/** When something may start, and how long what waits. */
+function paceOf(one: RawCluster): Pick<ClusterSettings, 'start' | 'retire' | 'windows'> {
+  const { quietFor = DEFAULTS.quietFor, rehearse = DEFAULTS.rehearse } = one.retire ?? {}
+  return {
+    start: { switch: one.start?.switch ?? DEFAULTS.startSwitch },
+    retire: { quietMs: parseDuration(quietFor) ?? 0, rehearseMs: parseDuration(rehearse) ?? 0 },
+    windows: windowsOf(one),
+  }
 }
 
 function windowsOf({ windows }: RawCluster): Windows {

@@ -7,6 +7,8 @@ export type ApprovalRule = { readonly need: number; readonly from: readonly stri
 export type ApprovalPolicy = {
   readonly install: ApprovalRule
   readonly switch: ApprovalRule
+  readonly rehearse: ApprovalRule
+  readonly retire: ApprovalRule
   /** `own`: whoever asked for the upgrade may go back too. */
   readonly rollback: ApprovalRule & { readonly own: boolean }
   readonly expiresMs: number
@@ -28,6 +30,8 @@ export type ClusterSettings = {
   /** Absolute path; absent where the file names none. */
   readonly operatorFile?: string
   readonly start: { readonly switch: 'whenStarted' | 'atOnce' }
+  /** How long nobody must have used the old control plane before it may go, and how long a rehearsal lasts; in ms. */
+  readonly retire: { readonly quietMs: number; readonly rehearseMs: number }
   readonly windows: Windows
   readonly approvals: ApprovalPolicy
   /** Who may ask for an upgrade of this cluster. */

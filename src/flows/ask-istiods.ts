@@ -21,9 +21,15 @@ export async function askIstiods(ctx: WorkerContext, revisions: readonly string[
     revisions.map(async (revision) => {
       const own = running.filter(({ metadata }) => (metadata.labels?.['istio.io/rev'] ?? DEFAULT_REVISION) === revision)
       const answers = await Promise.all(own.map((pod) => askIstiod(ctx, pod)))
-      return { revision, proxies: sumUnlessUnknown(answers) }
+      return { revision, proxies: sumUnlessUnknown(answers), istiods: own.map(processOf).sort() }
     }),
   )
+}
+
+/** Another one after a restart: whoever was connected to the one before may not be again yet. */
+function processOf({ metadata, status }: Pod): string {
+  const restarts = status?.containerStatuses?.reduce((sum, { restartCount = 0 }) => sum + restartCount, 0) ?? 0
+  return `${metadata.uid ?? metadata.name}/${restarts}`
 }
 
 async function askIstiod({ cluster, log }: WorkerContext, { metadata }: Pod): Promise<number | null> {

@@ -1,6 +1,7 @@
 import { refusalOf } from '../kernel/errors.ts'
 import { canonicalJson } from '../kernel/hash.ts'
 import { sleep } from '../kernel/retry.ts'
+import { unusedLook } from '../upgrade/unused.ts'
 import { migrationOf } from '../upgrade/migration-of.ts'
 import type { Migration } from '../wire/census.ts'
 import { openSight, type Sight } from './census-sight.ts'
@@ -18,7 +19,8 @@ export async function censusLoop(ctx: WorkerContext): Promise<void> {
   while (!ctx.lost.aborted) {
     try {
       counting = await countingNow(ctx, counting)
-      if (counting) await takeCensus(ctx, counting.sight, counting.migration, counting.memory)
+      const census = counting && (await takeCensus(ctx, counting.sight, counting.migration, counting.memory))
+      if (census) await ctx.runs.change({ kind: 'unused-look', look: unusedLook(census) }, ctx.clocks.calendar.now())
     } catch (error) {
       const { code, facts } = refusalOf(error)
       ctx.log.warn('the census could not be taken and is tried again', { code, ...facts })

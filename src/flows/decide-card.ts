@@ -5,9 +5,19 @@ import { answerOf, noBecause } from './answer.ts'
 import { standingOf } from './standing.ts'
 import type { WorkerContext } from './worker-context.ts'
 
-export async function approvePhase(ctx: WorkerContext, click: Click, card: ClickedCard): Promise<Answer> {
+export async function approvePhase(
+  ctx: WorkerContext,
+  click: Click,
+  card: ClickedCard,
+  typed?: string,
+): Promise<Answer> {
   return withStanding(ctx, card, async (standing) =>
-    answerOf(await ctx.runs.change({ kind: 'approve', click, card, standing }, ctx.clocks.calendar.now())),
+    answerOf(
+      await ctx.runs.change(
+        { kind: 'approve', click, card, standing, ...(typed === undefined ? {} : { typed }) },
+        ctx.clocks.calendar.now(),
+      ),
+    ),
   )
 }
 

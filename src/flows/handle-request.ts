@@ -68,7 +68,7 @@ function dispatch(ctx: WorkerContext, body: RequestBody, click: Click): Promise<
     case 'upgrade':
       return planUpgrade(ctx, click, ask)
     case 'approve':
-      return approvePhase(ctx, click, ask.card)
+      return approvePhase(ctx, click, ask.card, ask.typed)
     case 'reject':
       return rejectPhase(ctx, click, ask.card, ask.reason)
     case 'start':

@@ -51,9 +51,9 @@ async function tick(
 async function doDue(ctx: WorkerContext): Promise<void> {
   await ctx.runs.change({ kind: 'policy-changed' }, ctx.clocks.calendar.now())
   const run = await ctx.runs.current()
-  for (const item of run ? due(run, ctx.clocks.calendar.now()) : []) {
-    if (item.kind === 'expired') await ctx.runs.change(item, ctx.clocks.calendar.now())
-    else await askApproval(ctx)
+  for (const item of run ? due(run, ctx.policy, ctx.clocks.calendar.now()) : []) {
+    if (item.kind === 'ask') await askApproval(ctx)
+    else await ctx.runs.change(item, ctx.clocks.calendar.now())
   }
 }
 

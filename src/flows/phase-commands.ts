@@ -40,8 +40,20 @@ function commandOf(ctx: WorkerContext, run: Run, step: StepPlan, to: string): re
     case 'patch-injector':
       return [serviceCommand(target, from, to)]
     default:
-      return []
+      return retirement(ctx, run, step.kind)
   }
+}
+
+function retirement(ctx: WorkerContext, run: Run, kind: StepPlan['kind']): readonly string[] {
+  const { version } = run.plan.to
+  const from = run.plan.from[0]?.revision ?? ''
+  if (kind === 'rehearse') {
+    return [
+      `kubectl scale deployment -n ${ctx.settings.istioNamespace} -l app=istiod,istio.io/rev=${from} --replicas=0`,
+    ]
+  }
+  const args = kind === 'uninstall' ? uninstallArguments(version, from) : null
+  return args ? [ctx.istioctl.shown(version, args)] : []
 }
 
 const NEVER_MATCH_NOTE = 'both selectors of every entry become istio.io/deactivated: never-match'

@@ -5,6 +5,7 @@ import type { Mesh } from '../istio/mesh.ts'
 import { namespaceClassesOf, revisionOfClass } from '../istio/namespace-classes.ts'
 import { runStatus } from '../upgrade/status-of.ts'
 import type { ClusterStatus } from '../wire/read-model.ts'
+import type { Run } from '../wire/run.ts'
 import type { WorkerContext } from './worker-context.ts'
 
 /** Writes what `/istio status` answers from. Redis being away is no reason to fail whatever came before. */
@@ -25,8 +26,12 @@ async function statusNow(ctx: WorkerContext): Promise<ClusterStatus> {
     at: isoOf(ctx.clocks.machine.now()),
     ...(mesh ? countsOf(mesh) : { controlPlanes: [], classes: [], countedAt: null }),
     census: ctx.lastCensus()?.census ?? null,
-    run: run && !run.endedAt ? runStatus(run, await ctx.store.messages()) : null,
+    run: run && !run.endedAt ? await statusOf(ctx, run) : null,
   }
+}
+
+async function statusOf(ctx: WorkerContext, run: Run): Promise<ClusterStatus['run']> {
+  return runStatus(run, await ctx.store.messages(), ctx.policy.quietMs, ctx.clocks.calendar.now())
 }
 
 function countsOf(mesh: Mesh): Pick<ClusterStatus, 'controlPlanes' | 'classes' | 'countedAt'> {

@@ -102,9 +102,10 @@ const WRITES_MS = 60_000
 
 /** How long one attempt may act, in ms: the journal names the end, and the attempt is aborted by then. */
 function lifeOf(ctx: WorkerContext, kind: StepKind): number {
-  const { installDeadline, readyDeadline, freshSpread, proofDeadline } = ctx.settings.times
+  const { installDeadline, readyDeadline, freshSpread, proofDeadline, rehearsal } = ctx.settings.times
   const proving = freshSpread + proofDeadline
-  return kind === 'install' ? installDeadline + readyDeadline + proving : WRITES_MS + proving
+  if (kind === 'rehearse') return WRITES_MS + rehearsal + readyDeadline + proving
+  return kind === 'install' || kind === 'uninstall' ? installDeadline + readyDeadline + proving : WRITES_MS + proving
 }
 
 async function journalAct(

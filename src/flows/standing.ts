@@ -14,6 +14,7 @@ import type { Coded } from '../wire/facts.ts'
 import type { PhaseName } from '../wire/names.ts'
 import type { Run } from '../wire/run.ts'
 import { phaseCommands } from './phase-commands.ts'
+import { retireGates } from './retire-gates.ts'
 import type { WorkerContext } from './worker-context.ts'
 
 /**
@@ -27,6 +28,18 @@ export async function standingOf(ctx: WorkerContext, run: Run, phase: PhaseName)
   const unread = unreadInjection(mesh)
   if (unread) throw new CodedError('MESH_PART_UNREADABLE', { ...unread })
   const fields = await fieldsOf(ctx, mesh)
+  const standing = phase === 'rehearse' || phase === 'retire' ? standingToRetire : standingToMove
+  return standing(ctx, run, phase, mesh, fields)
+}
+
+/** Until new pods get NEW the plan of the switch is held against the cluster. */
+async function standingToMove(
+  ctx: WorkerContext,
+  run: Run,
+  phase: PhaseName,
+  mesh: Mesh,
+  fields: Record<string, string>,
+): Promise<Standing> {
   const refusals = refusalsOf(run, mesh)
   const now = ctx.clocks.calendar.now()
   // A mesh that is refused by name is no ground for a plan.
@@ -49,6 +62,30 @@ export async function standingOf(ctx: WorkerContext, run: Run, phase: PhaseName)
   }
 }
 
+/** Once new pods get NEW the plan of the switch is history; what counts is that nobody needs OLD any more. */
+async function standingToRetire(
+  ctx: WorkerContext,
+  run: Run,
+  phase: PhaseName,
+  mesh: Mesh,
+  fields: Record<string, string>,
+): Promise<Standing> {
+  const timing = ctx.settings.timing(ctx.clocks.calendar.now())
+  const quiet = run.conditions.filter(({ type, status }) => type === 'OldUnused' && status === 'True')
+  return {
+    phase,
+    fingerprint: hashOf(1, fields),
+    fields,
+    checks: [
+      ...quiet.map(({ reason, facts, since }) => codedOf(reason, { from: facts['from'], since })),
+      ...checksOf(run, phase, mesh),
+    ],
+    blocked: [...(await retireGates(ctx, run, mesh)), ...alarmGate(run), ...(timing ? [timing] : [])],
+    commands: [],
+    undoCommands: [],
+  }
+}
+
 /** The same with the exact commands, which cost a few calls of istioctl: for a new card. */
 export async function standingForCard(ctx: WorkerContext, run: Run, phase: PhaseName): Promise<Standing> {
   const standing = await standingOf(ctx, run, phase)
@@ -67,7 +104,7 @@ export function shortened(fields: FingerprintFields): Record<string, string> {
 
 function checksOf(run: Run, phase: PhaseName, mesh: Mesh): Coded[] {
   const old = run.plan.from.flatMap((plane) => readyFacts(mesh, plane.revision))
-  const next = phase === 'switch' ? readyFacts(mesh, run.plan.to.revision) : []
+  const next = phase !== 'install' ? readyFacts(mesh, run.plan.to.revision) : []
   const proven = run.steps.findLast((step) => step.proofs.length > 0)?.proofs ?? []
   const proofs =
     proven.length > 0 ? [codedOf('PROVEN_BEFORE', { classes: new Set(proven.map((p) => p.class)).size })] : []
@@ -102,7 +139,11 @@ function switchGates(run: Run, mesh: Mesh): Coded[] {
   const { revision, version } = run.plan.to
   const ready = controlPlaneFor(mesh, revision)?.readyEndpoints ?? 0
   const notReady = ready < 2 ? [codedOf('CONTROL_PLANE_NOT_READY', { revision, version, ready, wanted: 2 })] : []
-  // What somebody changed voids cards by their fingerprint: a new one shows it, so its alarm closes no gate.
+  return [...notReady, ...alarmGate(run)]
+}
+
+/** What somebody changed voids cards by their fingerprint: a new one shows it, so its alarm closes no gate. */
+function alarmGate(run: Run): Coded[] {
   const alarm = run.alarms.find((entry) => !entry.endedAt && entry.what.code !== 'ALARM_CHANGED')
-  return [...notReady, ...(alarm ? [codedOf('ALARM_OPEN', { ...alarm.what.facts, what: alarm.what.code })] : [])]
+  return alarm ? [codedOf('ALARM_OPEN', { ...alarm.what.facts, what: alarm.what.code })] : []
 }

@@ -1,17 +1,26 @@
 import { injectorsOf } from '../istio/injectors.ts'
 import type { Mesh } from '../istio/mesh.ts'
 import { namespaceClassesOf, revisionOfClass } from '../istio/namespace-classes.ts'
+import type { WebhookEntry } from '../istio/objects.ts'
 import { sidecarOf } from '../istio/sidecar.ts'
 import { tagsLeadingTo } from '../istio/tags.ts'
-import { validatorMoves } from '../istio/validators.ts'
+import { targetOf } from '../istio/service-target.ts'
+import { validatorMoves, validatorsOf } from '../istio/validators.ts'
 
 const NAMED = 5
 
 /**
- * Everything that a revision is still needed for: tags and validators that lead to it, classes whose new pods get it, and pods
- * that run its sidecar. What couldn't be read counts as a use: unknown is not safe. Empty means that it may go.
+ * Everything that a revision is still needed for: what resolves to it, and pods that run its sidecar. Empty means that it may go.
  */
 export function stillUsing(mesh: Mesh, revision: string): readonly string[] {
+  return [...resolvingTo(mesh, revision), ...podsUsing(mesh, revision)]
+}
+
+/**
+ * Everything that leads to a revision: tags, validators and webhooks of any kind whose Service would go with it, and classes of
+ * namespaces and templates whose new pods get it. What couldn't be read counts: unknown is not safe.
+ */
+export function resolvingTo(mesh: Mesh, revision: string): readonly string[] {
   const unread = mesh.unreadable.map(({ part }) => `unreadable: ${part}`)
   const tags = tagsLeadingTo(mesh, revision).map(({ tag }) => `tag ${tag}`)
   const validators = validatorMoves(mesh, revision).map(({ validator }) => `validator ${validator.name}`)
@@ -26,9 +35,26 @@ export function stillUsing(mesh: Mesh, revision: string): readonly string[] {
     ...tags,
     ...validators,
     ...foreign.map(({ name }) => `injector ${name}`),
+    ...otherWebhooks(mesh, revision).map((name) => `webhook ${name}`),
     ...classes.map(({ key, namespaces }) => `namespaces ${key}: ${namespaces.slice(0, NAMED).join(', ')}`),
-    ...podsUsing(mesh, revision),
   ]
+}
+
+/** Webhooks that are none of Istio's own objects of this revision, and call one of its Services all the same. */
+function otherWebhooks(mesh: Mesh, revision: string): readonly string[] {
+  const ours = new Set(injectorsOf(mesh).map(({ object }) => object))
+  const known = new Set(validatorsOf(mesh).map(({ object }) => object))
+  return [...mesh.mutatingWebhooks, ...mesh.validatingWebhooks]
+    .filter(
+      (object) => !ours.has(object) && !known.has(object) && object.metadata.labels?.['istio.io/rev'] !== revision,
+    )
+    .filter(({ webhooks = [] }) => webhooks.some((entry) => leadsTo(mesh, entry, revision)))
+    .map(({ metadata }) => metadata.name)
+}
+
+function leadsTo(mesh: Mesh, entry: WebhookEntry, revision: string): boolean {
+  const target = targetOf(mesh, entry)
+  return target.kind === 'revision' && target.revision === revision
 }
 
 function podsUsing(mesh: Mesh, revision: string): readonly string[] {

@@ -58,6 +58,7 @@ function censusOf(
     migration,
     countedAt: isoOf(ctx.clocks.machine.now() - Math.round(ageMs)),
     pods: counted.pods,
+    unknown: counted.unknown,
     workloads: counted.stragglers.length,
     teams: [...counted.teams],
     before: today?.before ?? null,

@@ -63,6 +63,8 @@ export type WorkerTimes = {
   readonly installDeadline: number
   /** How long a new control plane may take to have its endpoints ready. */
   readonly readyDeadline: number
+  /** How long OLD is at zero in a rehearsal. */
+  readonly rehearsal: number
   /** How long a proof may ask again after a write until every API server has heard of it. */
   readonly proofDeadline: number
   /** Over how long fresh connections are spread where API servers can't be asked one by one. */

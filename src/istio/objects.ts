@@ -125,7 +125,10 @@ export type PodTemplate = {
 
 export type Pod = KubeObject & {
   readonly spec?: PodSpec
-  readonly status?: { readonly phase?: string }
+  readonly status?: {
+    readonly phase?: string
+    readonly containerStatuses?: readonly { readonly restartCount?: number }[]
+  }
 }
 
 /** A Deployment, StatefulSet, DaemonSet, CronJob… reduced to what decides its pods' sidecar. */

@@ -22,6 +22,7 @@ function census(old: number, moved: number, teams = 3): Census {
     migration: { from: ['default'], to: '1-31-0' },
     countedAt: '2026-11-24T20:59:55.000Z',
     pods: { old, new: moved, other: 0 },
+    unknown: 0,
     workloads: old,
     teams: Array.from({ length: teams }, (_, n) => ({ ...one, team: `t${n}` })),
     before: null,

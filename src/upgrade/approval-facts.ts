@@ -1,10 +1,10 @@
 import type { ApprovalFacts } from '../wire/card-facts.ts'
+import type { PhaseName } from '../wire/names.ts'
 import { PHASES } from '../wire/names.ts'
 import type { ApprovalCard, Run } from '../wire/run.ts'
 
 /**
- * What an approval card shows: made from the stored run alone, so that every rendering of a revision is the same. The
- * install moves nobody: its card shows each class as it stays.
+ * What an approval card shows: made from the stored run alone, so that every rendering of a revision is the same.
  */
 export function approvalFacts(run: Run, card: ApprovalCard): ApprovalFacts {
   const start = card.decisions.find((decision) => decision.verdict === 'start')
@@ -35,7 +35,7 @@ export function approvalFacts(run: Run, card: ApprovalCard): ApprovalFacts {
     requesterMayApprove: card.requesterMayApprove,
     strategy: run.plan.strategy,
     steps: run.plan.steps.filter((step) => step.phase === card.phase),
-    classes: run.plan.classes.map((entry) => (card.phase === 'install' ? { ...entry, after: entry.before } : entry)),
+    classes: run.plan.classes.map((entry) => shownFor(card.phase, entry)),
     checks: card.checks,
     blocked: card.blocked,
     warnings: run.plan.warnings,
@@ -44,4 +44,10 @@ export function approvalFacts(run: Run, card: ApprovalCard): ApprovalFacts {
     commands: card.commands,
     undoCommands: card.undoCommands,
   }
+}
+
+/** Only the switch moves a class; the cards of the other phases show each as it stays. */
+function shownFor(phase: PhaseName, entry: Run['plan']['classes'][number]): Run['plan']['classes'][number] {
+  if (phase === 'switch') return entry
+  return phase === 'install' ? { ...entry, after: entry.before } : { ...entry, before: entry.after }
 }

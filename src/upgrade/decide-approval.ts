@@ -25,7 +25,7 @@ export function decideApprove(run: Run, event: Approve, policy: Policy, nowMs: n
   if (no) return { ok: false, refusal: no }
   const stale = supersededBy(run, card, standing, policy, nowMs)
   if (stale) return stale
-  const blocked = standing.blocked.find((gate) => !isOnlyTiming(gate))
+  const blocked = standing.blocked.find((gate) => !isOnlyTiming(gate)) ?? whyTypedWrong(run, card, event.typed)
   if (blocked) return { ok: false, refusal: blocked }
 
   const decided = { ...card, decisions: [...card.decisions, decisionOf('approve', click, nowMs)] }
@@ -70,6 +70,12 @@ export function decideReject(run: Run, event: Reject, policy: Policy, nowMs: num
 
 export function decisionOf(verdict: Decision['verdict'], click: Click, nowMs: number): Decision {
   return { verdict, who: click.who, at: isoOf(nowMs) }
+}
+
+/** What can't be taken back for long is approved by typing the cluster's name: compared trimmed and without case. */
+function whyTypedWrong({ cluster }: Run, { phase }: ApprovalCard, typed = ''): Refusal | null {
+  if (phase !== 'retire' || typed.trim().toLowerCase() === cluster.toLowerCase()) return null
+  return { code: 'TYPED_NAME_WRONG', facts: { cluster, typed } }
 }
 
 /** Windows and freezes: they hold back a start, not an approval (design.md §5). */

@@ -7,7 +7,8 @@ import { withAudit, withVerdict } from './draft.ts'
 import type { RunEvent, Standing } from './event.ts'
 import { codedOf } from './event.ts'
 import type { Policy } from './policy.ts'
-import { stepsOfPhase } from './step-order.ts'
+import { isPastSwitch, isResting, stepsOfPhase } from './step-order.ts'
+import { whyNotQuiet } from './unused.ts'
 import { mayRequest } from './who-may.ts'
 import { whyStopped } from './who-stopped.ts'
 
@@ -19,10 +20,17 @@ type AskAgain = Extract<RunEvent, { kind: 'ask-again' }>
  * superseded, and where the cluster outdated the plan between Start and the first act; not after a rejection, an expiry or
  * any other failure: then a person asks again.
  */
-export function cardWanted(run: Run): boolean {
-  if (run.state !== 'waiting' || run.stopped || run.rollback || openCard(run)) return false
+export function cardWanted(run: Run, policy: Policy, nowMs: number): boolean {
+  if (!isResting(run) || run.stopped || run.rollback || openCard(run)) return false
+  if (!isPhaseOpen(run, policy, nowMs)) return false
   const last = run.cards.findLast((card) => card.phase === run.phase)
   return !last || last.state === 'superseded' || (last.state === 'started' && wasOutdated(run))
+}
+
+/** Has the phase anything to do, and may it be asked for? Nobody is asked to let OLD go while somebody still uses it. */
+function isPhaseOpen(run: Run, policy: Policy, nowMs: number): boolean {
+  if (stepsOfPhase(run, run.phase).length === 0) return false
+  return !isPastSwitch(run) || whyNotQuiet(run, policy.quietMs, nowMs) === null
 }
 
 /** What a phase saves first is held against the plan: nothing was changed then. */
@@ -32,7 +40,7 @@ function wasOutdated(run: Run): boolean {
 }
 
 export function decideAsk(run: Run, event: Ask, policy: Policy, nowMs: number): Decided {
-  if (!cardWanted(run) || event.standing.phase !== run.phase) {
+  if (!cardWanted(run, policy, nowMs) || event.standing.phase !== run.phase) {
     return { ok: false, refusal: { code: 'CARD_NOT_WANTED', facts: { phase: run.phase } } }
   }
   const asked = withNewCard(run, event.id, event.standing, policy, nowMs)
@@ -57,7 +65,7 @@ function mayAskAgain(run: Run, event: AskAgain, policy: Policy): Refusal | null 
   const stopped = whyStopped(run)
   if (stopped) return stopped
   if (openCard(run)) return { code: 'CARD_OPEN_ALREADY', facts: { phase: run.phase } }
-  if (run.state !== 'waiting') return { code: 'RUN_BUSY', facts: { state: run.state, phase: run.phase } }
+  if (!isResting(run)) return { code: 'RUN_BUSY', facts: { state: run.state, phase: run.phase } }
   if (event.standing.phase !== run.phase) return { code: 'RUN_BUSY', facts: { state: run.state, phase: run.phase } }
   return null
 }

@@ -10,7 +10,8 @@ import { codedOf } from './event.ts'
 import { byHandIsKnown } from './decide-by-hand.ts'
 import { isGoingBack, markedForBack, startBack } from './go-back.ts'
 import type { Policy } from './policy.ts'
-import { busyStep, nextUndo, somethingActed } from './step-order.ts'
+import { ended } from './decide-retired.ts'
+import { busyStep, nextUndo, restingState, somethingActed } from './step-order.ts'
 import { mayRollBack, mayStop } from './who-may.ts'
 import { stoppedAlready } from './who-stopped.ts'
 
@@ -44,7 +45,7 @@ export function decideResume(run: Run, click: Click, policy: Policy, nowMs: numb
 function stateBeforeHalt(run: Run): Run['state'] {
   if (run.rollback || run.steps.some((step) => step.state === 'undo-failed')) return 'undoing'
   const progress = currentProgress(run)
-  return progress && !progress.endedAt ? 'running' : 'waiting'
+  return progress && !progress.endedAt ? 'running' : restingState(run)
 }
 
 /** Takes the halted or stopped work up again: the same step looks at the cluster first. */
@@ -73,11 +74,12 @@ export function decideRollback(run: Run, event: Rollback, policy: Policy, nowMs:
   return { ok: true, run: withVerdict(startBack(audited, nowMs), click.request, said) }
 }
 
-/** Ends a run that never changed anything and waits for nobody, so that a new one can begin. */
+/** Ends a run that never changed anything and waits for nobody, or one that is done, so that a new one can begin. */
 export function decideReplaced(run: Run, nowMs: number): Decided {
+  if (run.state === 'done') return { ok: true, run: ended(run, nowMs) }
   if (run.state !== 'waiting' || somethingActed(run) || openCard(run)) {
     return { ok: false, refusal: { code: 'RUN_BUSY', facts: { state: run.state, phase: run.phase } } }
   }
-  const ended = withAudit(run, codedOf('RUN_REPLACED', { run: run.id }), nowMs)
-  return { ok: true, run: { ...ended, state: 'ended', endedAt: isoOf(nowMs) } }
+  const replaced = withAudit(run, codedOf('RUN_REPLACED', { run: run.id }), nowMs)
+  return { ok: true, run: { ...replaced, state: 'ended', endedAt: isoOf(nowMs) } }
 }

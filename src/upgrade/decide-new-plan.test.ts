@@ -48,7 +48,7 @@ describe('a cluster that wants another plan', () => {
     const decided = decide(run, event, aPolicy(), T0)
     expect(decided).toMatchObject({ ok: false, refusal: BECAUSE })
     expect(decided.run?.cards.at(-1)).toMatchObject({ id: card.id, state: 'superseded', because: BECAUSE })
-    expect(due(decided.run ?? run, T0)).toEqual([{ kind: 'ask' }])
+    expect(due(decided.run ?? run, aPolicy(), T0)).toEqual([{ kind: 'ask' }])
   })
 
   test('is asked about on a new card, bound to the new plan, and what is done stays', () => {
@@ -90,8 +90,8 @@ describe('a plan that is found outdated between Start and the first act', () => 
   }
 
   test('is asked about anew by itself; any other failure waits for a person', () => {
-    expect(due(undone('PLAN_OUTDATED'), T0)).toEqual([{ kind: 'ask' }])
-    expect(due(undone('CLASS_UNPROVABLE'), T0)).toEqual([])
+    expect(due(undone('PLAN_OUTDATED'), aPolicy(), T0)).toEqual([{ kind: 'ask' }])
+    expect(due(undone('CLASS_UNPROVABLE'), aPolicy(), T0)).toEqual([])
   })
 
   test('begins with new attempts, so that neither a job nor a backup of the one before is taken for its own', () => {

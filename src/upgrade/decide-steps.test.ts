@@ -13,7 +13,7 @@ import {
   switching,
   verdictOn,
 } from '../../test/support/played-run.ts'
-import { MEI, OUTSIDER, T0, aClick, aHolder, aProof } from '../../test/support/run-builders.ts'
+import { MEI, OUTSIDER, T0, aClick, aHolder, aPolicy, aProof } from '../../test/support/run-builders.ts'
 import type { Run } from '../wire/run.ts'
 import { due, queuedStep } from './due.ts'
 import { codedOf } from './event.ts'
@@ -70,7 +70,7 @@ describe('forward', () => {
   test('one step after the other, each once, to the end', () => {
     const run = switched()
     expect(run.state).toBe('switched')
-    expect(run.steps.map(({ attempt }) => attempt)).toEqual([1, 1, 1, 1, 1, 1])
+    expect(run.steps.map(({ attempt }) => attempt)).toEqual([1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0])
     expect(rollbackOffered(run)).toBe(true)
   })
 
@@ -127,7 +127,7 @@ describe('when a step fails', () => {
     expect(run).toMatchObject({ state: 'waiting', phase: 'switch' })
     expect(run.steps.filter((step) => step.id.startsWith('install')).every((step) => step.state === 'done')).toBe(true)
     expect(run.steps.filter((step) => step.id.startsWith('switch')).some((step) => step.acted)).toBe(false)
-    expect(due(run, T0)).toEqual([])
+    expect(due(run, aPolicy(), T0)).toEqual([])
     expect(lastProgress(run)).toMatchObject({ state: 'undone', reaskOffered: true, rollbackOffered: true })
   })
 
@@ -178,7 +178,7 @@ describe('stop and resume', () => {
     const run = asked()
     const stopped = after(run, stop)
     expect(verdictOn(stopped, approveBy(run))).toBe('RUN_STOPPED')
-    expect(due(after(installed(), stop), T0)).toEqual([])
+    expect(due(after(installed(), stop), aPolicy(), T0)).toEqual([])
     expect(verdictOn(stopped, stop)).toBe('STOPPED_ALREADY')
     expect(verdictOn(run, resume)).toBe('NOTHING_TO_RESUME')
     expect(verdictOn(run, { ...stop, click: aClick(OUTSIDER) })).toBe('MAY_NOT_STOP')

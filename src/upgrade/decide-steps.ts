@@ -2,6 +2,7 @@ import { isoOf } from '../kernel/clock.ts'
 import type { Run, StepEntry } from '../wire/run.ts'
 import { queueNextStep } from './begin-phase.ts'
 import type { Decided } from './decided.ts'
+import { done } from './decide-retired.ts'
 import { beginUndo, queueNextUndo } from './decide-undo.ts'
 import { runMessage, withAudit, withEffect, withMessage, withProofs, withStep } from './draft.ts'
 import type { RunEvent } from './event.ts'
@@ -9,7 +10,8 @@ import { queuedStep } from './due.ts'
 import { codedOf } from './event.ts'
 import { whyNoRoom } from './record-room.ts'
 import { closeProgress, halt, progressed, withoutHolder } from './run-changes.ts'
-import { nextStep, phaseAfter, phaseDone, stepEntryOf, stepsOfPhase } from './step-order.ts'
+import { nextStep, phaseAfter, phaseDone, restingState, stepEntryOf, stepPlanOf, stepsOfPhase } from './step-order.ts'
+import { afterRehearsal } from './unused.ts'
 
 type Of<K extends RunEvent['kind']> = Extract<RunEvent, { kind: K }>
 
@@ -57,7 +59,8 @@ export function decideStepDone(run: Run, event: Of<'step-done'>, nowMs: number):
     }),
     step.id,
   )
-  const audited = withAudit(ended, codedOf('STEP_DONE', { step: step.id, attempt: step.attempt }), nowMs)
+  const known = stepPlanOf(run, step.id)?.kind === 'rehearse' ? rehearsed(ended, step.id) : ended
+  const audited = withAudit(known, codedOf('STEP_DONE', { step: step.id, attempt: step.attempt }), nowMs)
   if (run.rollback) return { ok: true, run: queueNextUndo(progressed(audited), nowMs) }
   if (nextStep(audited, run.phase)) return { ok: true, run: goOn(progressed(audited), nowMs) }
   return { ok: true, run: endPhase(audited, nowMs) }
@@ -74,8 +77,10 @@ function endPhase(run: Run, nowMs: number): Run {
   const closed = progressed(closeProgress(run, nowMs))
   const audited = withAudit(closed, codedOf('PHASE_DONE', { phase: run.phase }), nowMs)
   const next = phaseAfter(run.phase)
-  if (!next) return withMessage({ ...audited, state: 'switched' }, runMessage(run))
-  return { ...audited, state: 'waiting', phase: next }
+  if (!next) return done(audited, nowMs)
+  const resting: Run = { ...audited, phase: next }
+  const waiting: Run = { ...resting, state: restingState(resting) }
+  return run.phase === 'switch' ? withMessage(waiting, runMessage(run)) : waiting
 }
 
 /** The proof is to be made again: its step counts as failed, so that `resume` repeats it. */
@@ -108,6 +113,11 @@ export function decideStepFailed(run: Run, event: Of<'step-failed'>, nowMs: numb
   return { ok: true, run: beginUndo(progressed(audited), nowMs) }
 }
 
+/** A rehearsal that went well has put back what it changed. */
+function rehearsed(run: Run, id: string): Run {
+  return afterRehearsal(withStep(run, id, { acted: false }))
+}
+
 /** The holder is gone: the same step again, as a new attempt that looks before it acts. */
 export function decideTakenOver(run: Run, event: Of<'taken-over'>, nowMs: number): Decided {
   const step = present(run, event)
@@ -115,13 +125,21 @@ export function decideTakenOver(run: Run, event: Of<'taken-over'>, nowMs: number
   const attempt = step.attempt + 1
   const direction = step.state === 'running' ? ('forward' as const) : ('undo' as const)
   const state = direction === 'forward' ? ('waiting' as const) : ('undoing' as const)
-  const freed = withStep(withoutHolder(run, step.id), step.id, { attempt, state })
-  const what = codedOf('TAKEN_OVER', { step: step.id, attempt })
-  if (direction === 'forward' && run.rollback) {
-    const failed = withStep(freed, step.id, { state: 'failed' })
-    return { ok: true, run: queueNextUndo(withAudit(failed, what, nowMs), nowMs) }
-  }
-  if (direction === 'forward' && run.stopped) return { ok: true, run: withAudit(freed, what, nowMs) }
-  const queued = withEffect(freed, { kind: 'step', step: step.id, attempt, direction })
-  return { ok: true, run: withAudit(queued, what, nowMs) }
+  const left = withStep(withoutHolder(run, step.id), step.id, { attempt, state })
+  const freed = withAudit(left, codedOf('TAKEN_OVER', { step: step.id, attempt }), nowMs)
+  if (direction === 'forward') return { ok: true, run: forwardAgain(freed, step, attempt, nowMs) }
+  return { ok: true, run: withEffect(freed, { kind: 'step', step: step.id, attempt, direction }) }
+}
+
+/**
+ * On the way back no step is tried again. Nor is a rehearsal that had begun: OLD is at zero, and whoever watched over that is
+ * gone, so it is put back before anything else, also where the run was stopped.
+ */
+function forwardAgain(run: Run, step: StepEntry, attempt: number, nowMs: number): Run {
+  const rehearsing = step.acted && stepPlanOf(run, step.id)?.kind === 'rehearse'
+  const error = rehearsing ? { error: codedOf('REHEARSAL_INTERRUPTED') } : {}
+  const failed = withStep(run, step.id, { state: 'failed', ...error })
+  if (run.rollback) return queueNextUndo(failed, nowMs)
+  if (rehearsing) return beginUndo(failed, nowMs)
+  return run.stopped ? run : withEffect(run, { kind: 'step', step: step.id, attempt, direction: 'forward' })
 }

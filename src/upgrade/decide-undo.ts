@@ -1,12 +1,13 @@
 import { isoOf } from '../kernel/clock.ts'
 import type { Coded } from '../wire/facts.ts'
+import type { PhaseName } from '../wire/names.ts'
 import type { Run } from '../wire/run.ts'
 import type { Decided } from './decided.ts'
 import { closeProgress, halt, progressed, withoutHolder } from './run-changes.ts'
 import { nextId, runMessage, withAudit, withEffect, withMessage, withProofs, withStep } from './draft.ts'
 import type { RunEvent } from './event.ts'
 import { codedOf } from './event.ts'
-import { busyStep, nextUndo, stepEntryOf, stepsOfPhase } from './step-order.ts'
+import { busyStep, nextUndo, restingState, stepEntryOf, stepPlanOf, stepsOfPhase } from './step-order.ts'
 
 type Of<K extends RunEvent['kind']> = Extract<RunEvent, { kind: K }>
 
@@ -24,13 +25,19 @@ export function beginUndo(run: Run, nowMs: number): Run {
         ...undoing.progress,
         {
           id: nextId(run, 'progress'),
-          phase: run.phase,
+          phase: phaseBack(run),
           direction: 'undo' as const,
           approvedBy: [],
           startedAt: isoOf(nowMs),
         },
       ]
   return queueNextUndo(progressed({ ...undoing, progress }), nowMs)
+}
+
+/** The phase that goes back first: where nothing has to be undone, the present one. */
+function phaseBack(run: Run): PhaseName {
+  const first = nextUndo(run)
+  return (first && stepPlanOf(run, first.id)?.phase) ?? run.phase
 }
 
 /** Queues the undo of the last step that acted; ends the way back when none is left. Waits for a step that still runs. */
@@ -47,7 +54,7 @@ function endUndo(run: Run, nowMs: number): Run {
   if (!run.rollback) {
     const closed = progressed(closeProgress(resetPhase(run), nowMs))
     const audited = withAudit(closed, codedOf('PHASE_UNDONE', { phase: run.phase }), nowMs)
-    return { ...audited, state: 'waiting' }
+    return { ...audited, state: restingState(audited) }
   }
   const closed = progressed(closeProgress(run, nowMs))
   const stays = run.conditions.find((condition) => condition.type === 'NewStays' && condition.status === 'True')

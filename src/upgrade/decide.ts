@@ -4,6 +4,7 @@ import { decideByHand } from './decide-by-hand.ts'
 import { decideApprove, decideReject } from './decide-approval.ts'
 import { decideAsk, decideAskAgain, decideExpired, decidePolicyChanged } from './decide-asking.ts'
 import { decideReplaced, decideResume, decideRollback, decideStop } from './decide-control.ts'
+import { decideNewUnused, decideWayBackOver } from './decide-retired.ts'
 import { decideStart } from './decide-start.ts'
 import { decideStepActs, decideStepBegan, decideStepDone, decideStepFailed, decideTakenOver } from './decide-steps.ts'
 import { decideStepUndone, decideUndoFailed } from './decide-undo.ts'
@@ -11,6 +12,8 @@ import type { Decided } from './decided.ts'
 import type { RunEvent } from './event.ts'
 import type { Policy } from './policy.ts'
 import { keepRoom } from './record-room.ts'
+import { isResting } from './step-order.ts'
+import { withLook } from './unused.ts'
 
 /**
  * The machine of a run: total over all events, pure, and the only place where a run changes. Whoever applies its effects may
@@ -62,6 +65,8 @@ function decideRest(run: Run, event: RestEvent, policy: Policy, nowMs: number): 
       return decideByHand(run, event, nowMs)
     case 'replaced':
       return decideReplaced(run, nowMs)
+    case 'new-unused':
+      return decideNewUnused(run, policy, nowMs)
     default:
       return decideNoted(run, event, nowMs)
   }
@@ -69,7 +74,7 @@ function decideRest(run: Run, event: RestEvent, policy: Policy, nowMs: number): 
 
 type NotedEvent = Exclude<
   RestEvent,
-  { readonly kind: 'stop' | 'resume' | 'rollback' | 'stop-by-hand' | 'rollback-by-hand' | 'replaced' }
+  { readonly kind: 'stop' | 'resume' | 'rollback' | 'stop-by-hand' | 'rollback-by-hand' | 'replaced' | 'new-unused' }
 >
 
 /** What was seen or done, on which nobody has to decide. */
@@ -81,6 +86,10 @@ function decideNoted(run: Run, event: NotedEvent, nowMs: number): Decided {
       return decideAlarmOver(run, event.key, nowMs)
     case 'settled':
       return decideSettled(run, event.fields)
+    case 'unused-look':
+      return { ok: true, run: isResting(run) || run.state === 'returning' ? withLook(run, event.look, nowMs) : run }
+    case 'way-back-over':
+      return decideWayBackOver(run, nowMs)
     case 'effects-applied':
       return { ok: true, run: { ...run, pending: run.pending.filter((effect) => !event.ids.includes(effect.id)) } }
     default:
@@ -88,7 +97,10 @@ function decideNoted(run: Run, event: NotedEvent, nowMs: number): Decided {
   }
 }
 
-type StepEvent = Exclude<NotedEvent, { readonly kind: 'alarm' | 'alarm-over' | 'settled' | 'effects-applied' }>
+type StepEvent = Exclude<
+  NotedEvent,
+  { readonly kind: 'alarm' | 'alarm-over' | 'settled' | 'unused-look' | 'way-back-over' | 'effects-applied' }
+>
 
 function decideStepEvent(run: Run, event: StepEvent, nowMs: number): Decided {
   switch (event.kind) {

@@ -1,15 +1,23 @@
 import type { Run } from '../wire/run.ts'
 import { hasExpired, openCard } from './cards.ts'
+import { isNewUnused, isWayBackOver } from './decide-retired.ts'
 import { cardWanted } from './decide-asking.ts'
+import type { Policy } from './policy.ts'
 
 /** What the time, and not a person, asks for now. The holder looks each second; nothing is scheduled elsewhere. */
-export type Due = { readonly kind: 'expired'; readonly card: string } | { readonly kind: 'ask' }
+export type Due =
+  | { readonly kind: 'expired'; readonly card: string }
+  | { readonly kind: 'ask' }
+  | { readonly kind: 'new-unused' }
+  | { readonly kind: 'way-back-over' }
 
-export function due(run: Run, nowMs: number): readonly Due[] {
+export function due(run: Run, policy: Policy, nowMs: number): readonly Due[] {
   if (run.endedAt) return []
+  if (isWayBackOver(run, nowMs)) return [{ kind: 'way-back-over' }]
+  if (isNewUnused(run, policy, nowMs)) return [{ kind: 'new-unused' }]
   const card = openCard(run)
   if (card && hasExpired(card, nowMs)) return [{ kind: 'expired', card: card.id }]
-  return cardWanted(run) ? [{ kind: 'ask' }] : []
+  return cardWanted(run, policy, nowMs) ? [{ kind: 'ask' }] : []
 }
 
 /** The step that must be in the queue now, because nobody has begun it. Adding it again is harmless: its id is the same. */

@@ -5,6 +5,7 @@ import type { Person } from '../wire/person.ts'
 import type { Plan } from '../wire/plan.ts'
 import type { ClickedCard, SignedRequest } from '../wire/request.ts'
 import type { Holder, Proof } from '../wire/run.ts'
+import type { UnusedLook } from './unused.ts'
 
 /** A verified request of a person: who, and the signed text, which goes to the audit. */
 export type Click = { readonly request: string; readonly who: Person; readonly signed: SignedRequest }
@@ -36,7 +37,14 @@ export type Settled = Standing['fields'] | null
 export type RunEvent =
   /** The run has no card for its phase: make one. `id` is the new card's. */
   | { readonly kind: 'ask'; readonly id: string; readonly standing: Standing }
-  | { readonly kind: 'approve'; readonly click: Click; readonly card: ClickedCard; readonly standing: Standing }
+  | {
+      readonly kind: 'approve'
+      readonly click: Click
+      readonly card: ClickedCard
+      readonly standing: Standing
+      /** What was typed in where the phase asks for the cluster's name. */
+      readonly typed?: string
+    }
   | { readonly kind: 'reject'; readonly click: Click; readonly card: ClickedCard; readonly reason: string }
   | { readonly kind: 'start'; readonly click: Click; readonly card: ClickedCard; readonly standing: Standing }
   | { readonly kind: 'ask-again'; readonly click: Click; readonly id: string; readonly standing: Standing }
@@ -109,6 +117,12 @@ export type RunEvent =
   | { readonly kind: 'alarm-over'; readonly key: string }
   /** The fields were looked at anew, with no step at work: what differs from them later was changed by somebody else. */
   | { readonly kind: 'settled'; readonly fields: Standing['fields'] }
+  /** Both sources were read: does anybody still use the control plane that is to go? */
+  | { readonly kind: 'unused-look'; readonly look: UnusedLook }
+  /** On the way back, with nobody left on NEW: its removal, which waited for that, is taken up again. */
+  | { readonly kind: 'new-unused' }
+  /** The time in which OLD can be put back is over. */
+  | { readonly kind: 'way-back-over' }
   | { readonly kind: 'effects-applied'; readonly ids: readonly string[] }
 
 /** Nobody reads more, and what an API server or a binary says must not fill the record. */

@@ -15,7 +15,8 @@ export function isGoingBack(run: Run): boolean {
 
 /** The run marked as going back: the open card ends, since nobody decides on it any more. */
 export function markedForBack(run: Run, asked: Asked, nowMs: number): Run {
-  return { ...withdrawn(run, asked.because, nowMs), rollback: asked }
+  const conditions = run.conditions.filter(({ type }) => type !== 'Done')
+  return { ...withdrawn({ ...run, conditions }, asked.because, nowMs), rollback: asked }
 }
 
 function withdrawn(run: Run, because: Coded, nowMs: number): Run {

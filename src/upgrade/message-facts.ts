@@ -3,7 +3,7 @@ import type { Run } from '../wire/run.ts'
 import { approvalFacts } from './approval-facts.ts'
 import { cardById } from './cards.ts'
 import { runMessage } from './draft.ts'
-import { nextUndo, stepEntryOf } from './step-order.ts'
+import { isResting, nextUndo, stepEntryOf } from './step-order.ts'
 import { stopperOf } from './who-stopped.ts'
 
 /** What one message shows now, by its id; null for an id that is none of this run's messages. */
@@ -36,12 +36,11 @@ function about(run: Run): Pick<RunFacts, 'cluster' | 'run' | 'from' | 'to'> {
 }
 
 function progressFacts(run: Run, progress: Run['progress'][number]): ProgressFacts {
-  const wanted = run.plan.steps.filter(
-    (step) => step.phase === progress.phase || (run.rollback && progress.direction === 'undo'),
-  )
-  const steps = wanted.flatMap((step) => {
+  const isWholeWay = run.rollback !== undefined && progress.direction === 'undo'
+  const steps = run.plan.steps.flatMap((step) => {
     const entry = stepEntryOf(run, step.id)
-    return entry ? [{ step, entry }] : []
+    const shown = isWholeWay ? entry && entry.attempt > 0 : step.phase === progress.phase
+    return entry && shown ? [{ step, entry }] : []
   })
   const failed = steps.findLast(({ entry }) => entry.error)?.entry.error
   const error = run.halted ?? failed
@@ -59,7 +58,7 @@ function progressFacts(run: Run, progress: Run['progress'][number]): ProgressFac
     evidence: steps.flatMap(({ entry }) => entry.evidence),
     ...(error ? { error } : {}),
     rollbackOffered: rollbackOffered(run),
-    reaskOffered: run.state === 'waiting' && !run.rollback,
+    reaskOffered: isResting(run) && !run.rollback,
   }
 }
 

@@ -29,6 +29,11 @@ export function planSteps(mesh: Mesh, from: string, version: string): readonly S
     ...validators(mesh, from),
     ...tagServices(mesh, from, version, adopts),
     step('switch', 'prove-switch'),
+    step('rehearse', 'save-old'),
+    step('rehearse', 'rehearse'),
+    step('retire', 'save-old'),
+    step('retire', 'uninstall'),
+    step('retire', 'prove-retire'),
   ]
 }
 
@@ -72,4 +77,9 @@ function step(phase: PhaseName, kind: StepKind, target?: string): StepPlan {
   return { id: `${phase}.${kind}.${target}`, phase, kind, target }
 }
 
-const NAMES: Partial<Record<StepKind, string>> = { 'prove-install': 'prove', 'prove-switch': 'prove' }
+const NAMES: Partial<Record<StepKind, string>> = {
+  'prove-install': 'prove',
+  'prove-switch': 'prove',
+  'prove-retire': 'prove',
+  'save-old': 'save',
+}

@@ -17,4 +17,6 @@ export type Policy = {
   readonly expiresAt: (nowMs: number) => number
   /** Does a phase start at its last approval, or when somebody presses Start? */
   readonly start: Readonly<Record<PhaseName, 'atOnce' | 'whenStarted'>>
+  /** How long nobody must have used the old control plane, by both sources, before it may go; in ms. */
+  readonly quietMs: number
 }

@@ -72,3 +72,18 @@ export function nextUndo(run: Run): StepEntry | null {
   }
   return null
 }
+
+/** Is the switch done, and nobody going back? From then on pods migrate, until OLD is retired. */
+export function isPastSwitch({ phase, rollback }: Run): boolean {
+  return (phase === 'rehearse' || phase === 'retire') && !rollback
+}
+
+/** The state in which a run waits for people between two phases. */
+export function restingState(run: Run): 'waiting' | 'switched' {
+  return isPastSwitch(run) ? 'switched' : 'waiting'
+}
+
+/** Does it wait for people between two phases? */
+export function isResting(run: Run): boolean {
+  return run.state === restingState(run)
+}

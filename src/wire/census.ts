@@ -17,7 +17,12 @@ const teamCount = podCounts.extend({ team: z.string().nullable(), workloads: cou
 export type TeamCount = z.infer<typeof teamCount>
 
 /** Proxies that the istiods of one revision say are connected; null where one of them could not be asked: unknown, not zero. */
-const connected = z.object({ revision: z.string(), proxies: count.nullable() })
+const connected = z.object({
+  revision: z.string(),
+  proxies: count.nullable(),
+  /** Those that were asked, each by its pod's uid and how often its process was started again. */
+  istiods: z.array(z.string()),
+})
 export type Connected = z.infer<typeof connected>
 
 /** How far a migration is. `workloads` counts those with a pod on an old sidecar. */
@@ -28,6 +33,8 @@ export const census = z.object({
   /** When the API server last said anything of pods: every number is as old as that. */
   countedAt: isoTime,
   pods: podCounts,
+  /** Of the others, those with a sidecar of which nothing says the revision. */
+  unknown: count,
   workloads: count,
   /** Those with a pod on an old sidecar, worst first. */
   teams: z.array(teamCount),

@@ -81,6 +81,7 @@ export const CODES = [
   'NOT_STARTED_IN_TIME', // why an approval lapsed
   'POLICY_CHANGED', // why a card was superseded
   'CLUSTER_CHANGED', // why a card was superseded
+  'TYPED_NAME_WRONG', // another name than the cluster's was typed
   'OUTSIDE_WINDOW', // not at this time
   'FROZEN', // a freeze
   'NOBODY_MAY_ASK', // no one is listed
@@ -173,6 +174,32 @@ export const CODES = [
   'ALARM_OPEN', // an alarm is open
   'RUN_ENDING', // the last run is being closed
   'RUN_REPLACED', // audit: a new run took its place
+  // Who still needs the old control plane, and its retirement
+  'PODS_STILL_OLD', // pods with its sidecar
+  'SIDECARS_UNKNOWN', // pods with a sidecar of no known revision
+  'PROXIES_UNASKED', // no istiod of it to ask
+  'PROXIES_UNKNOWN', // an istiod that gave no answer
+  'SOURCES_DISAGREE', // no pod, but connected proxies
+  'NOBODY_LEFT', // both sources are at zero
+  'NOT_COUNTED_YET', // no reading of both sources yet
+  'NOT_QUIET_YET', // both at zero, but not for long enough
+  'CENSUS_STALE', // the count is old
+  'OLD_STILL_RESOLVED', // a tag, template or webhook leads to it
+  'OLD_NOT_OURS_TO_REMOVE', // made by another tool
+  'OLD_NOT_ISTIOCTLS', // nothing that istioctl would remove
+  'OLD_NOT_RESTORABLE', // a saved object could not be put back
+  'OLD_SAVED', // evidence
+  'OLD_AT_WORK_AGAIN', // evidence
+  'OLD_REMOVED', // evidence
+  'OLD_PUT_BACK', // evidence
+  'OLD_RETIRED', // evidence: nothing of it is left
+  'REHEARSED', // evidence
+  'REHEARSAL_BAD', // somebody missed it
+  'REHEARSAL_INTERRUPTED', // its worker was gone
+  'RETIRE_PROVEN', // evidence
+  'VALIDATOR_LOST', // validation leads nowhere
+  'NEW_UNUSED', // audit: on the way back nobody is left on the new one
+  'WAY_BACK_OVER', // audit: it can't be put back any more
   // Why pods still carry an old sidecar
   'NOT_REDEPLOYED', // its next redeploy moves it
   'IMAGE_PINNED', // an annotation pins the sidecar's image

@@ -13,8 +13,8 @@ export const slackChannel = z.string().regex(/^[CGD][A-Z0-9]{2,}$/)
 export const isoTime = z.iso.datetime()
 export const hex256 = z.string().regex(/^[0-9a-f]{64}$/)
 
-/** The phases that this version runs, in order (design.md §6). Later versions add canary, migrate, gateways, retire. */
-export const PHASES = ['install', 'switch'] as const
+/** The phases that this version runs, in order (design.md §6); between the switch and the rehearsal pods migrate. */
+export const PHASES = ['install', 'switch', 'rehearse', 'retire'] as const
 export const phaseName = z.enum(PHASES)
 export type PhaseName = z.infer<typeof phaseName>
 

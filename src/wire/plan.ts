@@ -17,6 +17,10 @@ const STEP_KINDS = [
   'move-validator',
   'move-tag-service',
   'prove-switch',
+  'save-old',
+  'rehearse',
+  'uninstall',
+  'prove-retire',
 ] as const
 
 /** One planned step: its kind and what it works on. What exactly is written is computed from the live cluster. */

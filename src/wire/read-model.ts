@@ -28,6 +28,8 @@ export const clusterStatus = z.object({
       requestedAt: isoTime,
       stopped: z.boolean(),
       halted: coded.optional(),
+      /** After the switch: why the old control plane may not go yet. */
+      waits: coded.optional(),
       alarms: z.array(coded),
       rollbackOffered: z.boolean(),
       /** Open approval cards, with where they were posted. */

@@ -21,7 +21,8 @@ const ask = z.discriminatedUnion('kind', [
     to: istioVersion.optional(),
     acknowledge: z.array(z.string().max(200)).max(50).optional(),
   }),
-  z.object({ kind: z.literal('approve'), card: clickedCard }),
+  /** `typed`: the cluster's name, as it was typed in where the phase asks for it. */
+  z.object({ kind: z.literal('approve'), card: clickedCard, typed: z.string().max(100).optional() }),
   z.object({ kind: z.literal('reject'), card: clickedCard, reason: z.string().min(1).max(500) }),
   z.object({ kind: z.literal('start'), card: clickedCard }),
   /** Fresh checks and a new card after one that was rejected, expired or superseded. */

@@ -133,8 +133,8 @@ export type Effect = z.infer<typeof effect>
 
 /**
  * `waiting` for people; `running` steps forward; `undoing` them; `halted` because going on or back by itself would be
- * unsafe; `switched`: the phases of this version are done and new pods get NEW; `returned`: everything undone; `returning`:
- * new pods get OLD again but pods on NEW keep it needed.
+ * unsafe; `switched`: new pods get NEW, and pods migrate; `returned`: everything undone; `returning`:
+ * new pods get OLD again but pods on NEW keep it needed; `done`: OLD is retired, and can still be put back for a while.
  */
 export const RUN_STATES = [
   'waiting',
@@ -142,6 +142,7 @@ export const RUN_STATES = [
   'undoing',
   'halted',
   'switched',
+  'done',
   'returning',
   'returned',
   'ended',

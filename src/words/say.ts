@@ -44,7 +44,12 @@ function spokenFacts(facts: Facts, locale: Locale): Facts {
 
 const CAUSES: readonly string[] = ['because', 'what', 'code']
 const REVISIONS: readonly string[] = ['expected', 'found', 'got']
-const PHASES: Readonly<Record<string, PhraseKey>> = { install: 'phaseInstall', switch: 'phaseSwitch' }
+const PHASES: Readonly<Record<string, PhraseKey>> = {
+  install: 'phaseInstall',
+  switch: 'phaseSwitch',
+  rehearse: 'phaseRehearse',
+  retire: 'phaseRetire',
+}
 
 function spokenFact(key: string, value: Facts[string], facts: Facts, locale: Locale): Facts[string] {
   if (typeof value !== 'string') return value

@@ -10,6 +10,8 @@ import { LEE, MEI, SRE, T0, aClick, aHolder, aPolicy, aProof, aRun, aStanding, c
 const CARDS: Readonly<Record<PhaseName, string>> = {
   install: 'ap-01jd9q4t7h0000000000000001',
   switch: 'ap-01jd9q4t7h0000000000000002',
+  rehearse: 'ap-01jd9q4t7h0000000000000003',
+  retire: 'ap-01jd9q4t7h0000000000000004',
 }
 
 /** The run after one more event; throws when it is refused. */

@@ -13,7 +13,7 @@ import { newKeyPair } from '../../src/kernel/signatures.ts'
 import type { PinnedBinaries } from '../../src/cluster/pinned-binary.ts'
 import type { NewGroup } from '../../src/sandbox/slack-server/model.ts'
 import { startSlackServer, type SlackServer } from '../../src/sandbox/slack-server/server.ts'
-import { aPolicy } from './run-builders.ts'
+import { aPolicy, type PolicyChange } from './run-builders.ts'
 import type { TestRedis } from './redis.ts'
 import { startRedis } from './redis.ts'
 
@@ -23,7 +23,7 @@ export type RigOptions = {
   /** The IstioOperator file; a least control-plane-only one where it is left out. */
   readonly operatorFile?: string
   readonly cluster?: string
-  readonly policy?: Partial<WorkerParts['policy']>
+  readonly policy?: PolicyChange
   readonly times?: Partial<WorkerParts['settings']['times']>
   readonly teams?: WorkerParts['settings']['teams']
   readonly channels?: readonly { readonly id: string; readonly name: string }[]
@@ -163,6 +163,7 @@ function workerParts(options: RigOptions, { folder, redis, publicKey, log }: Aro
       times: {
         installDeadline: 60_000,
         readyDeadline: 20_000,
+        rehearsal: 3000,
         proofDeadline: 5000,
         freshSpread: 500,
         tick: 200,

@@ -18,17 +18,23 @@ export const MEI = aPerson('U0MEI', ['S0PLATFORM'])
 export const SRE = aPerson('U0SRE')
 export const OUTSIDER = aPerson('U0OUT', ['S0OTHER'])
 
-export function aPolicy(change: Partial<Policy> = {}): Policy {
+export type PolicyChange = Partial<Omit<Policy, 'approve'>> & { readonly approve?: Partial<Policy['approve']> }
+
+export function aPolicy({ approve, ...change }: PolicyChange = {}): Policy {
   return {
     request: ['S0PLATFORM'],
     approve: {
       install: { need: 1, from: ['S0PLATFORM'] },
       switch: { need: 2, from: ['S0PLATFORM', 'U0SRE'] },
+      rehearse: { need: 1, from: ['S0PLATFORM'] },
+      retire: { need: 2, from: ['S0PLATFORM', 'U0SRE'] },
+      ...approve,
     },
     rollback: { from: ['S0PLATFORM'], own: false },
     requesterMayApprove: false,
     expiresAt: (nowMs) => nowMs + 24 * 3_600_000,
-    start: { install: 'atOnce', switch: 'whenStarted' },
+    start: { install: 'atOnce', switch: 'whenStarted', rehearse: 'whenStarted', retire: 'whenStarted' },
+    quietMs: 24 * 3_600_000,
     ...change,
   }
 }
@@ -48,6 +54,11 @@ export function aPlan(change: Partial<Plan> = {}): Plan {
       { id: 'switch.save', phase: 'switch', kind: 'save' },
       { id: 'switch.move-tag.default', phase: 'switch', kind: 'move-tag', target: 'default' },
       { id: 'switch.prove', phase: 'switch', kind: 'prove-switch' },
+      { id: 'rehearse.save', phase: 'rehearse', kind: 'save-old' },
+      { id: 'rehearse.rehearse', phase: 'rehearse', kind: 'rehearse' },
+      { id: 'retire.save', phase: 'retire', kind: 'save-old' },
+      { id: 'retire.uninstall', phase: 'retire', kind: 'uninstall' },
+      { id: 'retire.prove', phase: 'retire', kind: 'prove-retire' },
     ],
     istioctl: { to: 'a'.repeat(64) },
     operatorFile: 'b'.repeat(64),

@@ -126,6 +126,8 @@ export function settingsFile({ settings, policy, istioctl, env }: WorkerParts): 
     approvals: {
       install: policy.approve.install,
       switch: policy.approve.switch,
+      gateways: policy.approve.rehearse,
+      retire: policy.approve.retire,
       rollback: { from: policy.rollback.from, own: policy.rollback.own },
       expires: '24h',
       requesterMayApprove: policy.requesterMayApprove,
@@ -139,7 +141,12 @@ export function settingsFile({ settings, policy, istioctl, env }: WorkerParts): 
         istioctl,
         operatorFile: settings.operatorFile,
         start: { switch: policy.start.switch },
+        retire: { quietFor: seconds(policy.quietMs), rehearse: seconds(settings.times.rehearsal) },
       },
     },
   }
+}
+
+function seconds(ms: number): string {
+  return `${Math.ceil(ms / 1000)}s`
 }

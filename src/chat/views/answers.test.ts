@@ -75,6 +75,7 @@ const CENSUS: Census = {
   migration: { from: ['default'], to: '1-31-0' },
   countedAt: AT,
   pods: { old: 70, new: 30, other: 2 },
+  unknown: 0,
   workloads: 40,
   teams: Array.from({ length: 60 }, (_, index) => ({
     team: `${EVIL.slice(0, 60)}${index}`,
@@ -84,7 +85,7 @@ const CENSUS: Census = {
     workloads: 1,
   })),
   before: { day: '2026-11-23', old: 75 },
-  second: { askedAt: AT, connected: [{ revision: 'default', proxies: null }] },
+  second: { askedAt: AT, connected: [{ revision: 'default', proxies: null, istiods: ['u/0'] }] },
 }
 
 const CARDS: readonly (readonly [string, (locale: 'en' | 'zh') => Card])[] = [

@@ -3,6 +3,7 @@ import type { ApprovalFacts } from '../../wire/card-facts.ts'
 import { ACTIONS, type ActionId } from '../action-ids.ts'
 import { button, type Confirm } from './blocks.ts'
 import { put, type Look } from './look.ts'
+import { PHASE_PHRASES } from './phase-phrases.ts'
 import { fromText, phaseText } from './versions.ts'
 import type { PhraseKey } from '../../words/phrases.ts'
 
@@ -30,7 +31,8 @@ function approve(facts: ApprovalFacts, look: Look): Button {
     value: valueOf(facts),
     label: put(look, 'labelApprove', about(facts, look)),
     style: 'primary',
-    confirm: confirm(facts, look, 'confirmApproveTitle', 'buttonApprove'),
+    // A removal is approved in a modal of its own, where the cluster's name is typed.
+    ...(facts.phase === 'retire' ? {} : { confirm: confirm(facts, look, 'confirmApproveTitle', 'buttonApprove') }),
   })
 }
 
@@ -62,7 +64,7 @@ function simple(facts: ApprovalFacts, look: Look, action: ActionId, text: Phrase
 function confirm(facts: ApprovalFacts, look: Look, title: PhraseKey, yes: PhraseKey): Confirm {
   return {
     title: put(look, title, about(facts, look)),
-    text: put(look, facts.phase === 'install' ? 'confirmInstall' : 'confirmSwitch', about(facts, look)),
+    text: put(look, PHASE_PHRASES[facts.phase].confirm, about(facts, look)),
     yes: put(look, yes),
     no: put(look, 'back'),
   }

@@ -8,6 +8,7 @@ import { actions, fields, header, section, type Block, type Card } from './block
 import { fitted, prose, within, type Room } from './fit.ts'
 import { quote } from './lists.ts'
 import { blockIdOf, put, told, type Look, type Place } from './look.ts'
+import { PHASE_PHRASES } from './phase-phrases.ts'
 import { stepText } from './steps.ts'
 import { fromText, phaseText } from './versions.ts'
 
@@ -61,7 +62,7 @@ function headFacts(facts: ApprovalFacts, look: Look): Record<string, string | nu
 }
 
 function textOf(facts: ApprovalFacts, look: Look): string {
-  const pending: PhraseKey = facts.phase === 'install' ? 'textPendingInstall' : 'textPendingSwitch'
+  const { pending } = PHASE_PHRASES[facts.phase]
   const by = facts.state === 'started' ? facts.startedBy?.user : facts.endedBy?.user
   const text = put(look, facts.state === 'pending' ? pending : TEXTS[facts.state], {
     ...versionFacts(facts, look),
@@ -77,13 +78,11 @@ function textOf(facts: ApprovalFacts, look: Look): string {
 function effect(facts: ApprovalFacts, look: Look): string {
   if (facts.state === 'superseded') return `${put(look, 'nothingChanged')} ${put(look, 'useNewerCard')}`
   if (['rejected', 'expired', 'withdrawn'].includes(facts.state)) return put(look, 'nothingChanged')
-  const key = facts.phase === 'install' ? 'effectInstall' : 'effectSwitch'
-  return put(look, key, versionFacts(facts, look))
+  return put(look, PHASE_PHRASES[facts.phase].effect, versionFacts(facts, look))
 }
 
 function fieldsOf(facts: ApprovalFacts, look: Look, room: Room): string[] {
-  const install = facts.phase === 'install'
-  const undo = put(look, install ? 'undoInstall' : 'undoSwitch')
+  const undo = put(look, PHASE_PHRASES[facts.phase].undo)
   return [
     `${put(look, 'fieldChanges')}\n${changes(facts, look, room)}`,
     `${put(look, 'fieldUndo')}\n${undo}`,

@@ -5,6 +5,7 @@ import { context, rawContext, section, type Block } from './blocks.ts'
 import { within, type Room } from './fit.ts'
 import { bullets } from './lists.ts'
 import { line, put, type Look } from './look.ts'
+import { PHASE_PHRASES } from './phase-phrases.ts'
 
 const OPEN: readonly string[] = ['pending', 'approved']
 
@@ -18,7 +19,7 @@ export function approvalEvidence(facts: ApprovalFacts, look: Look, room: Room): 
       room,
     ),
     ...warnings(facts, look, room),
-    context(put(look, facts.phase === 'install' ? 'staysInstall' : 'staysSwitch')),
+    context(put(look, PHASE_PHRASES[facts.phase].stays)),
     ...checks(facts, look, room),
     ...notChecked(facts, look, room),
     approvers(facts, look),

@@ -1,13 +1,12 @@
 import type { ModalView } from '@slack/types'
 import type { ApprovalFacts } from '../../wire/card-facts.ts'
-import { REJECT_VIEW } from '../action-ids.ts'
+import { DRAFT_INPUT, REJECT_VIEW } from '../action-ids.ts'
 import { LIMITS } from '../limits.ts'
 import { versionFacts } from './approval-card.ts'
 import { plain, section } from './blocks.ts'
 import { put, type Look } from './look.ts'
 
 export const REASON_BLOCK = 'reason'
-export const REASON_ACTION = 'v'
 
 /** Asks why. `draft` names what the bot kept about the click; nothing that decides is held by the client. */
 export function rejectModal(facts: ApprovalFacts, look: Look, draft: string): ModalView {
@@ -27,7 +26,7 @@ export function rejectModal(facts: ApprovalFacts, look: Look, draft: string): Mo
         hint: plain(put(look, 'rejectHint'), 2000),
         element: {
           type: 'plain_text_input',
-          action_id: REASON_ACTION,
+          action_id: DRAFT_INPUT,
           multiline: true,
           min_length: 3,
           max_length: LIMITS.reason,

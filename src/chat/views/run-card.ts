@@ -35,6 +35,7 @@ export function runCard(facts: RunFacts, look: Look, place: Place): Card {
 
 function means(state: string, look: Look, words: Record<string, string | undefined>): string {
   if (state === 'returning') return `\n${put(look, 'runReturningMeans', words)}`
+  if (state === 'done') return `\n${put(look, 'runDoneMeans', words)}`
   if (state === 'switched') return `\n${put(look, 'runSwitchedMeans', words)}`
   return ''
 }

@@ -8,6 +8,7 @@ const STATES: Readonly<Record<string, readonly [header: PhraseKey, word: PhraseK
   undoing: ['runUndoing', 'stateUndoing'],
   halted: ['runHalted', 'stateHalted'],
   switched: ['runSwitched', 'stateSwitched'],
+  done: ['runDone', 'stateDone'],
   returning: ['runReturning', 'stateReturning'],
   returned: ['runReturned', 'stateReturned'],
   ended: ['runEnded', 'stateEnded'],

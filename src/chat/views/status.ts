@@ -64,7 +64,7 @@ function runFacts(run: Run, look: Look): Record<string, string> {
   return {
     from: fromText(look, run.from),
     to: run.to.version,
-    phase: phaseText(look, run.phase),
+    phase: run.state === 'switched' ? put(look, 'phaseMigrate') : phaseText(look, run.phase),
     state: runStateText(look, run.stopped ? 'stopped' : run.state),
   }
 }
@@ -78,6 +78,7 @@ function blocksOf(known: Known, look: Look, room: Room, alone: boolean): Block[]
         `*${tame(status.cluster)}*   ${planes(status, look)}`,
         runLine(status, look),
         ...migrationOf(status, look),
+        ...waits(status, look),
         ...open(status, look, room),
       ].join('\n'),
     ),
@@ -104,6 +105,10 @@ function runLine(status: ClusterStatus, look: Look): string {
 
 function migrationOf({ census }: ClusterStatus, look: Look): readonly string[] {
   return census ? migrationLines(census, look) : []
+}
+
+function waits({ run }: ClusterStatus, look: Look): readonly string[] {
+  return run?.waits ? [put(look, 'statusRetire', { why: told(look, run.waits).what })] : []
 }
 
 function open(status: ClusterStatus, look: Look, room: Room): string[] {

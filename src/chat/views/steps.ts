@@ -13,6 +13,10 @@ const STEP_PHRASES: Readonly<Record<StepPlan['kind'], PhraseKey>> = {
   'move-tag-service': 'stepMoveTagService',
   'patch-injector': 'stepPatchInjector',
   'prove-switch': 'stepProveSwitch',
+  'save-old': 'stepSaveOld',
+  rehearse: 'stepRehearse',
+  uninstall: 'stepUninstall',
+  'prove-retire': 'stepProveRetire',
 }
 
 export function stepText(look: Look, step: StepPlan): string {

@@ -1,6 +1,7 @@
 import type { ControlPlaneRef } from '../../wire/plan.ts'
 import type { PhaseName } from '../../wire/names.ts'
 import { put, type Look } from './look.ts'
+import { PHASE_PHRASES } from './phase-phrases.ts'
 
 /** `1.30.0` or `1.29.2, 1.30.0` where more than one old control plane is left behind. */
 export function fromText(look: Look, from: readonly ControlPlaneRef[]): string {
@@ -10,5 +11,5 @@ export function fromText(look: Look, from: readonly ControlPlaneRef[]): string {
 
 /** The phase in the reader's language. */
 export function phaseText(look: Look, phase: PhaseName): string {
-  return put(look, phase === 'install' ? 'phaseInstall' : 'phaseSwitch')
+  return put(look, PHASE_PHRASES[phase].name)
 }

@@ -6,12 +6,12 @@ import { installArguments, uninstallArguments } from '../../istio/istioctl-argum
 import { readUninstall, saysInstalled } from '../../istio/istioctl-output.ts'
 import type { Mesh } from '../../istio/mesh.ts'
 import { sameBuild } from '../../istio/versions.ts'
-import type { IstioctlResult } from '../../ports/cluster.ts'
 import { codedOf } from '../../upgrade/event.ts'
 import type { Coded } from '../../wire/facts.ts'
 import { proveClasses } from '../class-proofs.ts'
 import { stillUsing } from '../still-using.ts'
 import { undoneBy } from '../verified.ts'
+import { lastWords, runIstioctl } from './run-istioctl.ts'
 import type { StepHandler, StepWork, Undone, Verified } from './step.ts'
 
 /** NEW beside OLD by `istioctl install`, two ready endpoints or it is undone; its undo removes NEW alone. */
@@ -32,14 +32,14 @@ async function act(work: StepWork): Promise<void> {
   await checkApproved(work)
   const readinessTimeoutSeconds = Math.max(5, Math.round((times.installDeadline - GRACE_MS) / 1000))
   const args = installArguments({ file: ctx.settings.operatorFile, revision, readinessTimeoutSeconds })
-  const result = await istioctl(work, args, times.installDeadline)
+  const result = await runIstioctl(work, args, times.installDeadline)
   if (result.ended === 'cancelled') throw new CodedError('CANCELLED', { command: 'istioctl install' })
   if (result.ended !== 'exited' || result.exitCode !== 0 || !saysInstalled(result.lines.join('\n'))) {
     throw new CodedError('INSTALL_FAILED', {
       version,
       ended: result.ended,
       exitCode: result.exitCode ?? -1,
-      said: tail(result),
+      said: lastWords(result),
     })
   }
 }
@@ -49,21 +49,6 @@ async function checkApproved({ ctx, run }: StepWork): Promise<void> {
   if (sha256(await ctx.operatorFileText()) !== run.plan.operatorFile) {
     throw new CodedError('OPERATOR_FILE_CHANGED', { path: ctx.settings.operatorFile })
   }
-}
-
-/** Journals itself and its child before it may do anything; the child dies with us, or its deadline ends it. */
-async function istioctl(work: StepWork, args: readonly string[], deadlineMs: number): Promise<IstioctlResult> {
-  const { ctx, run, signal } = work
-  const until = ctx.clocks.machine.now() + deadlineMs
-  return ctx.istioctl.run({
-    version: run.plan.to.version,
-    args,
-    sha256: run.plan.istioctl.to,
-    deadlineMs,
-    signal,
-    onSpawn: (child) => work.childStarted(child, until),
-    onLine: (line) => ctx.log.info('istioctl', { line: line.slice(0, 300) }),
-  })
 }
 
 async function verify(work: StepWork): Promise<Verified> {
@@ -124,14 +109,14 @@ async function uninstall(work: StepWork): Promise<Coded | null> {
   if (leftOf(await ctx.cluster.readInjection(), revision).length === 0) return null
   const args = uninstallArguments(version, revision)
   if (!args) return codedOf('UNINSTALL_UNSUPPORTED', { version })
-  const result = await istioctl({ ...work, signal: ctx.lost }, args, ctx.settings.times.installDeadline)
+  const result = await runIstioctl({ ...work, signal: ctx.lost }, args, ctx.settings.times.installDeadline)
   const left = await leftAfterAWhile(work, revision)
   if (left.length === 0) return null
   ctx.log.warn('objects of the new control plane are left', { left: [...left] })
   if (result.exitCode === 0 && readUninstall(result.lines.join('\n')) === 'removed') {
     return codedOf('UNINSTALL_LEFT_OBJECTS', { revision, left })
   }
-  return codedOf('UNINSTALL_FAILED', { revision, exitCode: result.exitCode ?? -1, said: tail(result) })
+  return codedOf('UNINSTALL_FAILED', { revision, exitCode: result.exitCode ?? -1, said: lastWords(result) })
 }
 
 /** istioctl ends before the cluster has collected what it removed; what is still there at the deadline stays. */
@@ -154,8 +139,4 @@ function leftOf(mesh: Mesh, revision: string): readonly string[] {
     ...(plane ? [`Deployment ${plane.deployment.metadata.name}`] : []),
     ...labelled.map(({ kind, metadata }) => `${kind} ${metadata.name}`),
   ]
-}
-
-function tail(result: IstioctlResult): string {
-  return result.lines.slice(-4).join(' · ').slice(0, 600)
 }

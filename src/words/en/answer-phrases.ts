@@ -78,5 +78,6 @@ export const answerPhrasesEn = {
     'Approval buttons are not shown here: this channel is shared with another organisation. Use a channel that is not.',
   movedNote: 'This card was meant for another channel, where it could not be posted ({reason}).',
   reasonNeeded: 'Write a reason of at least three characters.',
+  nameNeeded: 'Type the name of the cluster.',
   mentionLine: 'For {who}',
 } as const

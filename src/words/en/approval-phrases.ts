@@ -2,6 +2,9 @@
 export const approvalPhrasesEn = {
   phaseInstall: 'install',
   phaseSwitch: 'switch injection',
+  phaseMigrate: 'migrate',
+  phaseRehearse: 'rehearse the retirement',
+  phaseRetire: 'retire the old control plane',
   cardPending: '⏳ Approval {n} of {all} needed: {phase} on {cluster}',
   cardApproved: '✅ Approved, waiting for Start: {phase} on {cluster}',
   cardStarted: '▶️ Started: {phase} on {cluster}',
@@ -12,6 +15,10 @@ export const approvalPhrasesEn = {
   textPendingInstall:
     '{cluster}: install Istio {version} beside the old one? No pod restarts. Undo removes it. {have} of {need} approved.',
   textPendingSwitch: '{cluster}: switch to Istio {version}? No pod restarts. Undo 10 s. {have} of {need} approved.',
+  textPendingRehearse:
+    '{cluster}: take Istio {from} to zero for a while, and back? No pod restarts. Undo 1 min. {have} of {need} approved.',
+  textPendingRetire:
+    '{cluster}: remove Istio {from}? Nobody uses it. No pod restarts. Undo within 7 days. {have} of {need} approved.',
   textApproved: '{cluster}: {phase}, Istio {version}, is approved and waits for Start. No pod restarts.',
   textStarted: '{cluster}: {phase}, Istio {version}, was started by {by}. No pod restarts.',
   textRejected: '{cluster}: {phase}, Istio {version}, was rejected by {by}. Nothing was changed.[[ Reason: {reason}]]',
@@ -24,6 +31,10 @@ export const approvalPhrasesEn = {
     'Puts a second control plane beside the old one. New pods still get the old sidecar. *No running pod is restarted.*',
   effectSwitch:
     'From now on every new pod gets the {to} sidecar. *No running pod is restarted*; each one changes at its own next redeploy.',
+  effectRehearse:
+    'Takes the old control plane to zero for a while and brings it back, to see whether anybody misses it. *No running pod is restarted.*',
+  effectRetire:
+    'Removes the old control plane, {from}, for good. Two independent sources say that nobody uses it. *No running pod is restarted.*',
   nothingChanged: '*Nothing was changed by this card.*',
   useNewerCard: 'Use the newer card below.',
   fieldChanges: '*Changes*',
@@ -37,9 +48,14 @@ export const approvalPhrasesEn = {
   fieldEnded: '*Ended*',
   undoInstall: 'Remove only the new control plane, after showing that nothing uses it',
   undoSwitch: 'Put back what was saved, about 10 s, then prove it',
+  undoRehearse: 'It is scaled up again, by itself at the first sign that somebody misses it',
+  undoRetire: 'Put back everything that was saved, within 7 days, then prove it',
   staysInstall: 'Not undone: custom resource definitions that the install brings stay.',
   staysSwitch:
     'Not undone: pods created meanwhile keep the new sidecar until their next redeploy, so the new control plane stays until then.',
+  staysRehearse:
+    'While it is at zero, a pod that needs it after all would get no new certificate from it and no config.',
+  staysRetire: 'Not undone: a Service that is put back gets a new cluster address. Custom resource definitions stay.',
   strategyTag: 'One write for each tag',
   strategyPatch: 'One guarded patch of the injector',
   classLine: '{key}: {namespaces} {namespaces|namespace|namespaces}, {pods} {pods|pod|pods}, {before} → {after}',
@@ -68,6 +84,10 @@ export const approvalPhrasesEn = {
     'A second control plane, Istio {to}, is installed on {cluster}. New pods still get {from}. Running pods are not touched. Undo removes the new one; custom resource definitions stay.',
   confirmSwitch:
     'From then on every new pod on {cluster} gets the {to} sidecar. Running pods are not touched. Undo takes about 10 s; pods created meanwhile keep {to}.',
+  confirmRehearse:
+    'Istio {from} on {cluster} goes to zero for a while and comes back. Running pods are not touched. At the first sign that somebody misses it, it comes back at once.',
+  confirmRetire:
+    'Istio {from} is removed from {cluster}. Running pods are not touched. It can be put back within 7 days.',
   back: 'Back',
   planTitle: 'Plan',
   planClose: 'Close',
@@ -86,6 +106,11 @@ export const approvalPhrasesEn = {
   rejectIntro: '*{cluster}*: {phase}, Istio {to}. Nothing will be changed.',
   rejectWhy: 'Why?',
   rejectHint: 'Shown on the card and kept in the audit log.',
+  retireTitle: 'Approve removal',
+  retireSubmit: 'Approve',
+  retireIntro: '*{cluster}*: {phase}, Istio {from}. Another approver must do the same.',
+  retireLabel: 'Type the name of the cluster: {cluster}',
+  retireHint: 'So that nobody approves this by a slip of the thumb.',
   stepSave: 'Save what is there',
   stepAdoptTag: 'Put the default under a tag that still gives the old revision',
   stepDisarm: 'Take the untagged injector out of service[[ ({target})]]',
@@ -96,4 +121,8 @@ export const approvalPhrasesEn = {
   stepMoveTag: 'Move tag {target}',
   stepPatchInjector: 'Patch injector {target}',
   stepProveSwitch: 'Prove what every class of new pods gets',
+  stepSaveOld: 'Save the old control plane and prove that it can be put back',
+  stepRehearse: 'Take the old control plane to zero for a while, and back',
+  stepUninstall: 'Remove the old control plane',
+  stepProveRetire: 'Prove injection and validation without the old one',
 } as const

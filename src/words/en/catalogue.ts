@@ -10,6 +10,7 @@ import { machineryEn } from './machinery.ts'
 import { preflightEn } from './preflight.ts'
 import { proofsEn } from './proofs.ts'
 import { requestsEn } from './requests.ts'
+import { retireEn } from './retire.ts'
 import { runEn } from './run.ts'
 import { toolsEn } from './tools.ts'
 import type { Catalogue } from '../sentence.ts'
@@ -23,6 +24,7 @@ export const en: Catalogue = {
   ...injectionEn,
   ...proofsEn,
   ...runEn,
+  ...retireEn,
   ...preflightEn,
   ...toolsEn,
   ...evidenceEn,

@@ -117,6 +117,10 @@ export const requestsEn = {
     'The cluster changed after this card was posted: {changed}. Nothing was changed by us.',
     'Read the newer card, then decide.',
   ],
+  TYPED_NAME_WRONG: [
+    'What was typed, “{typed}”, is not the name of the cluster, {cluster}. Nothing was recorded.',
+    'Click Approve again and type the name as it stands on the card.',
+  ],
   OUTSIDE_WINDOW: [
     'Now is outside the configured windows[[; the next one opens {opens}]][[: {why}]]. Nothing was started.',
     'Start it within a window. Going back is always possible.',

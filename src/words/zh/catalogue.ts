@@ -10,6 +10,7 @@ import { machineryZh } from './machinery.ts'
 import { preflightZh } from './preflight.ts'
 import { proofsZh } from './proofs.ts'
 import { requestsZh } from './requests.ts'
+import { retireZh } from './retire.ts'
 import { runZh } from './run.ts'
 import { toolsZh } from './tools.ts'
 import type { Catalogue } from '../sentence.ts'
@@ -23,6 +24,7 @@ export const zh: Catalogue = {
   ...injectionZh,
   ...proofsZh,
   ...runZh,
+  ...retireZh,
   ...preflightZh,
   ...toolsZh,
   ...evidenceZh,

@@ -57,6 +57,7 @@ export const requestsZh = {
   NOT_STARTED_IN_TIME: ['{phase}已批准但未在期限内开始，批准已失效。未做任何更改。', '需要开始时请重新申请。'],
   POLICY_CHANGED: ['这张卡片发布后，{phase}的规则发生了变化。', '请在较新的卡片上决定。'],
   CLUSTER_CHANGED: ['这张卡片发布后集群发生了变化：{changed}。我们未做任何更改。', '请阅读较新的卡片后再决定。'],
+  TYPED_NAME_WRONG: ['输入的“{typed}”不是集群名称 {cluster}。未做任何记录。', '请再次点击批准，并按卡片上的名称输入。'],
   OUTSIDE_WINDOW: [
     '当前不在配置的时间窗口内[[；下一个窗口 {opens} 开始]][[：{why}]]。未开始任何操作。',
     '请在窗口内开始。回退随时可以。',

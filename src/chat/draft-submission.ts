@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { refuse, ok, type Result } from '../kernel/errors.ts'
 import { requestId } from '../wire/names.ts'
 import { notice } from '../wire/notice.ts'
+import type { ApprovalFacts } from '../wire/card-facts.ts'
+import { DRAFT_INPUT } from './action-ids.ts'
 import type { Chat } from './chat.ts'
-import { clickedCard } from './clicked-card.ts'
 import { refusal, type Asker, type Desk } from './asker.ts'
 import type { Outbox } from './outbox.ts'
 import { answerCard } from './views/answers.ts'
-import { REASON_ACTION, REASON_BLOCK } from './views/reject-modal.ts'
 import { withinTime } from './within-time.ts'
 import type { Ask } from '../wire/request.ts'
 
@@ -21,25 +21,28 @@ const submission = z.object({
 
 const draft = z.object({ message: z.string(), revision: z.int(), channel: z.string() })
 
-export type Submission = { readonly user: string; readonly id: string; readonly reason: string }
+export type Submission = { readonly user: string; readonly id: string; readonly text: string }
 
-/** What was typed into the reject modal; null for a payload that is none of ours. */
-export function submissionOf(body: unknown): Submission | null {
+/** What was typed into a modal of ours, in its block; null for a payload that is none of ours. */
+export function submissionOf(body: unknown, block: string): Submission | null {
   const parsed = submission.safeParse(body)
   if (!parsed.success) return null
   const { user, view } = parsed.data
-  const reason = view.state.values[REASON_BLOCK]?.[REASON_ACTION]?.value ?? ''
-  return { user: user.id, id: view.private_metadata, reason: reason.trim().slice(0, 500) }
+  const text = view.state.values[block]?.[DRAFT_INPUT]?.value ?? ''
+  return { user: user.id, id: view.private_metadata, text: text.trim().slice(0, 500) }
 }
 
+/** The decision that a submitted modal asks for. */
+export type AskFrom = (card: ApprovalFacts, text: string) => Ask
+
 /**
- * Sends the rejection with the card as it stood when the modal was opened, if that is still the card. Answered where the
+ * Sends the decision with the card as it stood when the modal was opened, if that is still the card. Answered where the
  * button was clicked; a draft that lapsed can only be said to the person by a message of its own.
  */
-export async function onRejectSubmitted(desk: Desk, outbox: Outbox, submitted: Submission): Promise<void> {
+export async function onDraftSubmitted(desk: Desk, outbox: Outbox, submitted: Submission, ask: AskFrom): Promise<void> {
   const found = await withinTime(draftOf(desk.chat, submitted), desk.chat.times.memory)
   if (!found) return sayLapsed(desk, submitted)
-  const card = await askOf(desk.chat, found, submitted.reason)
+  const card = await askOf(desk.chat, found, (facts) => ask(facts, submitted.text))
   if (!card.ok) {
     outbox.redraw(found.message)
     return desk.refuse(found.asker, card.refusal)
@@ -58,13 +61,17 @@ async function draftOf(chat: Chat, submitted: Submission): Promise<Found | null>
   return { asker: { user: submitted.user, channel, responseUrl: reply.url }, message, revision }
 }
 
-async function askOf(chat: Chat, found: Found, reason: string): Promise<Result<{ cluster: string; ask: Ask }>> {
+async function askOf(
+  chat: Chat,
+  found: Found,
+  ask: (card: ApprovalFacts) => Ask,
+): Promise<Result<{ cluster: string; ask: Ask }>> {
   const row = await chat.memory.row(found.message)
   if (!row) return refuse('CARD_NOT_REMEMBERED')
   const wanted = notice.parse(JSON.parse(row.wanted))
   const current = row.wantedRevision === found.revision
   if (!current || wanted.kind !== 'message' || wanted.card.card !== 'approval') return refuse('STALE_CARD')
-  return ok({ cluster: row.cluster, ask: { kind: 'reject', card: clickedCard(wanted.card), reason } })
+  return ok({ cluster: row.cluster, ask: ask(wanted.card) })
 }
 
 async function sayLapsed(desk: Desk, submitted: Submission): Promise<void> {

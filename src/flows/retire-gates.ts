@@ -1,0 +1,54 @@
+import { controlPlaneFor } from '../istio/control-planes.ts'
+import type { Mesh } from '../istio/mesh.ts'
+import type { KubeObject } from '../istio/objects.ts'
+import { ownersOf } from '../istio/owners.ts'
+import { codedOf } from '../upgrade/event.ts'
+import { whyNotQuiet, whyUsed } from '../upgrade/unused.ts'
+import type { Coded } from '../wire/facts.ts'
+import type { Run } from '../wire/run.ts'
+import { freshCensus } from './fresh-census.ts'
+import { resolvingTo } from './still-using.ts'
+import type { WorkerContext } from './worker-context.ts'
+
+/**
+ * Why OLD may not go, nor be taken to zero for a rehearsal; empty when it may. Two sources must have been at zero for long
+ * enough and be there now, nothing may resolve to OLD, and its own tool must be one that we can use.
+ */
+export async function retireGates(ctx: WorkerContext, run: Run, mesh: Mesh): Promise<readonly Coded[]> {
+  const rollouts = await ctx.cluster.readRollouts()
+  const isIstios = ({ metadata }: KubeObject): boolean => metadata.namespace === mesh.istioNamespace
+  const workloads = [...mesh.workloads.filter(isIstios), ...rollouts.filter((one) => !isIstios(one))]
+  const now = { ...mesh, workloads }
+  const revisions = run.plan.from.map(({ revision }) => revision)
+  const resolving = revisions.flatMap((revision) => resolvingTo(now, revision))
+  const from = revisions.join(', ')
+  return [
+    ...quietGate(ctx, run),
+    ...(resolving.length > 0 ? [codedOf('OLD_STILL_RESOLVED', { from, by: resolving })] : []),
+    ...revisions.flatMap((revision) => ownerGate(mesh, revision)),
+    ...newGate(run, mesh),
+  ]
+}
+
+function quietGate(ctx: WorkerContext, run: Run): readonly Coded[] {
+  const taken = freshCensus(ctx)
+  if (!taken) return [codedOf('CENSUS_STALE')]
+  const closed = whyUsed(taken.census) ?? whyNotQuiet(run, ctx.policy.quietMs, ctx.clocks.calendar.now())
+  return closed ? [closed] : []
+}
+
+/** istioctl says "uninstalled" of what Helm made, and removes nothing. */
+function ownerGate(mesh: Mesh, revision: string): readonly Coded[] {
+  const plane = controlPlaneFor(mesh, revision)
+  if (!plane) return [codedOf('OLD_UNKNOWN', { revision })]
+  const { name, namespace } = plane.deployment.metadata
+  const owned = ownersOf(mesh).find(({ object }) => object === `Deployment ${namespace ?? ''}/${name}`)
+  if (!owned || owned.owner === 'istioctl' || owned.owner === 'meshferry') return []
+  return [codedOf('OLD_NOT_OURS_TO_REMOVE', { revision, owner: owned.owner, evidence: owned.evidence })]
+}
+
+function newGate(run: Run, mesh: Mesh): readonly Coded[] {
+  const { revision, version } = run.plan.to
+  const ready = controlPlaneFor(mesh, revision)?.readyEndpoints ?? 0
+  return ready >= 2 ? [] : [codedOf('CONTROL_PLANE_NOT_READY', { revision, version, ready, wanted: 2 })]
+}
