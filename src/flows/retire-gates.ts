@@ -37,11 +37,19 @@ function quietGate(ctx: WorkerContext, run: Run): readonly Coded[] {
   return closed ? [closed] : []
 }
 
-/** istioctl says "uninstalled" of what Helm made, and removes nothing. */
+/**
+ * istioctl says "uninstalled" of what Helm made, and removes nothing. Helm's annotation alone counts: whether its release is still
+ * there would have to be read from Secrets, at every click.
+ */
 function ownerGate(mesh: Mesh, revision: string): readonly Coded[] {
   const plane = controlPlaneFor(mesh, revision)
   if (!plane) return [codedOf('OLD_UNKNOWN', { revision })]
-  const { name, namespace } = plane.deployment.metadata
+  const { name, namespace, annotations } = plane.deployment.metadata
+  const release = annotations?.['meta.helm.sh/release-name']
+  if (release !== undefined) {
+    const evidence = [`annotation meta.helm.sh/release-name=${release}`]
+    return [codedOf('OLD_NOT_OURS_TO_REMOVE', { revision, owner: 'helm', evidence })]
+  }
   const owned = ownersOf(mesh).find(({ object }) => object === `Deployment ${namespace ?? ''}/${name}`)
   if (!owned || owned.owner === 'istioctl' || owned.owner === 'meshferry') return []
   return [codedOf('OLD_NOT_OURS_TO_REMOVE', { revision, owner: owned.owner, evidence: owned.evidence })]

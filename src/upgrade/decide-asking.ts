@@ -1,5 +1,5 @@
 import type { Refusal } from '../kernel/errors.ts'
-import type { Run } from '../wire/run.ts'
+import type { ApprovalCard, Run } from '../wire/run.ts'
 import { adoptPlan } from './adopt-plan.ts'
 import { cardById, endCard, hasExpired, newCard, openCard, policyDiffers, showCard } from './cards.ts'
 import type { Decided } from './decided.ts'
@@ -15,16 +15,19 @@ import { whyStopped } from './who-stopped.ts'
 type Ask = Extract<RunEvent, { kind: 'ask' }>
 type AskAgain = Extract<RunEvent, { kind: 'ask-again' }>
 
+/** These ended because the ground under them changed, not because of a person or the time. */
+const ASKED_ANEW: readonly ApprovalCard['state'][] = ['superseded', 'withdrawn']
+
 /**
  * Does the run stand still only because its phase has no card? True at its beginning, after a phase is done, after a card was
- * superseded, and where the cluster outdated the plan between Start and the first act; not after a rejection, an expiry or
+ * superseded or withdrawn, and where the cluster outdated the plan between Start and the first act; not after a rejection, an expiry or
  * any other failure: then a person asks again.
  */
 export function cardWanted(run: Run, policy: Policy, nowMs: number): boolean {
   if (!isResting(run) || run.stopped || run.rollback || openCard(run)) return false
   if (!isPhaseOpen(run, policy, nowMs)) return false
   const last = run.cards.findLast((card) => card.phase === run.phase)
-  return !last || last.state === 'superseded' || (last.state === 'started' && wasOutdated(run))
+  return !last || ASKED_ANEW.includes(last.state) || (last.state === 'started' && wasOutdated(run))
 }
 
 /** Has the phase anything to do, and may it be asked for? Nobody is asked to let OLD go while somebody still uses it. */

@@ -74,10 +74,15 @@ export function decideRollback(run: Run, event: Rollback, policy: Policy, nowMs:
   return { ok: true, run: withVerdict(startBack(audited, nowMs), click.request, said) }
 }
 
-/** Ends a run that never changed anything and waits for nobody, or one that is done, so that a new one can begin. */
-export function decideReplaced(run: Run, nowMs: number): Decided {
+/**
+ * Ends a run so that a new one can begin: one that never changed anything and waits for nobody, one that is done, and one after
+ * whose switch somebody else has removed OLD, with the tool that made it.
+ */
+export function decideReplaced(run: Run, oldIsGone: boolean, nowMs: number): Decided {
   if (run.state === 'done') return { ok: true, run: ended(run, nowMs) }
-  if (run.state !== 'waiting' || somethingActed(run) || openCard(run)) {
+  const isIdle = run.state === 'waiting' && !somethingActed(run)
+  const isOver = run.state === 'switched' && oldIsGone
+  if ((!isIdle && !isOver) || openCard(run)) {
     return { ok: false, refusal: { code: 'RUN_BUSY', facts: { state: run.state, phase: run.phase } } }
   }
   const replaced = withAudit(run, codedOf('RUN_REPLACED', { run: run.id }), nowMs)

@@ -1,11 +1,14 @@
 import { epochOf, isoOf } from '../kernel/clock.ts'
 import type { Run } from '../wire/run.ts'
+import { endCard, openCard } from './cards.ts'
 import type { Decided } from './decided.ts'
 import { beginUndo } from './decide-undo.ts'
 import { runMessage, withAudit, withMessage, withStep } from './draft.ts'
 import { codedOf } from './event.ts'
 import type { Policy } from './policy.ts'
-import { whyNotQuiet } from './unused.ts'
+import { isPastSwitch, isResting } from './step-order.ts'
+import type { UnusedLook } from './unused.ts'
+import { whyNotQuiet, withLook } from './unused.ts'
 
 /** So long OLD can be put back after it was retired: from then on the run ends and another one may begin. */
 const WAY_BACK_MS = 7 * 86_400_000
@@ -35,6 +38,18 @@ export function decideWayBackOver(run: Run, nowMs: number): Decided {
 export function ended(run: Run, nowMs: number): Run {
   const audited = withAudit(run, codedOf('WAY_BACK_OVER', { run: run.id }), nowMs)
   return withMessage({ ...audited, state: 'ended', endedAt: isoOf(nowMs) }, runMessage(run))
+}
+
+/**
+ * One reading of who still uses the control plane that is to go. A card whose ground it takes away is withdrawn, so that nobody
+ * reads a card that can't be approved; it is asked for anew when nobody is left.
+ */
+export function decideUnusedLook(run: Run, look: UnusedLook, policy: Policy, nowMs: number): Decided {
+  if (!isResting(run) && run.state !== 'returning') return { ok: true, run }
+  const seen = withLook(run, look, nowMs)
+  const card = isPastSwitch(seen) ? openCard(seen) : undefined
+  const why = card ? whyNotQuiet(seen, policy.quietMs, nowMs) : null
+  return { ok: true, run: card && why ? endCard(seen, card, 'withdrawn', nowMs, why) : seen }
 }
 
 /** On the way back, is nobody left on NEW, for as long as the policy asks? Then it goes, as the rollback decided. */

@@ -4,7 +4,7 @@ import { decideByHand } from './decide-by-hand.ts'
 import { decideApprove, decideReject } from './decide-approval.ts'
 import { decideAsk, decideAskAgain, decideExpired, decidePolicyChanged } from './decide-asking.ts'
 import { decideReplaced, decideResume, decideRollback, decideStop } from './decide-control.ts'
-import { decideNewUnused, decideWayBackOver } from './decide-retired.ts'
+import { decideNewUnused, decideUnusedLook, decideWayBackOver } from './decide-retired.ts'
 import { decideStart } from './decide-start.ts'
 import { decideStepActs, decideStepBegan, decideStepDone, decideStepFailed, decideTakenOver } from './decide-steps.ts'
 import { decideStepUndone, decideUndoFailed } from './decide-undo.ts'
@@ -12,8 +12,6 @@ import type { Decided } from './decided.ts'
 import type { RunEvent } from './event.ts'
 import type { Policy } from './policy.ts'
 import { keepRoom } from './record-room.ts'
-import { isResting } from './step-order.ts'
-import { withLook } from './unused.ts'
 
 /**
  * The machine of a run: total over all events, pure, and the only place where a run changes. Whoever applies its effects may
@@ -64,9 +62,11 @@ function decideRest(run: Run, event: RestEvent, policy: Policy, nowMs: number): 
     case 'rollback-by-hand':
       return decideByHand(run, event, nowMs)
     case 'replaced':
-      return decideReplaced(run, nowMs)
+      return decideReplaced(run, event.oldIsGone, nowMs)
     case 'new-unused':
       return decideNewUnused(run, policy, nowMs)
+    case 'unused-look':
+      return decideUnusedLook(run, event.look, policy, nowMs)
     default:
       return decideNoted(run, event, nowMs)
   }
@@ -74,7 +74,17 @@ function decideRest(run: Run, event: RestEvent, policy: Policy, nowMs: number): 
 
 type NotedEvent = Exclude<
   RestEvent,
-  { readonly kind: 'stop' | 'resume' | 'rollback' | 'stop-by-hand' | 'rollback-by-hand' | 'replaced' | 'new-unused' }
+  {
+    readonly kind:
+      | 'stop'
+      | 'resume'
+      | 'rollback'
+      | 'stop-by-hand'
+      | 'rollback-by-hand'
+      | 'replaced'
+      | 'new-unused'
+      | 'unused-look'
+  }
 >
 
 /** What was seen or done, on which nobody has to decide. */
@@ -86,8 +96,6 @@ function decideNoted(run: Run, event: NotedEvent, nowMs: number): Decided {
       return decideAlarmOver(run, event.key, nowMs)
     case 'settled':
       return decideSettled(run, event.fields)
-    case 'unused-look':
-      return { ok: true, run: isResting(run) || run.state === 'returning' ? withLook(run, event.look, nowMs) : run }
     case 'way-back-over':
       return decideWayBackOver(run, nowMs)
     case 'effects-applied':
@@ -99,7 +107,7 @@ function decideNoted(run: Run, event: NotedEvent, nowMs: number): Decided {
 
 type StepEvent = Exclude<
   NotedEvent,
-  { readonly kind: 'alarm' | 'alarm-over' | 'settled' | 'unused-look' | 'way-back-over' | 'effects-applied' }
+  { readonly kind: 'alarm' | 'alarm-over' | 'settled' | 'way-back-over' | 'effects-applied' }
 >
 
 function decideStepEvent(run: Run, event: StepEvent, nowMs: number): Decided {

@@ -112,7 +112,8 @@ export type RunEvent =
   | { readonly kind: 'expired'; readonly card: string }
   | { readonly kind: 'policy-changed' }
   /** A new upgrade was asked for, and this run never changed anything and waits for nobody. */
-  | { readonly kind: 'replaced' }
+  /** `oldIsGone`: OLD is no longer in the cluster, as after its own tool removed it. */
+  | { readonly kind: 'replaced'; readonly oldIsGone: boolean }
   | { readonly kind: 'alarm'; readonly id: string; readonly key: string; readonly what: Coded }
   | { readonly kind: 'alarm-over'; readonly key: string }
   /** The fields were looked at anew, with no step at work: what differs from them later was changed by somebody else. */

@@ -1,7 +1,9 @@
+import type { Coded } from '../wire/facts.ts'
 import type { ClusterStatus } from '../wire/read-model.ts'
 import type { Run } from '../wire/run.ts'
 import { approvalFacts } from './approval-facts.ts'
 import { openCard } from './cards.ts'
+import { codedOf } from './event.ts'
 import { rollbackOffered } from './message-facts.ts'
 import { isPastSwitch, isResting } from './step-order.ts'
 import { whyNotQuiet } from './unused.ts'
@@ -17,7 +19,7 @@ export function runStatus(
 ): NonNullable<ClusterStatus['run']> {
   const card = openCard(run)
   const at = card ? posted[card.id] : undefined
-  const waits = isPastSwitch(run) && isResting(run) && !card ? whyNotQuiet(run, quietMs, nowMs) : null
+  const waits = waitsOf(run, quietMs, nowMs)
   return {
     id: run.id,
     state: run.state,
@@ -35,4 +37,11 @@ export function runStatus(
       ? [{ card: approvalFacts(run, card), ...(at ? { posted: { channel: at.channel, ts: at.ts } } : {}) }]
       : [],
   }
+}
+
+/** Why a control plane may not go yet, OLD or on the way back NEW; of a run that is done, how long OLD can be put back. */
+function waitsOf(run: Run, quietMs: number, nowMs: number): Coded | null {
+  if (run.state === 'done') return run.conditions.map(({ reason, facts }) => codedOf(reason, facts))[0] ?? null
+  const leaves = run.state === 'returning' || (isPastSwitch(run) && isResting(run))
+  return leaves ? whyNotQuiet(run, quietMs, nowMs) : null
 }

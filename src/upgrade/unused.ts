@@ -72,8 +72,12 @@ type Condition = Run['conditions'][number]
 function conditionAfter(before: Condition | undefined, look: UnusedLook, nowMs: number): Condition | undefined {
   const quiet = before?.status === 'True' ? before : null
   if (!look.because) return quiet ? afterQuiet(quiet, look, nowMs) : quietSince(isoOf(nowMs), look)
-  if (quiet && look.because.code === 'PROXIES_UNKNOWN' && !isBroken(quiet, look)) return quiet
+  if (quiet && isUnanswered(look.because) && !isBroken(quiet, look)) return quiet
   return before?.reason === look.because.code ? before : usedBy(look.because, nowMs)
+}
+
+function isUnanswered({ code }: Coded): boolean {
+  return code === 'PROXIES_UNKNOWN' || code === 'PROXIES_UNASKED'
 }
 
 function afterQuiet(quiet: Condition, look: UnusedLook, nowMs: number): Condition {
@@ -124,11 +128,15 @@ function unusedOf(run: Run): Condition | undefined {
   return run.conditions.find(({ type }) => type === UNUSED)
 }
 
-/** Null once nobody has used the old control plane for `quietMs`; else NOT_QUIET_YET {since, until}, or why it is used. */
+/** Null once nobody has used the old control plane for `quietMs`; else NOT_QUIET_YET {from, since, until}, or why it is used. */
 export function whyNotQuiet(run: Run, quietMs: number, nowMs: number): Coded | null {
   const seen = unusedOf(run)
   if (!seen) return codedOf('NOT_COUNTED_YET')
   if (seen.status !== 'True') return codedOf(seen.reason, seen.facts)
+  // OLD is back, and nobody has been counted since.
+  if (isRehearsed(seen)) return codedOf('NOT_COUNTED_YET')
   const until = epochOf(seen.since) + quietMs
-  return nowMs >= until ? null : codedOf('NOT_QUIET_YET', { since: seen.since, until: isoOf(until) })
+  return nowMs >= until
+    ? null
+    : codedOf('NOT_QUIET_YET', { from: seen.facts['from'], since: seen.since, until: isoOf(until) })
 }

@@ -28,7 +28,7 @@ export const clusterStatus = z.object({
       requestedAt: isoTime,
       stopped: z.boolean(),
       halted: coded.optional(),
-      /** After the switch: why the old control plane may not go yet. */
+      /** Why the control plane that is to go may not go yet; of a run that is done, how long the old one can be put back. */
       waits: coded.optional(),
       alarms: z.array(coded),
       rollbackOffered: z.boolean(),

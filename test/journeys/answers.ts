@@ -8,9 +8,13 @@ export async function asked(rig: Rig, text: string, user = 'U0LEE'): Promise<str
   return rig.slack.text(await rig.slack.waitFor(() => seen.answers().at(-1)))
 }
 
-/** Asks again and again until the answer says so; that answer. */
+/** Asks again and again until the answer says so; that answer. Rejects with the last one. */
 export async function answers(rig: Rig, text: string, words: RegExp): Promise<string> {
   let answer = ''
-  await until(async () => words.test((answer = await asked(rig, text))), 20_000)
+  try {
+    await until(async () => words.test((answer = await asked(rig, text))), 20_000)
+  } catch (error) {
+    throw new Error(`${String(words)} is not in the answer to ${text}: ${answer}`, { cause: error })
+  }
   return answer
 }

@@ -64,9 +64,14 @@ function runFacts(run: Run, look: Look): Record<string, string> {
   return {
     from: fromText(look, run.from),
     to: run.to.version,
-    phase: run.state === 'switched' ? put(look, 'phaseMigrate') : phaseText(look, run.phase),
+    phase: phaseOf(run, look),
     state: runStateText(look, run.stopped ? 'stopped' : run.state),
   }
+}
+
+function phaseOf(run: Run, look: Look): string {
+  if (run.state === 'done') return ''
+  return run.state === 'switched' ? put(look, 'phaseMigrate') : phaseText(look, run.phase)
 }
 
 function blocksOf(known: Known, look: Look, room: Room, alone: boolean): Block[] {
@@ -108,7 +113,11 @@ function migrationOf({ census }: ClusterStatus, look: Look): readonly string[] {
 }
 
 function waits({ run }: ClusterStatus, look: Look): readonly string[] {
-  return run?.waits ? [put(look, 'statusRetire', { why: told(look, run.waits).what })] : []
+  if (!run?.waits) return []
+  const why = told(look, run.waits).what
+  if (run.state === 'done') return [why]
+  const { revision } = run.state === 'returning' ? run.to : (run.from[0] ?? run.to)
+  return [put(look, 'statusRetire', { revision, why })]
 }
 
 function open(status: ClusterStatus, look: Look, room: Room): string[] {

@@ -68,8 +68,12 @@ async function verify(work: StepWork): Promise<Verified> {
   const { ctx, run, signal } = work
   const failed = await putBack(ctx, run)
   if (failed) return { ok: false, error: failed, proofs: [], way: 'halt' }
-  const minutes = Math.round(ctx.settings.times.rehearsal / 60_000)
-  return verifiedBy(await proveClasses(ctx, run, signal), [codedOf('REHEARSED', { from: fromOf(run), minutes })])
+  const evidence = codedOf('REHEARSED', { from: fromOf(run), ...lasting(ctx.settings.times.rehearsal) })
+  return verifiedBy(await proveClasses(ctx, run, signal), [evidence])
+}
+
+function lasting(ms: number): { readonly minutes: number } | { readonly seconds: number } {
+  return ms % 60_000 === 0 ? { minutes: ms / 60_000 } : { seconds: Math.round(ms / 1000) }
 }
 
 async function undo({ ctx, run, signal }: StepWork): Promise<Undone> {

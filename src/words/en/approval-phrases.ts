@@ -3,7 +3,7 @@ export const approvalPhrasesEn = {
   phaseInstall: 'install',
   phaseSwitch: 'switch injection',
   phaseMigrate: 'migrate',
-  phaseRehearse: 'rehearse the retirement',
+  phaseRehearse: 'rehearsal of the retirement',
   phaseRetire: 'retire the old control plane',
   cardPending: '⏳ Approval {n} of {all} needed: {phase} on {cluster}',
   cardApproved: '✅ Approved, waiting for Start: {phase} on {cluster}',

@@ -28,7 +28,7 @@ export const retireEn = {
     'The worker counts within a minute; ask again then.',
   ],
   NOT_QUIET_YET: [
-    'Nobody has used the old control plane since {since}; it may go from {until} on.',
+    'Nobody has used {from} since {since}; it may go from {until} on.',
     'Wait until then. The card comes by itself.',
   ],
   CENSUS_STALE: [
@@ -41,7 +41,7 @@ export const retireEn = {
   ],
   OLD_NOT_OURS_TO_REMOVE: [
     'The control plane of {revision} was made by {owner} ({evidence}), and istioctl would not remove it.',
-    'Remove it with the tool that made it, then end this upgrade with ctl stop.',
+    'Remove it with the tool that made it; the next upgrade that you ask for ends this one.',
   ],
   OLD_NOT_ISTIOCTLS: [
     'Nothing of {revision} carries the labels by which istioctl would remove it. Nothing was changed.',
@@ -58,7 +58,7 @@ export const retireEn = {
   OLD_REMOVED: ['The control plane of {revision} was removed; nothing of it is left.'],
   OLD_PUT_BACK: ['{objects} {objects|object|objects} of {revision} put back, and its istiods are ready.'],
   OLD_RETIRED: ['Istio {from} is retired. It can be put back until {until}.'],
-  REHEARSED: ['{from} was at zero for {minutes} min; nobody missed it, and it is back.'],
+  REHEARSED: ['{from} was at zero for[[ {minutes} min]][[ {seconds} s]]; nobody missed it, and it is back.'],
   REHEARSAL_BAD: [
     'The rehearsal turned bad: somebody misses the old control plane. {because}',
     'It is put back by itself. Find out who needs it, then ask again.',

@@ -21,7 +21,7 @@ export const retireZh = {
   ],
   NOBODY_LEFT: ['自 {since} 起已无人使用 {from}：没有 Pod 带有它的 sidecar，也没有代理连接到它。'],
   NOT_COUNTED_YET: ['尚未统计谁在使用旧控制面。', 'worker 会在一分钟内统计；请稍后再试。'],
-  NOT_QUIET_YET: ['自 {since} 起已无人使用旧控制面；从 {until} 起可以下线。', '请等到那时，卡片会自动出现。'],
+  NOT_QUIET_YET: ['自 {since} 起已无人使用 {from}；从 {until} 起可以下线。', '请等到那时，卡片会自动出现。'],
   CENSUS_STALE: [
     '最近一次统计旧控制面使用情况的时间太久，因此视为仍在使用。',
     '请在 worker 的日志中查看为何无法统计 Pod。',
@@ -32,7 +32,7 @@ export const retireZh = {
   ],
   OLD_NOT_OURS_TO_REMOVE: [
     '{revision} 的控制面由 {owner} 创建（{evidence}），istioctl 不会移除它。',
-    '请用创建它的工具移除，然后用 ctl stop 结束本次升级。',
+    '请用创建它的工具移除；您下一次申请升级时，本次升级即结束。',
   ],
   OLD_NOT_ISTIOCTLS: [
     '{revision} 没有任何带有 istioctl 移除所依据标签的对象。未做任何更改。',
@@ -47,7 +47,7 @@ export const retireZh = {
   OLD_REMOVED: ['修订版 {revision} 的控制面已移除，无残留。'],
   OLD_PUT_BACK: ['已恢复 {revision} 的 {objects} 个对象，其 istiod 已就绪。'],
   OLD_RETIRED: ['Istio {from} 已下线，在 {until} 之前可以恢复。'],
-  REHEARSED: ['{from} 缩到零 {minutes} 分钟，无人需要它，现已恢复。'],
+  REHEARSED: ['{from} 缩到零[[ {minutes} 分钟]][[ {seconds} 秒]]，无人需要它，现已恢复。'],
   REHEARSAL_BAD: ['演练出现问题：有人仍需要旧控制面。{because}', '会自动恢复；请查明谁需要它，然后重新申请。'],
   REHEARSAL_INTERRUPTED: ['监看演练的 worker 已不在，因此演练视为失败。', '旧控制面会自动恢复；然后请重新申请。'],
   RETIRE_PROVEN: ['没有旧控制面时，每类新建 Pod 均已验证使用 {to}，校验也正常应答。'],

@@ -1,0 +1,122 @@
+import { expect, test } from '@jest/globals'
+import { valueAt } from '../../src/sandbox/kube-server/kube-object.ts'
+import { seedNamespace } from '../../src/sandbox/kube-server/seed/seed-cluster.ts'
+import { seedTag } from '../../src/sandbox/kube-server/seed/seed-istio.ts'
+import { seedWorkload } from '../../src/sandbox/kube-server/seed/seed-workload.ts'
+import type { KubeServer } from '../../src/sandbox/kube-server/server.ts'
+import { answerTo, reject } from '../support/acts.ts'
+import { clickCard, openCard, said } from '../support/people.ts'
+import type { Rig } from '../support/rig.ts'
+import { answers } from './answers.ts'
+import { restart } from './istiods.ts'
+import { aMigratedStage, DAY_MS, rehearse, startRehearsal } from './migrated.ts'
+import { NEW, OLD, redeploy } from './redeploy.ts'
+import { until } from './until.ts'
+
+function oldIsThere(kube: KubeServer): boolean {
+  return kube.get('apps/v1', 'Deployment', 'istiod', 'istio-system') !== undefined
+}
+
+function replicas(kube: KubeServer): unknown {
+  return valueAt(kube.get('apps/v1', 'Deployment', 'istiod', 'istio-system'), 'spec', 'replicas')
+}
+
+/** A card of this phase that still can be decided on. */
+function isAsked(rig: Rig, phase: string): boolean {
+  return rig.slack
+    .messages(rig.channel)
+    .map((message) => rig.slack.text(message))
+    .some((text) => text.split('\n')[0]?.includes(phase) && text.includes('[Approve'))
+}
+
+async function aWhile(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 2500))
+}
+
+test('nobody is asked while one pod is left; a pod that comes back to OLD withdraws the card and begins the quiet time anew', async () => {
+  const { kube, rig, passTime } = await aMigratedStage()
+  await openCard(rig, 'rehearsal')
+  redeploy(kube, 'shop', 'web', OLD)
+  await said(rig, 'Withdrawn', '2 pods')
+  await answers(rig, 'status', /Before default may go: 2 pods/)
+  redeploy(kube, 'shop', 'web', NEW)
+  await answers(rig, 'status', /Nobody has used default since/)
+  passTime(DAY_MS - 60_000)
+  await aWhile()
+  expect(isAsked(rig, 'rehearsal')).toBe(false)
+  passTime(120_000)
+  await openCard(rig, 'rehearsal')
+}, 120_000)
+
+test('the sources disagree: a proxy that no pod explains keeps the old control plane', async () => {
+  const { kube, rig, passTime } = await aMigratedStage()
+  const card = await rehearse(rig)
+  // A pod that has ended for the API server and is still connected: the census leaves it out, istiod does not.
+  const [pod] = seedWorkload(kube, { namespace: 'shop', name: 'ghost', replicas: 1, inject: OLD })
+  kube.put({ ...pod!, status: { ...(pod?.['status'] as object), phase: 'Succeeded' } })
+  await said(rig, 'Withdrawn: retire', '1 proxy')
+  await answers(rig, 'status', /Before default may go: /)
+  passTime(2 * DAY_MS)
+  await aWhile()
+  expect(isAsked(rig, 'retire the old')).toBe(false)
+  expect(await clickCard(rig, card, 'U0MEI', 'approval.approve').catch(String)).toMatch(/not seen/)
+  expect(oldIsThere(kube)).toBe(true)
+}, 120_000)
+
+test('what resolves to OLD keeps it, named: a tag, a namespace of it without a pod, a template at zero replicas', async () => {
+  const { kube, rig } = await aMigratedStage()
+  const before = await openCard(rig, 'rehearsal')
+  seedTag(kube, 'legacy', 'default')
+  seedNamespace(kube, { name: 'late', labels: { 'istio.io/rev': 'legacy' } })
+  seedWorkload(kube, { namespace: 'plain', name: 'asleep', replicas: 0, podLabels: { 'istio.io/rev': 'legacy' } })
+  expect(await clickCard(rig, before, 'U0MEI', 'approval.approve')).toContain('CLUSTER_CHANGED')
+  await said(rig, 'Something still leads to default: ')
+  const card = await openCard(rig, 'rehearsal')
+  const answer = await clickCard(rig, card, 'U0MEI', 'approval.approve')
+  expect(answer).toContain('OLD_STILL_RESOLVED')
+  for (const name of ['tag legacy', 'late', 'istio.io/rev=legacy: plain']) expect(answer).toContain(name)
+}, 120_000)
+
+test('another process of an istiod begins the quiet time anew, a restart of our worker does not', async () => {
+  const { kube, rig, passTime } = await aMigratedStage()
+  const card = await openCard(rig, 'rehearsal')
+  await rig.worker().stop()
+  await rig.addWorker()
+  await until(async () => !(await clickCard(rig, card, 'U0MEI', 'approval.approve')).includes('CENSUS_STALE'), 20_000)
+  await said(rig, 'Approved, waiting for Start: rehearsal')
+  restart(kube, 'istiod')
+  await said(rig, 'Withdrawn: rehearsal')
+  await answers(rig, 'status', /Nobody has used default since/)
+  passTime(DAY_MS)
+  await openCard(rig, 'rehearsal')
+  expect(replicas(kube)).toBe(2)
+}, 120_000)
+
+test('a rehearsal that turns bad is ended at once: OLD is back, and a new card is asked for only by a person', async () => {
+  const { kube, rig, tenants } = await aMigratedStage({ rig: { times: { rehearsal: 60_000 } } })
+  await startRehearsal(rig)
+  await until(() => replicas(kube) === 0, 20_000)
+  redeploy(kube, 'pay', 'web', OLD)
+  await until(() => replicas(kube) === 2, 20_000)
+  await said(rig, 'somebody misses')
+  await aWhile()
+  expect(isAsked(rig, 'retire the old')).toBe(false)
+  expect(isAsked(rig, 'rehearsal')).toBe(false)
+  expect(tenants.seen('shop')).toEqual(['default', '1-31-0'])
+}, 120_000)
+
+test('what Helm made is not ours to remove: the card names it; once it is gone by its own tool, the next upgrade may begin', async () => {
+  const { kube, rig } = await aMigratedStage()
+  await openCard(rig, 'rehearsal')
+  const old = kube.get('apps/v1', 'Deployment', 'istiod', 'istio-system')
+  if (!old) throw new Error('there is no istiod')
+  const annotations = { 'meta.helm.sh/release-name': 'istiod', 'meta.helm.sh/release-namespace': 'istio-system' }
+  kube.put({ ...old, metadata: { ...old.metadata, annotations } }, 'helm')
+  const card = await openCard(rig, 'rehearsal')
+  const answer = await clickCard(rig, card, 'U0MEI', 'approval.approve')
+  expect(answer).toContain('OLD_NOT_OURS_TO_REMOVE')
+  await reject(rig, card, 'U0SRE', 'helm goes first')
+  expect(await answerTo(rig, 'U0LEE', 'upgrade to 1.31.0')).toContain('RUN_ACTIVE')
+  kube.remove('apps/v1', 'Deployment', 'istiod', 'istio-system')
+  await until(async () => !(await answerTo(rig, 'U0LEE', 'upgrade to 1.31.0')).includes('RUN_ACTIVE'), 20_000)
+}, 120_000)

@@ -1,0 +1,88 @@
+import { expect, test } from '@jest/globals'
+import type { KubeServer } from '../../src/sandbox/kube-server/server.ts'
+import { command } from '../support/acts.ts'
+import { clickCard, said } from '../support/people.ts'
+import { answers } from './answers.ts'
+import { aMigratedStage, approveByName, DAY_MS, rehearse, startRetire } from './migrated.ts'
+import { OLD, redeploy } from './redeploy.ts'
+import { runOf } from './record-boundaries.ts'
+import { until } from './until.ts'
+
+const KINDS: readonly (readonly [apiVersion: string, kind: string])[] = [
+  ['v1', 'ServiceAccount'],
+  ['rbac.authorization.k8s.io/v1', 'ClusterRole'],
+  ['rbac.authorization.k8s.io/v1', 'ClusterRoleBinding'],
+  ['rbac.authorization.k8s.io/v1', 'Role'],
+  ['rbac.authorization.k8s.io/v1', 'RoleBinding'],
+  ['v1', 'ConfigMap'],
+  ['v1', 'Service'],
+  ['apps/v1', 'Deployment'],
+  ['admissionregistration.k8s.io/v1', 'MutatingWebhookConfiguration'],
+  ['admissionregistration.k8s.io/v1', 'ValidatingWebhookConfiguration'],
+]
+
+/** What of Istio is there with a revision's label, by kind and name; not the reader's account, which istioctl leaves. */
+function objectsOf(kube: KubeServer, revision: string): readonly string[] {
+  return KINDS.flatMap(([apiVersion, kind]) =>
+    kube
+      .list(apiVersion, kind)
+      .filter(({ metadata }) => metadata.labels?.['istio.io/rev'] === revision)
+      .filter(({ metadata }) => metadata.name !== 'istio-reader-service-account')
+      .map(({ metadata }) => `${kind} ${metadata.name}`),
+  )
+}
+
+test('nobody is left: rehearsed, retired by two who type the name, put back by a rollback, and NEW goes when nobody uses it', async () => {
+  const { kube, rig, tenants, passTime } = await aMigratedStage()
+  const old = objectsOf(kube, 'default')
+  expect(old.length).toBeGreaterThan(8)
+  const pods = tenants.pods()
+  const card = await rehearse(rig)
+  expect(await approveByName(rig, card, 'U0MEI', 'prod-b')).toContain('prod-b')
+  expect(await approveByName(rig, card, 'U0LEE', 'prod-a')).toContain('SELF_APPROVAL')
+  expect(await approveByName(rig, card, 'U0MEI', 'prod-a')).toContain('1/2')
+  expect(await approveByName(rig, card, 'U0SRE', 'prod-a')).toContain('is approved')
+  expect(objectsOf(kube, 'default')).toEqual(old)
+  await clickCard(rig, card, 'U0LEE', 'approval.start')
+  await said(rig, 'Done: retire')
+  expect(objectsOf(kube, 'default')).toEqual([])
+  await answers(rig, 'status', /can be put back until/)
+  expect(tenants.seen('shop')).toEqual(['default', '1-31-0'])
+  expect(tenants.seen('plain')).toEqual(['none'])
+
+  await command(rig, 'U0MEI', 'rollback')
+  await until(async () => (await tenants.now('shop')) === 'default', 20_000)
+  await answers(rig, 'status', /Pods on default: \*0 of 4\*/)
+  expect(objectsOf(kube, 'default')).toEqual(expect.arrayContaining([...old]))
+  expect(objectsOf(kube, '1-31-0').length).toBeGreaterThan(8)
+  expect(tenants.pods()).toEqual(pods)
+  for (const namespace of ['shop', 'pay']) redeploy(kube, namespace, 'web', OLD)
+  await answers(rig, 'status', /Pods on default: \*4 of 4\*/)
+  expect(objectsOf(kube, '1-31-0').length).toBeGreaterThan(8)
+  passTime(DAY_MS)
+  await said(rig, 'Returned: ')
+  expect(objectsOf(kube, '1-31-0')).toEqual([])
+  expect(tenants.seen('shop')).toEqual(['default', '1-31-0', 'default'])
+  expect(tenants.seen('plain')).toEqual(['none'])
+}, 180_000)
+
+test('after seven days the way back is over, and another upgrade may be asked for at any time', async () => {
+  const { rig, passTime } = await aMigratedStage()
+  await startRetire(rig)
+  await said(rig, 'Done: retire')
+  passTime(6 * DAY_MS)
+  await answers(rig, 'status', /can be put back until/)
+  passTime(DAY_MS + 60_000)
+  expect(await answers(rig, 'status', /No upgrade is running/)).not.toContain('Roll back')
+}, 180_000)
+
+test('a rehearsal is undone by a rollback like all the rest', async () => {
+  const { kube, rig, tenants } = await aMigratedStage()
+  await rehearse(rig)
+  await command(rig, 'U0MEI', 'rollback')
+  await until(async () => (await tenants.now('shop')) === 'default', 20_000)
+  expect(runOf(kube).steps.filter(({ id }) => id.startsWith('rehearse.'))).toMatchObject([
+    { acted: false },
+    { acted: false },
+  ])
+}, 120_000)
