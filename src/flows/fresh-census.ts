@@ -1,4 +1,5 @@
 import { epochOf } from '../kernel/clock.ts'
+import { sleep } from '../kernel/retry.ts'
 import type { Taken, WorkerContext } from './worker-context.ts'
 
 /**
@@ -9,4 +10,19 @@ export function freshCensus({ lastCensus, clocks, settings }: WorkerContext): Ta
   const taken = lastCensus()
   if (!taken) return null
   return clocks.machine.now() - epochOf(taken.census.countedAt) <= settings.times.staleAfter ? taken : null
+}
+
+const LOOK_EVERY_MS = 250
+
+/**
+ * The same for a step, which can wait: a worker that has just taken over has counted nothing yet, and that is no reason to undo
+ * what it came to go on with. Null when nothing young enough was counted for as long as a count stays young.
+ */
+export async function awaitedCensus(ctx: WorkerContext, signal: AbortSignal): Promise<Taken | null> {
+  const endMs = ctx.clocks.machine.now() + ctx.settings.times.staleAfter
+  for (;;) {
+    const taken = freshCensus(ctx)
+    if (taken || signal.aborted || ctx.clocks.machine.now() >= endMs) return taken
+    await sleep(LOOK_EVERY_MS, signal)
+  }
 }

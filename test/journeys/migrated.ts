@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { seedNamespace } from '../../src/sandbox/kube-server/seed/seed-cluster.ts'
 import type { SlackMessage } from '../../src/sandbox/slack-server/model.ts'
 import { switchOver } from '../support/acts.ts'
@@ -32,8 +33,8 @@ export async function aMigratedStage(options: StageOptions = {}): Promise<Stage>
 /** Approved by Mei, started by Lee; waits for nothing more. */
 export async function startRehearsal(rig: Rig): Promise<string> {
   const card = await openCard(rig, 'rehearsal')
-  await clickCard(rig, card, 'U0MEI', 'approval.approve')
-  return clickCard(rig, card, 'U0LEE', 'approval.start')
+  await counted(() => clickCard(rig, card, 'U0MEI', 'approval.approve'))
+  return counted(() => clickCard(rig, card, 'U0LEE', 'approval.start'))
 }
 
 /** Rehearsed; the card of the retirement, when it is there. */
@@ -46,9 +47,21 @@ export async function rehearse(rig: Rig): Promise<SlackMessage> {
 /** Rehearsed, approved by two who type the name, started by Lee; waits for nothing more. */
 export async function startRetire(rig: Rig): Promise<string> {
   const card = await rehearse(rig)
-  await approveByName(rig, card, 'U0MEI', rig.cluster)
-  await approveByName(rig, card, 'U0SRE', rig.cluster)
-  return clickCard(rig, card, 'U0LEE', 'approval.start')
+  await counted(() => approveByName(rig, card, 'U0MEI', rig.cluster))
+  await counted(() => approveByName(rig, card, 'U0SRE', rig.cluster))
+  return counted(() => clickCard(rig, card, 'U0LEE', 'approval.start'))
+}
+
+const COUNTED_MS = 30_000
+
+/** Does as the answer says while the worker, which may have just begun, hasn't counted yet: again in a moment. */
+async function counted(act: () => Promise<string>): Promise<string> {
+  const endMs = Date.now() + COUNTED_MS
+  for (;;) {
+    const answer = await act()
+    if (!answer.includes('CENSUS_STALE') || Date.now() > endMs) return answer
+    await sleep(500)
+  }
 }
 
 /** Approves by the button and its form, into which a name is typed; the answer to it. */

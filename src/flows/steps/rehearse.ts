@@ -5,7 +5,7 @@ import { codedOf } from '../../upgrade/event.ts'
 import type { Coded } from '../../wire/facts.ts'
 import type { Proof } from '../../wire/run.ts'
 import { proveClasses } from '../class-proofs.ts'
-import { freshCensus } from '../fresh-census.ts'
+import { awaitedCensus, freshCensus } from '../fresh-census.ts'
 import { verdictOf } from '../prove-injection.ts'
 import { retireGates } from '../retire-gates.ts'
 import { savedOld } from '../saved-old.ts'
@@ -23,6 +23,7 @@ export const rehearse: StepHandler = { alreadyDone: async () => false, act, veri
 async function act(work: StepWork): Promise<void> {
   const { ctx, run, entry, signal } = work
   if (entry.acted) throw new CodedError('REHEARSAL_INTERRUPTED')
+  await awaitedCensus(ctx, signal)
   const [closed] = await retireGates(ctx, run, await ctx.cluster.readInjection())
   if (closed) throw new CodedError(closed.code, closed.facts)
   const saved = await savedOld(ctx, run, 'rehearse')

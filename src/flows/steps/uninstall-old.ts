@@ -6,6 +6,7 @@ import { CodedError } from '../../kernel/errors.ts'
 import { sleep } from '../../kernel/retry.ts'
 import { codedOf } from '../../upgrade/event.ts'
 import { proveClasses } from '../class-proofs.ts'
+import { awaitedCensus } from '../fresh-census.ts'
 import { readOldObjects } from '../old-objects.ts'
 import { retireGates } from '../retire-gates.ts'
 import { savedOld } from '../saved-old.ts'
@@ -28,8 +29,9 @@ async function alreadyDone({ ctx, run, entry }: StepWork): Promise<boolean> {
 }
 
 async function act(work: StepWork): Promise<void> {
-  const { ctx, run, entry } = work
+  const { ctx, run, entry, signal } = work
   const revision = oldOf(run)
+  if (!entry.acted) await awaitedCensus(ctx, signal)
   // What was begun is ended: with half of OLD gone, a gate that closes now would only keep the other half.
   const [closed] = entry.acted ? [] : await retireGates(ctx, run, await ctx.cluster.readInjection())
   if (closed) throw new CodedError(closed.code, closed.facts)

@@ -32,8 +32,8 @@ export const retireEn = {
     'Wait until then. The card comes by itself.',
   ],
   CENSUS_STALE: [
-    'Who uses the old control plane was last counted too long ago, so it counts as used.',
-    'See in the log of the worker why pods cannot be counted.',
+    'Who uses the old control plane was not counted within the last minutes, so it counts as used.',
+    'Try again in a minute: a worker that has just started has yet to count. If it stays so, its log says why it cannot.',
   ],
   OLD_STILL_RESOLVED: [
     'Something still leads to {from}: {by}.',
