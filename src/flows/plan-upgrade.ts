@@ -21,6 +21,7 @@ import { askApproval } from './ask-approval.ts'
 import { baselineRefusals } from './baseline.ts'
 import { makeRoom } from './make-room.ts'
 import { istioctlReports } from './istioctl-reports.ts'
+import { missingRights } from './istioctl-rights.ts'
 import { newestConfigured, pinnedSums } from './pinned-istioctl.ts'
 import { renderTarget } from './render-target.ts'
 import type { WorkerContext } from './worker-context.ts'
@@ -84,7 +85,7 @@ async function check(ctx: WorkerContext, version: string, acknowledged: readonly
     ...unsupportedHere(mesh, old, to),
     ...checkOperatorFile(file, to, ctx.settings.istioNamespace),
     ...(await renderTarget(ctx, mesh, from, to, acknowledged)),
-    ...((await ctx.cluster.mayI(EVERYTHING)) ? [] : [{ code: 'INSTALL_RIGHTS_MISSING', facts: {} }]),
+    ...(await missingRights(ctx)),
   ].map(({ code, facts }) => codedOf(code, facts))
   const refusals = found.filter(({ code }) => !WARNINGS.has(code))
   if (refusals.length > 0) return { ok: false, refusals }
@@ -97,9 +98,6 @@ async function check(ctx: WorkerContext, version: string, acknowledged: readonly
   ]
   return planned(ctx, mesh, from, { version, sums: sums.value, file, warnings, acknowledged })
 }
-
-/** What `istioctl install` renders may be anything, and it grants rights of its own: only everything is enough. */
-const EVERYTHING = { verb: '*', group: '*', resource: '*' }
 
 /** Said on the card, not refused: by our own install and undo it does no harm. */
 const WARNINGS: ReadonlySet<string> = new Set(['OPERATOR_FILE_NAMELESS', 'INJECTION_VALUES_DIFFER'])

@@ -7,6 +7,7 @@ import { whyNotQuiet, whyUsed } from '../upgrade/unused.ts'
 import type { Coded } from '../wire/facts.ts'
 import type { Run } from '../wire/run.ts'
 import { freshCensus } from './fresh-census.ts'
+import { missingRights } from './istioctl-rights.ts'
 import { resolvingTo } from './still-using.ts'
 import type { WorkerContext } from './worker-context.ts'
 
@@ -27,6 +28,7 @@ export async function retireGates(ctx: WorkerContext, run: Run, mesh: Mesh): Pro
     ...(resolving.length > 0 ? [codedOf('OLD_STILL_RESOLVED', { from, by: resolving })] : []),
     ...revisions.flatMap((revision) => ownerGate(mesh, revision)),
     ...newGate(run, mesh),
+    ...(await missingRights(ctx)),
   ]
 }
 

@@ -49,7 +49,7 @@ export const clusterEn = {
     'Log in by hand once with the same context, then try again.',
   ],
   INSTALL_RIGHTS_MISSING: [
-    'The worker may not do what istioctl install does: that takes every right in the cluster, as its own rules grant rights.',
+    'The worker may not do what istioctl install and uninstall do: that takes every right in the cluster, as what they write grants rights.',
     'Apply deploy/kubernetes/install-rights.yaml (or bind cluster-admin to the worker), then ask again.',
   ],
   RECORD_CONTENDED: [

@@ -43,7 +43,7 @@ export const clusterZh = {
   ],
   KUBE_CREDENTIALS: ['kubeconfig 指定的登录方式失败：{message}。', '请用同一上下文手动登录一次后重试。'],
   INSTALL_RIGHTS_MISSING: [
-    'worker 无权执行 istioctl install：它自身会授予权限，因此需要集群中的全部权限。',
+    'worker 无权执行 istioctl install 和 uninstall：它们写入的对象会授予权限，因此需要集群中的全部权限。',
     '请应用 deploy/kubernetes/install-rights.yaml（或为 worker 绑定 cluster-admin），然后重新申请。',
   ],
   RECORD_CONTENDED: ['运行记录连续 {tries} 次被他人更改，因此未保存。', '请检查是否有两个 worker 在同一集群上运行。'],

@@ -1,0 +1,11 @@
+import { codedOf } from '../upgrade/event.ts'
+import type { Coded } from '../wire/facts.ts'
+import type { WorkerContext } from './worker-context.ts'
+
+/** What istioctl renders may be anything, and it grants rights of its own: only everything is enough. */
+const EVERYTHING = { verb: '*', group: '*', resource: '*' }
+
+/** Why istioctl can neither install nor remove a control plane with the worker's rights; empty when it can. */
+export async function missingRights({ cluster }: WorkerContext): Promise<readonly Coded[]> {
+  return (await cluster.mayI(EVERYTHING)) ? [] : [codedOf('INSTALL_RIGHTS_MISSING')]
+}
