@@ -3,7 +3,7 @@ import { command, install, startInstall, switchOver } from '../support/acts.ts'
 import { openCard, said } from '../support/people.ts'
 import { atTerminal, atTerminalWith } from '../support/terminal.ts'
 import { aStage, type Stage } from './stage.ts'
-import { until } from './until.ts'
+import { until } from '../support/until.ts'
 
 /** The Secret of deploy/kubernetes: a terminal has no key of its own. */
 async function aStageWithSecret(): Promise<Stage> {

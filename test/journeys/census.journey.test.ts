@@ -4,10 +4,10 @@ import { seedWorkload } from '../../src/sandbox/kube-server/seed/seed-workload.t
 import type { KubeServer } from '../../src/sandbox/kube-server/server.ts'
 import type { CensusDay } from '../../src/wire/census.ts'
 import { command, switchOver } from '../support/acts.ts'
-import { answers, asked } from './answers.ts'
+import { answers, asked } from '../support/answers.ts'
 import { NEW, OLD, redeploy } from './redeploy.ts'
 import { aStage, type Stage } from './stage.ts'
-import { until } from './until.ts'
+import { until } from '../support/until.ts'
 
 const DAY_MS = 86_400_000
 

@@ -4,10 +4,10 @@ import { seedWorkload } from '../../src/sandbox/kube-server/seed/seed-workload.t
 import type { WorkerTimes } from '../../src/flows/worker-context.ts'
 import { switchOver } from '../support/acts.ts'
 import type { Rig } from '../support/rig.ts'
-import { answers } from './answers.ts'
+import { answers } from '../support/answers.ts'
 import { NEW, OLD, redeploy } from './redeploy.ts'
 import { aStage, type Stage } from './stage.ts'
-import { until } from './until.ts'
+import { until } from '../support/until.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS

@@ -3,7 +3,7 @@ import type { KubeObject } from '../../src/sandbox/kube-server/kube-object.ts'
 import { command, install, startInstall, startSwitch } from '../support/acts.ts'
 import { clickCard, openCard, said } from '../support/people.ts'
 import { aStage } from './stage.ts'
-import { until } from './until.ts'
+import { until } from '../support/until.ts'
 
 const REGISTRATION = 'admissionregistration.k8s.io/v1'
 

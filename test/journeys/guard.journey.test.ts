@@ -5,7 +5,7 @@ import { install, startSwitch, switchOver } from '../support/acts.ts'
 import { clickCard, openCard, said } from '../support/people.ts'
 import { recordOf } from './attackers.ts'
 import { aStage, type Stage } from './stage.ts'
-import { until } from './until.ts'
+import { until } from '../support/until.ts'
 
 function openAlarms(stage: Stage): readonly string[] {
   return recordOf(stage).run.alarms.flatMap(({ what, endedAt }) => (endedAt ? [] : [what.code]))

@@ -5,7 +5,7 @@ import { openCard, said } from '../support/people.ts'
 import { newWorkerCrew } from '../support/worker-crew.ts'
 import { atEachBoundary, runOf } from './record-boundaries.ts'
 import { aStage } from './stage.ts'
-import { until } from './until.ts'
+import { until } from '../support/until.ts'
 import { atEachWrite, ownWrites, repeated } from './writes.ts'
 
 const PATIENCE_MS = 400_000

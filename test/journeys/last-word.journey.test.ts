@@ -4,7 +4,7 @@ import { said } from '../support/people.ts'
 import type { Rig } from '../support/rig.ts'
 import { recordOf } from './attackers.ts'
 import { aStage, type Stage } from './stage.ts'
-import { until } from './until.ts'
+import { until } from '../support/until.ts'
 
 function isReleased({ kube }: Stage): boolean {
   return kube.get('v1', 'ConfigMap', 'active', 'meshferry') === undefined

@@ -6,7 +6,7 @@ import { install, rollBack, startSwitch } from '../support/acts.ts'
 import { clickCard, said } from '../support/people.ts'
 import { recordOf } from './attackers.ts'
 import { aStage, type Stage } from './stage.ts'
-import { until } from './until.ts'
+import { until } from '../support/until.ts'
 
 const REGISTRATION = 'admissionregistration.k8s.io/v1'
 

@@ -3,7 +3,7 @@ import { askUpgrade, command, install, startInstall, startSwitch } from '../supp
 import { clickCard, openCard, said } from '../support/people.ts'
 import type { Rig } from '../support/rig.ts'
 import { aStage } from './stage.ts'
-import { until } from './until.ts'
+import { until } from '../support/until.ts'
 
 function cards(rig: Rig): number {
   return rig.slack.messages(rig.channel).filter((one) => rig.slack.text(one).includes('[Approve')).length

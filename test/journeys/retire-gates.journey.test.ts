@@ -7,11 +7,12 @@ import type { KubeServer } from '../../src/sandbox/kube-server/server.ts'
 import { answerTo, reject } from '../support/acts.ts'
 import { clickCard, openCard, said } from '../support/people.ts'
 import type { Rig } from '../support/rig.ts'
-import { answers } from './answers.ts'
+import { answers } from '../support/answers.ts'
 import { restart } from './istiods.ts'
-import { aMigratedStage, DAY_MS, rehearse, startRehearsal } from './migrated.ts'
+import { aMigratedStage } from './migrated.ts'
+import { DAY_MS, rehearse, startRehearsal } from '../support/retire-acts.ts'
 import { NEW, OLD, redeploy } from './redeploy.ts'
-import { until } from './until.ts'
+import { until } from '../support/until.ts'
 
 function oldIsThere(kube: KubeServer): boolean {
   return kube.get('apps/v1', 'Deployment', 'istiod', 'istio-system') !== undefined

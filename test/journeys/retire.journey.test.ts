@@ -2,11 +2,12 @@ import { expect, test } from '@jest/globals'
 import type { KubeServer } from '../../src/sandbox/kube-server/server.ts'
 import { command } from '../support/acts.ts'
 import { clickCard, said } from '../support/people.ts'
-import { answers } from './answers.ts'
-import { aMigratedStage, approveByName, DAY_MS, rehearse, startRetire } from './migrated.ts'
+import { answers } from '../support/answers.ts'
+import { aMigratedStage } from './migrated.ts'
+import { approveByName, DAY_MS, rehearse, startRetire } from '../support/retire-acts.ts'
 import { OLD, redeploy } from './redeploy.ts'
 import { runOf } from './record-boundaries.ts'
-import { until } from './until.ts'
+import { until } from '../support/until.ts'
 
 const KINDS: readonly (readonly [apiVersion: string, kind: string])[] = [
   ['v1', 'ServiceAccount'],

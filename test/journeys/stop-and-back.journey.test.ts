@@ -6,7 +6,7 @@ import { askUpgrade, command, install, rollBack, startInstall, startSwitch, swit
 import { openCard, said } from '../support/people.ts'
 import type { Rig } from '../support/rig.ts'
 import { aStage } from './stage.ts'
-import { until } from './until.ts'
+import { until } from '../support/until.ts'
 
 function newIstiod(kube: KubeServer): unknown {
   return kube.get('apps/v1', 'Deployment', 'istiod-1-31-0', 'istio-system')

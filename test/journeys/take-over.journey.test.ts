@@ -3,7 +3,7 @@ import { command, install, startInstall, startSwitch, switchOver } from '../supp
 import { clickCard, openCard, said } from '../support/people.ts'
 import type { Rig } from '../support/rig.ts'
 import { aStage } from './stage.ts'
-import { until } from './until.ts'
+import { until } from '../support/until.ts'
 
 /** A second worker stands by; the first, which leads, is stopped. */
 async function handOver(rig: Rig): Promise<void> {

@@ -5,7 +5,7 @@ import { newWorkerCrew } from '../support/worker-crew.ts'
 import type { WorkerProcess } from '../support/worker-process.ts'
 import { recordIn, runOf } from './record-boundaries.ts'
 import { aStage, type Stage } from './stage.ts'
-import { until } from './until.ts'
+import { until } from '../support/until.ts'
 import { ownWrites, repeated } from './writes.ts'
 
 const MOVE = 'switch.move-tag.default'

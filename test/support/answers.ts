@@ -1,5 +1,5 @@
-import { command } from '../support/acts.ts'
-import type { Rig } from '../support/rig.ts'
+import { command } from './acts.ts'
+import type { Rig } from './rig.ts'
 import { until } from './until.ts'
 
 /** `/istio …` and the first answer to it. */

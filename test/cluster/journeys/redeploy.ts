@@ -1,0 +1,25 @@
+import { mustSucceed } from '../harness/installs.ts'
+import type { Mesh } from '../harness/mesh.ts'
+import type { Tenant } from '../harness/tenants.ts'
+import { sidecarsOf } from '../harness/tenants.ts'
+
+const ROLLED_OUT = ['Deployment', 'StatefulSet', 'DaemonSet']
+/** One pod after the other, each through the real controllers and the webhook. */
+const ROLLOUT_MS = 90_000
+
+/** As the teams do it: restarts each of their workloads by kubectl, and waits until no pod with a sidecar has the given one. */
+export async function redeployAll(mesh: Mesh, all: readonly Tenant[], until: string): Promise<void> {
+  const workloads = all.flatMap(({ namespace, workloads: own }) => own.map((one) => ({ namespace, ...one })))
+  for (const { namespace, name, kind } of workloads) {
+    if (!ROLLED_OUT.includes(kind)) continue
+    const args = ['rollout', 'restart', `${kind.toLowerCase()}/${name}`, '-n', namespace]
+    mustSucceed(await mesh.kubectl(args), `kubectl ${args.join(' ')}`)
+  }
+  const moved = async (): Promise<boolean> => (await revisionsOf(mesh, all)).every((revision) => revision === until)
+  await mesh.waitFor(`all tenants' pods to have a sidecar of ${until}`, moved, ROLLOUT_MS)
+}
+
+async function revisionsOf(mesh: Mesh, all: readonly Tenant[]): Promise<readonly string[]> {
+  const found = await Promise.all(all.map(({ namespace }) => sidecarsOf(mesh, namespace)))
+  return found.flatMap((sidecars) => Object.values(sidecars)).filter((revision) => revision !== 'none')
+}
