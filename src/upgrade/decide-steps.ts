@@ -8,7 +8,7 @@ import { runMessage, withAudit, withEffect, withMessage, withProofs, withStep } 
 import type { RunEvent } from './event.ts'
 import { queuedStep } from './due.ts'
 import { codedOf } from './event.ts'
-import { whyNoRoom } from './record-room.ts'
+import { whyNoRoom, withRoom } from './record-room.ts'
 import { closeProgress, halt, progressed, withoutHolder } from './run-changes.ts'
 import { nextStep, phaseAfter, phaseDone, restingState, stepEntryOf, stepPlanOf, stepsOfPhase } from './step-order.ts'
 import { afterRehearsal } from './unused.ts'
@@ -67,7 +67,8 @@ export function decideStepDone(run: Run, event: Of<'step-done'>, nowMs: number):
 }
 
 /** The next step, while the record has room for what it will say; else people look. */
-function goOn(run: Run, nowMs: number): Run {
+function goOn(ended: Run, nowMs: number): Run {
+  const run = withRoom(ended)
   const full = whyNoRoom(run)
   return full ? halt(run, full, nowMs) : queueNextStep(run)
 }

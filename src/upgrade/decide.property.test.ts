@@ -2,9 +2,14 @@ import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { type Move, moves, play, POLICY } from '../../test/support/drawn-moves.ts'
+import { aRun } from '../../test/support/run-builders.ts'
+import { switched } from '../../test/support/played-run.ts'
 import type { Effect, Run } from '../wire/run.ts'
+import { openCard } from './cards.ts'
 import { planHashOf } from './new-run.ts'
-import { phaseDone, stepPlanOf } from './step-order.ts'
+import type { RunEvent } from './event.ts'
+import { isResting, phaseDone, stepPlanOf } from './step-order.ts'
+import { whyNotQuiet } from './unused.ts'
 import { isListed } from './who-may.ts'
 
 const FINAL = ['started', 'rejected', 'expired', 'superseded', 'withdrawn']
@@ -25,11 +30,17 @@ function newlyRunning(before: Run, after: Run): readonly string[] {
 const RUNS = { numRuns: 150 }
 
 /** What a look at each change found wrong. Plain comparisons: an `expect` for each of some 100,000 costs seconds. */
-function troubles(drawn: readonly Move[], look: (before: Run, after: Run) => readonly unknown[]): readonly unknown[] {
+function troubles({ drawn, start }: Drawn, look: Look): readonly unknown[] {
   const found: unknown[] = []
-  play(drawn, (before, after) => void found.push(...look(before, after)))
+  play(drawn, (before, after, event, nowMs) => void found.push(...look(before, after, event, nowMs)), start)
   return found
 }
+
+type Drawn = { readonly drawn: readonly Move[]; readonly start: Run }
+type Look = (before: Run, after: Run, event: RunEvent, nowMs: number) => readonly unknown[]
+
+/** Half of the orders begin where the weeks after the switch do: few of those that begin with the plan get so far. */
+const orders: fc.Arbitrary<Drawn> = fc.record({ drawn: moves, start: fc.constantFrom(aRun(), switched()) })
 
 function approvedWrongly(after: Run, step: string): readonly unknown[] {
   const phase = stepPlanOf(after, step)?.phase
@@ -76,16 +87,28 @@ function plansApart(before: Run, after: Run): readonly unknown[] {
 }
 
 function doneUnproven(before: Run, after: Run): readonly unknown[] {
-  const installed = before.phase === 'install' && after.phase === 'switch'
-  const switched = before.state !== 'switched' && after.state === 'switched'
-  if (installed && !phaseDone(after, 'install')) return ['install']
-  return switched && !phaseDone(after, 'switch') ? ['switch'] : []
+  const left = before.phase !== after.phase || (before.state !== 'done' && after.state === 'done')
+  return left && !phaseDone(after, before.phase) ? [before.phase] : []
+}
+
+/** An approval of the retirement that counted although another name, or none, was typed. */
+function typedWrongly(before: Run, after: Run, event: RunEvent): readonly unknown[] {
+  if (event.kind !== 'approve' || event.typed?.trim().toLowerCase() === before.cluster) return []
+  const decisions = ({ cards }: Run): number =>
+    cards.filter(({ phase }) => phase === 'retire').reduce((sum, card) => sum + card.decisions.length, 0)
+  return decisions(after) > decisions(before) ? [event.typed] : []
+}
+
+/** A card that asks to let OLD go, left open by a census that says that somebody uses it. */
+function askedWhileUsed(_: Run, after: Run, event: RunEvent, nowMs: number): readonly unknown[] {
+  if (event.kind !== 'unused-look' || !['rehearse', 'retire'].includes(after.phase)) return []
+  return openCard(after) && isResting(after) && whyNotQuiet(after, POLICY.quietMs, nowMs) ? [event.look] : []
 }
 
 describe('decide, over any order of events', () => {
   test('acts only on valid approvals by enough different listed people who did not ask for it', () => {
     fc.assert(
-      fc.property(moves, (drawn) => {
+      fc.property(orders, (drawn) => {
         const found = troubles(drawn, (before, after) =>
           [...newForwardSteps(before, after), ...newlyRunning(before, after)].flatMap((step) =>
             approvedWrongly(after, step),
@@ -99,7 +122,7 @@ describe('decide, over any order of events', () => {
 
   test('never leaves two outcomes for one card, nor two open cards', () => {
     fc.assert(
-      fc.property(moves, (drawn) => {
+      fc.property(orders, (drawn) => {
         expect(troubles(drawn, outcomesChanged)).toEqual([])
       }),
       RUNS,
@@ -108,7 +131,7 @@ describe('decide, over any order of events', () => {
 
   test('changes the plan only of what has not begun, and never under a card that asks for the one before', () => {
     fc.assert(
-      fc.property(moves, (drawn) => {
+      fc.property(orders, (drawn) => {
         expect(troubles(drawn, plansApart)).toEqual([])
       }),
       RUNS,
@@ -117,8 +140,21 @@ describe('decide, over any order of events', () => {
 
   test('never calls a phase done without its proof', () => {
     fc.assert(
-      fc.property(moves, (drawn) => {
+      fc.property(orders, (drawn) => {
         expect(troubles(drawn, doneUnproven)).toEqual([])
+      }),
+      RUNS,
+    )
+  })
+
+  test('retires only by the name of the cluster, and asks nobody for it while somebody uses OLD', () => {
+    fc.assert(
+      fc.property(orders, (drawn) => {
+        const found = troubles(drawn, (before, after, event, nowMs) => [
+          ...typedWrongly(before, after, event),
+          ...askedWhileUsed(before, after, event, nowMs),
+        ])
+        expect(found).toEqual([])
       }),
       RUNS,
     )
@@ -126,7 +162,7 @@ describe('decide, over any order of events', () => {
 
   test('starts nothing forward while stopped or rolling back, and at most one step at a time', () => {
     fc.assert(
-      fc.property(moves, (drawn) => {
+      fc.property(orders, (drawn) => {
         const found = troubles(drawn, (before, after) => [
           ...(after.stopped || after.rollback ? newForwardSteps(before, after) : []),
           ...after.steps.filter((s) => s.state === 'running' || s.state === 'undoing').slice(1),
@@ -139,8 +175,8 @@ describe('decide, over any order of events', () => {
 
   test('a rollback leaves nothing acted, unless it halted and said why', () => {
     fc.assert(
-      fc.property(moves, (drawn) => {
-        const run = play(drawn, () => undefined)
+      fc.property(orders, (drawn) => {
+        const run = play(drawn.drawn, () => undefined, drawn.start)
         expect(run.state === 'returned' && run.steps.some((step) => step.acted)).toBe(false)
         expect(run.state === 'halted' && run.halted === undefined).toBe(false)
       }),
@@ -150,7 +186,7 @@ describe('decide, over any order of events', () => {
 
   test('numbers every effect once', () => {
     fc.assert(
-      fc.property(moves, (drawn) => {
+      fc.property(orders, (drawn) => {
         const known = new Map<string, Effect>()
         const found = troubles(drawn, (_, after) =>
           after.pending.filter((effect) => {
@@ -169,8 +205,12 @@ describe('decide, over any order of events', () => {
 describe('the drawn orders', () => {
   test('do reach every end of a run, so that the properties above speak of them', () => {
     const states = new Set<string>()
-    for (const drawn of fc.sample(moves, { numRuns: 300, seed: 7 })) play(drawn, (_, after) => states.add(after.state))
-    for (const state of ['running', 'undoing', 'halted', 'switched', 'returned']) expect([...states]).toContain(state)
+    for (const { drawn, start } of fc.sample(orders, { numRuns: 300, seed: 7 })) {
+      play(drawn, (_, after) => states.add(after.state), start)
+    }
+    for (const state of ['running', 'undoing', 'halted', 'switched', 'returned', 'done', 'ended']) {
+      expect([...states]).toContain(state)
+    }
   })
 
   test('do switch by a plan that was made anew on the way', () => {

@@ -61,7 +61,7 @@ describe('the record of a run', () => {
     expect(whyTooLarge(LARGE)).toBeNull()
     expect(whyTooLarge(aRun(aLargePlan(120, 20)))).toMatchObject({ code: 'PLAN_TOO_LARGE' })
     const there = played(times(100, [ONWARD, APPLIED, { ...ONWARD, who: 2 }, APPLIED]), LARGE, CALM)
-    expect([there.run.state, there.codes.has('RECORD_FULL')]).toEqual(['switched', false])
+    expect([there.run.state, there.codes.has('RECORD_FULL')]).toEqual(['done', false])
     const back = played(times(100, [ONWARD, APPLIED]), rolledBack(there.run), CALM)
     expect([back.run.state, back.codes.has('AUDIT_SHORTENED')]).toEqual(['returned', false])
   })

@@ -7,6 +7,7 @@ import { codedOf } from './event.ts'
 import { withoutOld } from './forget-old.ts'
 import { halt } from './run-changes.ts'
 import { withoutEvidence } from './without-evidence.ts'
+import { withoutPastProofs } from './without-past-proofs.ts'
 
 /**
  * How many bytes of its record a run may fill by going forward. The rest is kept for what can't wait: the outcome of the step
@@ -31,13 +32,19 @@ export function whyNoRoom(run: Run): Coded | null {
   return bytes <= FORWARD_LIMIT ? null : codedOf('RECORD_FULL', { bytes, limit: FORWARD_LIMIT })
 }
 
+/** The run, where it needs the room without what proved its earlier phases. */
+export function withRoom(run: Run): Run {
+  return whyNoRoom(run) ? withoutPastProofs(run) : run
+}
+
 /**
  * What was decided, so that it can be saved: what could wait is refused before it fills what is kept for going back, a card
  * that can't be made halts the run where people see it, and all else is saved, at the worst without its evidence.
  */
 export function keepRoom(before: Run, event: RunEvent, decided: Decided, nowMs: number): Decided {
   if (!decided.run || decided.run === before) return decided
-  const run = withoutOld(decided.run)
+  const kept = withoutOld(decided.run)
+  const run = withRoom(kept)
   const full = whyNoRoom(run)
   if (!full) return { ...decided, run }
   if (event.kind === 'ask') return { ok: true, run: fitting(halt(before, full, nowMs), nowMs) }

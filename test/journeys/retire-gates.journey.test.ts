@@ -51,7 +51,7 @@ test('nobody is asked while one pod is left; a pod that comes back to OLD withdr
 
 test('the sources disagree: a proxy that no pod explains keeps the old control plane', async () => {
   const { kube, rig, passTime } = await aMigratedStage()
-  const card = await rehearse(rig)
+  await rehearse(rig)
   // A pod that has ended for the API server and is still connected: the census leaves it out, istiod does not.
   const [pod] = seedWorkload(kube, { namespace: 'shop', name: 'ghost', replicas: 1, inject: OLD })
   kube.put({ ...pod!, status: { ...(pod?.['status'] as object), phase: 'Succeeded' } })
@@ -60,7 +60,6 @@ test('the sources disagree: a proxy that no pod explains keeps the old control p
   passTime(2 * DAY_MS)
   await aWhile()
   expect(isAsked(rig, 'retire the old')).toBe(false)
-  expect(await clickCard(rig, card, 'U0MEI', 'approval.approve').catch(String)).toMatch(/not seen/)
   expect(oldIsThere(kube)).toBe(true)
 }, 120_000)
 

@@ -4,7 +4,8 @@ import { decide } from '../../src/upgrade/decide.ts'
 import { nextId } from '../../src/upgrade/draft.ts'
 import type { Click, RunEvent, Standing } from '../../src/upgrade/event.ts'
 import { codedOf } from '../../src/upgrade/event.ts'
-import { busyStep } from '../../src/upgrade/step-order.ts'
+import { busyStep, isPastSwitch } from '../../src/upgrade/step-order.ts'
+import { whyNotQuiet } from '../../src/upgrade/unused.ts'
 import type { Coded } from '../../src/wire/facts.ts'
 import type { PhaseName } from '../../src/wire/names.ts'
 import type { Person } from '../../src/wire/person.ts'
@@ -56,6 +57,11 @@ const MOVES = [
   'expired',
   'alarm',
   'alarm-over',
+  'look-unused',
+  'look-used',
+  'look-unanswered',
+  'new-unused',
+  'way-back-over',
   'applied',
 ] as const
 
@@ -103,11 +109,12 @@ type About = {
   /** For a card that the event makes. */
   readonly id: string
   readonly talk: Talk
+  readonly nowMs: number
 }
 
 /** Turns a drawn move into an event against the run as it stands: often a sensible one, sometimes a forged or late one. */
 function eventFor(about: About): RunEvent {
-  return cardEvent(about) ?? steeringEvent(about) ?? stepEvent(about) ?? appliedEvent(about.run)
+  return cardEvent(about) ?? steeringEvent(about) ?? lookEvent(about) ?? stepEvent(about) ?? appliedEvent(about.run)
 }
 
 function cardEvent({ run, drawn, id, talk }: About): RunEvent | null {
@@ -118,7 +125,7 @@ function cardEvent({ run, drawn, id, talk }: About): RunEvent | null {
   const standing = { ...standingIn(drawn, found?.phase ?? run.phase), ...remade, fields: talk.fields }
   const fresh = aStanding(run.phase, { ...remade, fields: talk.fields })
   const events: Readonly<Partial<Record<Move['kind'], RunEvent>>> = {
-    approve: { kind: 'approve', click, card, standing },
+    approve: { kind: 'approve', click, card, standing, typed: drawn.forged ? 'prod-b' : ' Prod-A' },
     start: { kind: 'start', click, card, standing },
     reject: { kind: 'reject', click, card, reason: 'not now' },
     ask: { kind: 'ask', id, standing: fresh },
@@ -171,6 +178,24 @@ function steeringEvent({ run, drawn, talk }: About): RunEvent | null {
   }
 }
 
+/** What the census says of the control plane that is to go, and what the time asks for then. */
+function lookEvent({ drawn, nowMs }: About): RunEvent | null {
+  const look = { from: ['default'], istiods: ['a/0'], seenMs: nowMs }
+  switch (drawn.kind) {
+    case 'look-unused':
+      return { kind: 'unused-look', look: { ...look, because: null } }
+    case 'look-used':
+      return { kind: 'unused-look', look: { ...look, because: codedOf('PODS_STILL_OLD') } }
+    case 'look-unanswered':
+      return { kind: 'unused-look', look: { ...look, istiods: [], because: codedOf('PROXIES_UNKNOWN') } }
+    case 'new-unused':
+    case 'way-back-over':
+      return { kind: drawn.kind }
+    default:
+      return null
+  }
+}
+
 /** The step that is at work or comes next; of a forged event any other. */
 function stepMeant({ run, drawn }: Pick<About, 'run' | 'drawn'>): Run['steps'][number] | undefined {
   const forged = drawn.forged ? run.steps[drawn.pick % run.steps.length] : undefined
@@ -202,7 +227,7 @@ function appliedEvent(run: Run): RunEvent {
 }
 
 /** The move that brings the run on, whatever it waits for: without it random orders seldom get beyond the first card. */
-function onward(run: Run, drawn: Move): Move {
+function onward(run: Run, drawn: Move, nowMs: number): Move {
   const fair = {
     ...drawn,
     forged: false,
@@ -218,9 +243,18 @@ function onward(run: Run, drawn: Move): Move {
   const card = openCard(run)
   if (card) return { ...fair, ...onwardCard(card, drawn) }
   if (run.state === 'running') return { ...fair, kind: 'began' }
+  if (run.state === 'done') return { ...fair, who: 1, ...DONE_NEXT[drawn.pick % DONE_NEXT.length] }
+  if (isPastSwitch(run) && whyNotQuiet(run, POLICY.quietMs, nowMs)) return { ...fair, kind: 'look-unused' }
   const kind = run.cards.some((c) => c.phase === run.phase) ? 'ask-again' : 'ask'
   return { ...fair, kind, who: 1, plan: drawn.plan }
 }
+
+/** Time passes; or somebody goes back, or nobody does for as long as that is possible. */
+const DONE_NEXT = [
+  { kind: 'applied', later: 1000 },
+  { kind: 'rollback', later: 1000 },
+  { kind: 'way-back-over', later: 8 * 86_400_000 },
+] as const
 
 function onwardCard(card: ApprovalCard, drawn: Move): Pick<Move, 'kind' | 'who'> {
   return card.state === 'pending' ? { kind: 'approve', who: drawn.who % 2 === 0 ? 1 : 2 } : { kind: 'start', who: 0 }
@@ -232,25 +266,26 @@ function onwardStep(step: Run['steps'][number]): Move['kind'] {
   return step.acted ? 'done' : 'acts'
 }
 
-export const POLICY = aPolicy()
+/** Nobody has to wait for a day until OLD may go: looks come each second. */
+export const POLICY = aPolicy({ quietMs: 2000 })
 
 /** Plays drawn moves one after the other against a new run; `look` sees each change. The run as it ends. */
 export function play(
   moves: readonly Move[],
-  look: (before: Run, after: Run, event: RunEvent) => void,
+  look: (before: Run, after: Run, event: RunEvent, nowMs: number) => void,
   start: Run = aRun(),
   talk: Talk = BRIEF,
 ): Run {
   let run = start
   let now = T0
   moves.forEach((wish, i) => {
-    const drawn = wish.kind === 'onward' ? onward(run, wish) : wish
+    const drawn = wish.kind === 'onward' ? onward(run, wish, now) : wish
     now += drawn.later
-    const id = `ap-01jd9q4t7h${String(i).padStart(16, '0')}`
-    const event = eventFor({ run, drawn, id, talk })
+    const id = `ap-01jd9q4t7j${String(i).padStart(16, '0')}`
+    const event = eventFor({ run, drawn, id, talk, nowMs: now })
     const decided = decide(run, event, POLICY, now)
     const after = decided.run ?? run
-    look(run, after, event)
+    look(run, after, event, now)
     run = after
   })
   return run

@@ -48,6 +48,11 @@ function stepsFor(tags: readonly string[]): StepPlan[] {
       { id: `switch.move-tag-service.${target}`, phase: 'switch', kind: 'move-tag-service', target },
     ]),
     { id: 'switch.prove', phase: 'switch', kind: 'prove-switch' },
+    { id: 'rehearse.save', phase: 'rehearse', kind: 'save-old' },
+    { id: 'rehearse.rehearse', phase: 'rehearse', kind: 'rehearse' },
+    { id: 'retire.save', phase: 'retire', kind: 'save-old' },
+    { id: 'retire.uninstall', phase: 'retire', kind: 'uninstall' },
+    { id: 'retire.prove', phase: 'retire', kind: 'prove-retire' },
   ]
 }
 

@@ -3,6 +3,7 @@ import { openCard } from '../../src/upgrade/cards.ts'
 import type { RunEvent } from '../../src/upgrade/event.ts'
 import type { Policy } from '../../src/upgrade/policy.ts'
 import { busyStep } from '../../src/upgrade/step-order.ts'
+import type { UnusedLook } from '../../src/upgrade/unused.ts'
 import type { PhaseName } from '../../src/wire/names.ts'
 import type { ApprovalCard, Run } from '../../src/wire/run.ts'
 import { LEE, MEI, SRE, T0, aClick, aHolder, aPolicy, aProof, aRun, aStanding, clickOn } from './run-builders.ts'
@@ -41,7 +42,7 @@ export function theCard(run: Run): ApprovalCard {
 
 export function approveBy(run: Run, who = MEI): RunEvent {
   const card = theCard(run)
-  return { kind: 'approve', click: aClick(who), card: clickOn(card), standing: aStanding(card.phase) }
+  return { kind: 'approve', click: aClick(who), card: clickOn(card), standing: aStanding(card.phase), typed: 'prod-a' }
 }
 
 export function startBy(run: Run, who = LEE): RunEvent {
@@ -95,7 +96,35 @@ export function switching(): Run {
 }
 
 export function switched(): Run {
-  let run = switching()
+  return phaseDone(switching())
+}
+
+function phaseDone(begun: Run): Run {
+  let run = begun
   while (run.state === 'running') run = stepDone(acting(run))
   return run
+}
+
+/** What a census says when nobody uses the control plane that is to go. */
+export function anUnusedLook(change: Partial<UnusedLook> = {}): UnusedLook {
+  return { from: ['default'], because: null, istiods: ['a/0'], seenMs: T0, ...change }
+}
+
+const AT_ONCE = aPolicy({ quietMs: 0 })
+
+/** Nobody is left on OLD: the rehearsal, or the retirement, is asked for and started. */
+export function oldGoing(resting: Run): Run {
+  const unused = after(resting, { kind: 'unused-look', look: anUnusedLook() })
+  const pending = asked(unused, AT_ONCE)
+  const one = after(pending, approveBy(pending, MEI))
+  const two = one.phase === 'retire' ? after(one, approveBy(one, SRE)) : one
+  return after(two, startBy(two))
+}
+
+export function rehearsed(): Run {
+  return phaseDone(oldGoing(switched()))
+}
+
+export function retired(): Run {
+  return phaseDone(oldGoing(rehearsed()))
 }
