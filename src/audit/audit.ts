@@ -4,6 +4,7 @@ import { newTurns } from '../kernel/turns.ts'
 import type { Audit, AuditLine, AuditStorage } from '../ports/audit-storage.ts'
 import type { AuditEntry } from '../wire/audit-entry.ts'
 import { nextEntry } from './chain.ts'
+import { evidenceOf } from './evidence.ts'
 import { verifyChain } from './verify-chain.ts'
 
 /** A chunk is a ConfigMap: small enough to read at each append, far below the 1 MiB that one may hold. */
@@ -33,6 +34,7 @@ export function newAudit(storage: AuditStorage): Audit {
   }
   return {
     append: (line) => turns(() => withRetry(CONFLICTS, contended, () => tryOnce(line))),
+    evidence: async (about) => evidenceOf({ ...about, entries: await storage.all() }),
     verify: async () => verifyChain(await storage.all()),
   }
 }

@@ -4,6 +4,7 @@ export const VERBS = {
   status: ['status', '状态'],
   stragglers: ['stragglers', '未迁移'],
   approvals: ['approvals', '审批'],
+  report: ['report', '报告'],
   stop: ['stop', '停止'],
   resume: ['resume', '继续'],
   rollback: ['rollback', 'undo', '回退'],

@@ -1,6 +1,6 @@
 import { refusal, type Asker, type Desk } from './asker.ts'
 import { nearest, parseCommand, versionOf, type Parsed, type Verb } from './command-words.ts'
-import { showApprovals, showStatus, showStragglers } from './read-answers.ts'
+import { showApprovals, showReport, showStatus, showStragglers } from './read-answers.ts'
 import { clusterPicker, didYouMeanCard, helpCard } from './views/help.ts'
 
 type Command = Extract<Parsed, { kind: 'command' }>
@@ -20,6 +20,7 @@ async function onCluster(desk: Desk, asker: Asker, text: string, parsed: Command
   if (cluster !== undefined && !clusters.includes(cluster)) return unknownCluster(desk, asker, parsed, text, clusters)
   const trouble = troubleWith(parsed)
   if (trouble) return desk.refuse(asker, trouble)
+  if (parsed.verb === 'report') return showReport(desk, asker, cluster ? [cluster] : clusters)
   if (parsed.verb === 'status') return showStatus(desk, asker, cluster ? [cluster] : clusters)
   const target = cluster ?? onlyCluster(desk, asker)
   if (target === null) return pick(desk, asker, text, clusters)
@@ -58,6 +59,7 @@ const USAGE: Readonly<Record<Verb, string>> = {
   status: 'status [CLUSTER]',
   stragglers: 'stragglers [TEAM or CLUSTER]',
   approvals: 'approvals',
+  report: 'report [CLUSTER]',
   stop: 'stop [CLUSTER]',
   resume: 'resume [CLUSTER]',
   rollback: 'rollback [CLUSTER]',

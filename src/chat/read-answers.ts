@@ -4,6 +4,7 @@ import { nearest } from './command-words.ts'
 import { withinTime } from './within-time.ts'
 import { approvalsCard, waitingFor } from './views/approvals.ts'
 import { didYouMeanCard } from './views/help.ts'
+import { type KnownReport, reportCard } from './views/report.ts'
 import { statusCard, type Known } from './views/status.ts'
 import { type KnownStragglers, knowsTeam, stragglersCard, teamsIn } from './views/stragglers.ts'
 
@@ -49,6 +50,17 @@ export async function showStragglers(
   const near = team === null || knowsTeam(known, team) ? null : nearest(team, teamsIn(known))
   if (near !== null && team !== null) return guessTeam(desk, asker, team, near)
   await desk.say(asker, stragglersCard(known, team, await desk.lookOf(asker)))
+}
+
+/** Answers `report` from the read model alone: how the last upgrade of each cluster ended. */
+export async function showReport(desk: Desk, asker: Asker, clusters: readonly string[]): Promise<void> {
+  const read = async (cluster: string): Promise<KnownReport> => ({
+    cluster,
+    report: await desk.chat.reader.report(cluster),
+  })
+  const known = await fromReadModel(desk, Promise.all(clusters.map(read)))
+  if (known === null) return desk.refuse(asker, refusal('QUEUE_UNREACHABLE'))
+  await desk.say(asker, reportCard(known, desk.chat.settings.command, await desk.lookOf(asker, known)))
 }
 
 async function guessTeam(desk: Desk, asker: Asker, typed: string, near: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { CodedError } from '../kernel/errors.ts'
 
-const CTL_ACTS = ['status', 'verify-audit', 'stop', 'rollback'] as const
+const CTL_ACTS = ['status', 'report', 'verify-audit', 'stop', 'rollback'] as const
 type CtlAct = (typeof CTL_ACTS)[number]
 
 export type CtlArguments = {
@@ -10,9 +10,11 @@ export type CtlArguments = {
   /** The kubeconfig's context, where the file names none that works from a terminal. */
   readonly context?: string
   readonly reason?: string
+  /** Folder for the files of a report. */
+  readonly to?: string
 }
 
-const USAGE = `ctl ${CTL_ACTS.join(' | ')} [--cluster NAME] [--context CONTEXT] [--reason TEXT]`
+const USAGE = `ctl ${CTL_ACTS.join(' | ')} [--cluster NAME] [--context CONTEXT] [--reason TEXT] [--to FOLDER]`
 const REASON_MAX = 500
 
 /** Throws ARGUMENT_UNKNOWN {argument, usage}: what isn't understood is never passed over in an emergency. */
@@ -21,12 +23,13 @@ export function ctlArguments(args: readonly string[]): CtlArguments {
   const [word, strange] = positionals
   const act = CTL_ACTS.find((known) => known === word)
   if (!act || strange !== undefined) throw unknown(strange ?? word ?? '')
-  const { cluster, context, reason } = values
+  const { cluster, context, reason, to } = values
   return {
     act,
     ...(cluster === undefined ? {} : { cluster }),
     ...(context === undefined ? {} : { context }),
     ...(reason?.trim() ? { reason: reason.trim().slice(0, REASON_MAX) } : {}),
+    ...(to === undefined ? {} : { to }),
   }
 }
 
@@ -35,7 +38,7 @@ function parsed(args: readonly string[]) {
   try {
     return parseArgs({
       args: [...args],
-      options: { cluster: text, context: text, reason: text },
+      options: { cluster: text, context: text, reason: text, to: text },
       allowPositionals: true,
     })
   } catch (error) {

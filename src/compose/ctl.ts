@@ -1,14 +1,18 @@
 import { createInterface } from 'node:readline/promises'
 import { newAudit } from '../audit/audit.ts'
+import { newEvidenceFiles } from '../audit/evidence-files.ts'
 import { auditVerdict } from '../cli/audit-verdict.ts'
 import { ctlArguments, type CtlArguments } from '../cli/ctl-arguments.ts'
+import { ctlReport } from '../cli/ctl-report.ts'
 import { ctlStatus, stepLines } from '../cli/ctl-status.ts'
 import type { Outcome, Say } from '../cli/outcome.ts'
 import { whoAmI } from '../cli/who-am-i.ts'
 import { newAuditStorage } from '../cluster/audit-storage.ts'
+import { newCensusStore } from '../cluster/census-store.ts'
 import { LEASE_TIMES, newLeadership } from '../cluster/lease.ts'
 import { newRunStore } from '../cluster/run-store.ts'
 import { newStepTray, rollBackByHand, stopByHand, type StepTray } from '../flows/act-by-hand.ts'
+import { readEvidence } from '../flows/read-evidence.ts'
 import { newRunKeeper } from '../flows/run-keeper.ts'
 import { CodedError, type Refusal } from '../kernel/errors.ts'
 import type { ByHand } from '../upgrade/event.ts'
@@ -24,8 +28,8 @@ export type Terminal = {
 }
 
 /**
- * `meshferry ctl`: one cluster from a terminal with a kubeconfig, without Slack and Redis. `status` and `verify-audit` only
- * read; `stop` and `rollback` are for when nothing else answers: they want a reason, and everybody is told of them.
+ * `meshferry ctl`: one cluster from a terminal with a kubeconfig, without Slack and Redis. `status`, `report` and `verify-audit`
+ * only read; `stop` and `rollback` are for when nothing else answers: they want a reason, and everybody is told of them.
  */
 export async function ctl(
   argv: readonly string[],
@@ -49,6 +53,7 @@ async function outcomeOf(args: CtlArguments, open: OpenCtl, terminal: Terminal, 
   if (args.act === 'status') {
     return ctlStatus(open.seals.cluster, (await store.active())?.run ?? (await store.lastEnded()), say)
   }
+  if (args.act === 'report') return report(args, open, say)
   if (args.act === 'verify-audit') {
     return auditVerdict(await newAudit(newAuditStorage(open.maps, open.seals)).verify(), say)
   }
@@ -57,6 +62,25 @@ async function outcomeOf(args: CtlArguments, open: OpenCtl, terminal: Terminal, 
   if (args.act === 'rollback') return ended(await rollBack(open, by, terminal, say), say)
   const runs = newRunKeeper(store, open.parts.policy, () => undefined)
   return ended(await stopByHand(runs, by, open.parts.clocks.calendar.now()), say)
+}
+
+/** The evidence of the run that is open, or was last, as two files; without a folder its numbers are only printed. */
+async function report({ to }: CtlArguments, open: OpenCtl, say: Say): Promise<Outcome> {
+  const { maps, seals, parts, cluster } = open
+  const store = newRunStore(maps, seals)
+  const run = (await store.active())?.run ?? (await store.lastEnded())
+  if (!run) return ended({ code: 'NO_RUN', facts: {} }, say)
+  const reading = {
+    audit: newAudit(newAuditStorage(maps, seals)),
+    censusStore: newCensusStore(maps, seals),
+    cluster,
+    log: parts.log,
+    settings: parts.settings,
+  }
+  const evidence = await readEvidence(reading, run, parts.clocks.calendar.now())
+  if (to === undefined) return ctlReport(evidence, say)
+  const files = await newEvidenceFiles(to, parts.evidence?.locale ?? 'en').write(evidence)
+  return { lines: [say('EVIDENCE_WRITTEN', { run: run.id, files: [...files] })], exitCode: 0 }
 }
 
 async function reasonFrom(terminal: Terminal): Promise<string> {
@@ -127,6 +151,7 @@ function outletsOf({ queue }: StepTray) {
   const readModel = {
     putStatus: async () => undefined,
     putStragglers: async () => undefined,
+    putReport: async () => undefined,
     putPulse: async () => undefined,
     renewEpoch: async () => false,
   }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { newAudit } from '../audit/audit.ts'
+import { newEvidenceFiles } from '../audit/evidence-files.ts'
 import { newAuditStorage } from '../cluster/audit-storage.ts'
 import { newCensusStore } from '../cluster/census-store.ts'
 import { newCluster } from '../cluster/cluster.ts'
@@ -26,6 +27,7 @@ import { newTurns } from '../kernel/turns.ts'
 import { openRedis } from '../store/open-redis.ts'
 import { newReadModelWriter } from '../store/read-model.ts'
 import type { Policy } from '../upgrade/policy.ts'
+import type { Locale } from '../wire/names.ts'
 
 /** What is needed to act on one cluster, from wherever it is asked. */
 export type ActingParts = {
@@ -35,6 +37,8 @@ export type ActingParts = {
   readonly istioctl: PinnedBinaries
   readonly recordKeys: readonly string[]
   readonly leaseTimes?: LeaseTimes
+  /** Where the evidence of a finished upgrade is put, and in which language its page is; absent: nowhere. */
+  readonly evidence?: { readonly folder: string; readonly locale: Locale }
   readonly clocks: Clocks
   readonly env: Readonly<Record<string, string | undefined>>
   readonly log: Log
@@ -106,6 +110,7 @@ export async function openContextWith(
     teamStore: newTeamStore(maps, seals),
     runs: newRunKeeper(store, parts.policy, guard),
     audit: newAudit(newAuditStorage(maps, seals)),
+    evidenceFiles: parts.evidence ? newEvidenceFiles(parts.evidence.folder, parts.evidence.locale) : null,
     ...outlets,
     clocks,
     log,

@@ -58,6 +58,7 @@ export function actingParts(
       times: { ...WORKER_TIMES, rehearsal: cluster.retire.rehearseMs },
     },
     policy: policyOf(cluster),
+    ...(settings.evidenceTo ? { evidence: { folder: settings.evidenceTo, locale: settings.locale } } : {}),
     kube: cluster.kube,
     istioctl: cluster.istioctl,
     recordKeys: settings.env.recordKeys,

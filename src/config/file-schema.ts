@@ -78,6 +78,13 @@ export const fileSchema = z.strictObject({
       days: weekdays.optional().meta({ description: 'Working days', default: DEFAULTS.nudgeDays }),
     })
     .optional(),
+  evidence: z
+    .strictObject({
+      to: z.string().min(1).max(500).optional().meta({
+        description: 'Folder in which a worker puts the evidence of a finished upgrade; by default it writes none',
+      }),
+    })
+    .optional(),
   teams: z
     .strictObject({
       label: z.string().min(1).max(317).optional().meta({

@@ -24,6 +24,7 @@ export function resolveFile(file: string, raw: RawFile): FileSettings {
     botPublicKeys: (raw.bot?.publicKeys ?? []).flatMap((key) => publicKeyForm(key) ?? []),
     namespace: raw.namespace ?? DEFAULTS.namespace,
     ...peopleSide(raw),
+    ...given('evidenceTo', raw.evidence?.to === undefined ? undefined : pathFrom(dirname(file), raw.evidence.to)),
     clusters: Object.fromEntries(clusters),
   }
 }

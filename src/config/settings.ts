@@ -59,6 +59,8 @@ export type FileSettings = {
   readonly digestAt: number
   readonly teams: Readonly<Record<string, TeamSettings>>
   readonly nudge: { readonly everyMs: number; readonly max: number; readonly window: Window }
+  /** Where workers put the evidence of finished upgrades: an absolute path; absent where they write none. */
+  readonly evidenceTo?: string
   readonly clusters: Readonly<Record<string, ClusterSettings>>
 }
 

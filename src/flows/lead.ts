@@ -7,6 +7,7 @@ import { askApproval } from './ask-approval.ts'
 import { censusLoop } from './census-loop.ts'
 import { newGuard } from './guard-injection.ts'
 import { newNudges } from './nudge-teams.ts'
+import { newReports } from './publish-report.ts'
 import { newRetelling } from './repeat-messages.ts'
 import { newDigests } from './send-digest.ts'
 import { takeUp } from './take-over.ts'
@@ -24,7 +25,7 @@ export async function lead(ctx: WorkerContext): Promise<void> {
 
 async function tickLoop(ctx: WorkerContext): Promise<void> {
   const retell = newRetelling(ctx)
-  const told = [newDigests(ctx), newNudges(ctx)]
+  const told = [newDigests(ctx), newNudges(ctx), newReports(ctx)]
   while (!ctx.lost.aborted) {
     await safely(ctx, 'look', () => tick(ctx, retell, told))
     await sleep(ctx.settings.times.tick, ctx.lost)
@@ -44,7 +45,7 @@ async function tick(
   await safely(ctx, 'work that is due', () => doDue(ctx))
   await safely(ctx, 'taking up of steps', () => takeUp(ctx))
   await applyEffects(ctx)
-  for (const tell of told) await safely(ctx, 'digest or nudge', tell)
+  for (const tell of told) await safely(ctx, 'digest, nudge or report', tell)
 }
 
 /** A card that can't be made now (its commands come from istioctl) holds up nothing else. */

@@ -2,6 +2,7 @@ import { epochOf } from '../kernel/clock.ts'
 import { messagesOf } from '../upgrade/message-facts.ts'
 import type { Ask } from '../wire/request.ts'
 import { sendMessage } from './apply-effects.ts'
+import { publishReport } from './publish-report.ts'
 import { publishStatus } from './publish-status.ts'
 import { untilTold } from './until-told.ts'
 import type { WorkerContext } from './worker-context.ts'
@@ -42,6 +43,7 @@ export function newRetelling(ctx: WorkerContext): () => Promise<void> {
     async () => {
       await publishStatus(ctx)
       await repeatMessages(ctx)
+      await publishReport(ctx)
     },
   )
 }

@@ -4,7 +4,7 @@ import type { Log } from '../kernel/log.ts'
 import type { Window } from '../kernel/windows.ts'
 import type { NudgePolicy } from '../notify/nudge.ts'
 import type { Turns } from '../kernel/turns.ts'
-import type { Audit } from '../ports/audit-storage.ts'
+import type { Audit, EvidenceFiles } from '../ports/audit-storage.ts'
 import type { CensusStore } from '../ports/census-store.ts'
 import type { Cluster, Istioctl } from '../ports/cluster.ts'
 import type { DigestStore } from '../ports/digest-store.ts'
@@ -96,6 +96,8 @@ export type WorkerContext = {
   readonly teamStore: TeamStore
   readonly runs: RunKeeper
   readonly audit: Audit
+  /** Null where this worker was told to write none. */
+  readonly evidenceFiles: EvidenceFiles | null
   readonly queue: WorkQueue
   readonly readModel: ReadModelWriter
   readonly clocks: Clocks

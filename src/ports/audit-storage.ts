@@ -1,4 +1,7 @@
 import type { AuditEntry } from '../wire/audit-entry.ts'
+import type { CensusDay } from '../wire/census.ts'
+import type { Evidence } from '../wire/evidence.ts'
+import type { Run } from '../wire/run.ts'
 
 /**
  * The cluster's one audit chain as ConfigMaps `audit-<n>` (design.md §5). Storage only: the room `audit` makes the chain.
@@ -18,9 +21,26 @@ export type AuditStorage = {
 
 export type AuditLine = Omit<AuditEntry, 'v' | 'seq' | 'prev' | 'hash'>
 
+/** What else of a run goes into its evidence, as it was read at `madeAt`. */
+export type RunFacts = {
+  readonly run: Run
+  /** Rows of the census of all the days of the run; others are left out of the evidence. */
+  readonly days: readonly CensusDay[]
+  /** How many workloads of tenants carry a write of ours; null where it could not be read. */
+  readonly tenantWorkloadsWritten: number | null
+  /** Istio's namespace and ours. */
+  readonly ownNamespaces: readonly string[]
+  readonly madeAt: string
+}
+
+/** Where finished evidence is put: its two files, JSON and HTML, by their paths. */
+export type EvidenceFiles = { readonly write: (evidence: Evidence) => Promise<readonly string[]> }
+
 export type Audit = {
   /** Appends unless an entry with this id is there; retries on a conflict. A failure stops the act that it belongs to. */
   readonly append: (line: AuditLine) => Promise<void>
+  /** One upgrade as an auditor reads it, with its lines of the chain. Throws what the storage does. */
+  readonly evidence: (about: RunFacts) => Promise<Evidence>
   /** The first break of the chain, or null with how many lines were read. */
   readonly verify: () => Promise<{ readonly lines: number; readonly head: string; readonly broken: string | null }>
 }

@@ -1,11 +1,13 @@
 import type { Stragglers } from '../wire/census.ts'
-import type { ClusterStatus, WorkerPulse } from '../wire/read-model.ts'
+import type { ClusterStatus, UpgradeReport, WorkerPulse } from '../wire/read-model.ts'
 
 /** What the bot answers from. In Redis, written again by the worker whenever it is gone. */
 export type ReadModelWriter = {
   readonly putStatus: (status: ClusterStatus) => Promise<void>
   /** What `/istio stragglers` answers from. */
   readonly putStragglers: (stragglers: Stragglers) => Promise<void>
+  /** What `/istio report` answers from. */
+  readonly putReport: (report: UpgradeReport) => Promise<void>
   readonly putPulse: (pulse: WorkerPulse) => Promise<void>
   /** True once after Redis lost its memory (the epoch key was gone): everything must be written again. */
   readonly renewEpoch: () => Promise<boolean>
@@ -14,6 +16,7 @@ export type ReadModelWriter = {
 export type ReadModelReader = {
   readonly status: (cluster: string) => Promise<ClusterStatus | null>
   readonly stragglers: (cluster: string) => Promise<Stragglers | null>
+  readonly report: (cluster: string) => Promise<UpgradeReport | null>
   /** The newest pulse of any worker of the cluster, the leader's first. */
   readonly pulse: (cluster: string) => Promise<WorkerPulse | null>
 }

@@ -219,6 +219,8 @@ export const CODES = [
   'CONTEXT_NEEDED', // a terminal must name the kubeconfig's context
   'REASON_MISSING', // a terminal gave no reason
   'LEAD_WANTED', // a terminal takes the lead
+  'EVIDENCE_WRITTEN', // the evidence is in these files
+  'EVIDENCE_UNWRITABLE', // the evidence could not be put into its folder
   'AUDIT_HOLDS', // the audit chain is whole
   'AUDIT_BROKEN', // the audit chain is broken
   'REDIS_UNREACHABLE', // Redis can't be reached

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { cardFacts } from './card-facts.ts'
 import { census } from './census.ts'
+import { evidence, upgradeNumbers } from './evidence.ts'
 import { coded } from './facts.ts'
 import { clusterName, isoTime, phaseName, runId } from './names.ts'
 import { controlPlane } from './plan.ts'
@@ -40,6 +41,28 @@ export const clusterStatus = z.object({
     .nullable(),
 })
 export type ClusterStatus = z.infer<typeof clusterStatus>
+
+/** What `/istio report` answers from: how the cluster's last upgrade ended. */
+export const upgradeReport = z.object({
+  v: z.literal(1),
+  cluster: clusterName,
+  run: runId,
+  at: isoTime,
+  from: z.array(controlPlane),
+  to: controlPlane,
+  state: z.enum(RUN_STATES),
+  requestedBy: z.string(),
+  requestedAt: isoTime,
+  approvals: z.array(z.object({ phase: phaseName, by: z.array(z.string()), startedBy: z.string().optional() })),
+  numbers: upgradeNumbers,
+  /** Classes of namespaces that the last proof held right, and alarms that there were. */
+  proven: z.int(),
+  alarms: z.int(),
+  audit: evidence.shape.audit,
+  /** Where the files are, on the worker's disk; absent where it was told to write none. */
+  files: z.array(z.string()).optional(),
+})
+export type UpgradeReport = z.infer<typeof upgradeReport>
 
 /** A worker's sign of life, renewed every few seconds. */
 export const workerPulse = z.object({

@@ -1,20 +1,13 @@
 import { expect, test } from '@jest/globals'
 import { command, install, startInstall, switchOver } from '../support/acts.ts'
 import { openCard, said } from '../support/people.ts'
-import { atTerminal, atTerminalWith } from '../support/terminal.ts'
+import { atTerminal, atTerminalWith, putRecordKey } from '../support/terminal.ts'
 import { aStage, type Stage } from './stage.ts'
 import { until } from '../support/until.ts'
 
-/** The Secret of deploy/kubernetes: a terminal has no key of its own. */
 async function aStageWithSecret(): Promise<Stage> {
   const stage = await aStage({ rig: { recordKeys: ['a-key-of-the-workers'] } })
-  const [key = ''] = stage.rig.parts.recordKeys
-  stage.kube.put({
-    apiVersion: 'v1',
-    kind: 'Secret',
-    metadata: { name: 'meshferry-worker', namespace: 'meshferry' },
-    data: { 'record-key': Buffer.from(key).toString('base64') },
-  })
+  putRecordKey(stage.kube, stage.rig)
   return stage
 }
 

@@ -105,6 +105,17 @@ test('a rehearsal that turns bad is ended at once: OLD is back, and a new card i
   expect(tenants.seen('shop')).toEqual(['default', '1-31-0'])
 }, 120_000)
 
+test('without the right to remove a control plane nobody approves; with it again the same card is approved', async () => {
+  const { kube, rig } = await aMigratedStage()
+  const card = await openCard(rig, 'rehearsal')
+  const verbs = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete']
+  const everywhere = { apiGroups: ['*'], resources: ['*'] }
+  kube.addUser({ token: kube.token, name: 'admin', rules: [{ verbs, ...everywhere }] })
+  expect(await clickCard(rig, card, 'U0MEI', 'approval.approve')).toContain('INSTALL_RIGHTS_MISSING')
+  kube.addUser({ token: kube.token, name: 'admin', rules: [{ verbs: ['*'], ...everywhere }] })
+  expect(await clickCard(rig, card, 'U0MEI', 'approval.approve')).toContain('Start')
+}, 120_000)
+
 test('what Helm made is not ours to remove: the card names it; once it is gone by its own tool, the next upgrade may begin', async () => {
   const { kube, rig } = await aMigratedStage()
   await openCard(rig, 'rehearsal')

@@ -1,12 +1,18 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import type { KubeServer } from '../../src/sandbox/kube-server/server.ts'
+import { evidence } from '../../src/wire/evidence.ts'
 import { command } from '../support/acts.ts'
 import { clickCard, said } from '../support/people.ts'
 import { answers } from '../support/answers.ts'
+import type { Rig } from '../support/rig.ts'
 import { aMigratedStage } from './migrated.ts'
 import { approveByName, DAY_MS, rehearse, startRetire } from '../support/retire-acts.ts'
 import { OLD, redeploy } from './redeploy.ts'
 import { runOf } from './record-boundaries.ts'
+import { atTerminal, putRecordKey } from '../support/terminal.ts'
 import { until } from '../support/until.ts'
 
 const KINDS: readonly (readonly [apiVersion: string, kind: string])[] = [
@@ -33,6 +39,17 @@ function objectsOf(kube: KubeServer, revision: string): readonly string[] {
   )
 }
 
+/** The report in chat says so, and the worker has written the same as files. */
+async function reported(rig: Rig, words: RegExp): Promise<void> {
+  const answer = await answers(rig, 'report', words)
+  const files = [...answer.matchAll(/\S+\.(json|html)/g)].map(([path]) => path)
+  expect(files).toHaveLength(2)
+  const written = evidence.parse(JSON.parse(readFileSync(files[0] ?? '', 'utf8')))
+  expect(written.audit.broken).toBeNull()
+  expect(answer).toContain(written.audit.head)
+  expect(written.approvals.map(({ phase }) => phase)).toEqual(['install', 'switch', 'rehearse', 'retire'])
+}
+
 test('nobody is left: rehearsed, retired by two who type the name, put back by a rollback, and NEW goes when nobody uses it', async () => {
   const { kube, rig, tenants, passTime } = await aMigratedStage()
   const old = objectsOf(kube, 'default')
@@ -50,6 +67,7 @@ test('nobody is left: rehearsed, retired by two who type the name, put back by a
   await answers(rig, 'status', /can be put back until/)
   expect(tenants.seen('shop')).toEqual(['default', '1-31-0'])
   expect(tenants.seen('plain')).toEqual(['none'])
+  await reported(rig, /done[\s\S]+new sidecar: \*4\*[\s\S]+written by Meshferry: \*0\*/)
 
   await command(rig, 'U0MEI', 'rollback')
   await until(async () => (await tenants.now('shop')) === 'default', 20_000)
@@ -63,6 +81,7 @@ test('nobody is left: rehearsed, retired by two who type the name, put back by a
   passTime(DAY_MS)
   await said(rig, 'Returned: ')
   expect(objectsOf(kube, '1-31-0')).toEqual([])
+  await reported(rig, /everything was undone[\s\S]+new sidecar: \*0\*/)
   expect(tenants.seen('shop')).toEqual(['default', '1-31-0', 'default'])
   expect(tenants.seen('plain')).toEqual(['none'])
 }, 180_000)
@@ -76,6 +95,28 @@ test('after seven days the way back is over, and another upgrade may be asked fo
   passTime(DAY_MS + 60_000)
   expect(await answers(rig, 'status', /No upgrade is running/)).not.toContain('Roll back')
 }, 180_000)
+
+test('a terminal writes the evidence at any time; what we wrote to a tenant would be counted', async () => {
+  const { kube, rig } = await aMigratedStage({ rig: { recordKeys: ['a-key-of-the-workers'] } })
+  putRecordKey(kube, rig)
+  const folder = mkdtempSync(join(tmpdir(), 'meshferry-report-'))
+  const before = await atTerminal(rig, 'ctl', 'report', '--to', folder)
+  expect(before).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('The evidence of') })
+  const [json = ''] = readdirSync(folder).filter((name) => name.endsWith('.json'))
+  const written = evidence.parse(JSON.parse(readFileSync(join(folder, json), 'utf8')))
+  rmSync(folder, { recursive: true })
+  expect([written.state, written.numbers.tenantWorkloadsWritten, written.numbers.podsMoved]).toEqual(['switched', 0, 4])
+  const printed = await atTerminal(rig, 'ctl', 'verify-audit')
+  expect(printed.stdout).toContain(written.audit.head)
+
+  const web = kube.get('apps/v1', 'Deployment', 'web', 'shop')
+  if (!web) throw new Error('there is no tenant')
+  kube.put({ ...web, metadata: { ...web.metadata, annotations: { touched: 'yes' } } }, 'meshferry')
+  const after = await atTerminal(rig, 'ctl', 'report')
+  expect(after.stdout).toContain('tenant workloads written by Meshferry: 1')
+  const aFile = rig.parts.settings.operatorFile
+  expect((await atTerminal(rig, 'ctl', 'report', '--to', aFile)).stderr).toContain('EVIDENCE_UNWRITABLE')
+}, 120_000)
 
 test('a rehearsal is undone by a rollback like all the rest', async () => {
   const { kube, rig, tenants } = await aMigratedStage()

@@ -3,7 +3,7 @@ import { newLog } from '../../src/kernel/log.ts'
 import { newKeyPair, verifyText } from '../../src/kernel/signatures.ts'
 import type { BotMemory } from '../../src/ports/read-model.ts'
 import type { Stragglers } from '../../src/wire/census.ts'
-import type { ClusterStatus, WorkerPulse } from '../../src/wire/read-model.ts'
+import type { ClusterStatus, UpgradeReport, WorkerPulse } from '../../src/wire/read-model.ts'
 import { requestBody, type RequestBody, type SignedRequest } from '../../src/wire/request.ts'
 import type { MessageNotice, Notice, VerdictNotice } from '../../src/wire/notice.ts'
 import type { CardFacts } from '../../src/wire/card-facts.ts'
@@ -21,6 +21,7 @@ export type Stage = {
   readonly statuses: Map<string, ClusterStatus>
   readonly pulses: Map<string, WorkerPulse>
   readonly lists: Map<string, Stragglers>
+  readonly reports: Map<string, UpgradeReport>
   readonly log: string[]
   /** The newest request of a kind, verified with the bot's public key; waits until it is there. */
   readonly request: (kind: string, count?: number) => Promise<RequestBody>
@@ -50,6 +51,7 @@ export async function chatStage(options: StageOptions = {}): Promise<Stage> {
   const statuses = new Map<string, ClusterStatus>()
   const pulses = new Map<string, WorkerPulse>()
   const lists = new Map<string, Stragglers>()
+  const reports = new Map<string, UpgradeReport>()
   const state = { queueLost: false }
   const chat = await startChat({
     settings: {
@@ -78,6 +80,7 @@ export async function chatStage(options: StageOptions = {}): Promise<Stage> {
       status: (cluster) => Promise.resolve(statuses.get(cluster) ?? null),
       pulse: (cluster) => Promise.resolve(pulses.get(cluster) ?? null),
       stragglers: (cluster) => Promise.resolve(lists.get(cluster) ?? null),
+      report: (cluster) => Promise.resolve(reports.get(cluster) ?? null),
     },
     clocks: { calendar: systemClock, machine: systemClock },
     log: newLog('debug', 'test', (line) => void log.push(line)),
@@ -97,6 +100,7 @@ export async function chatStage(options: StageOptions = {}): Promise<Stage> {
     statuses,
     pulses,
     lists,
+    reports,
     log,
     requests,
     request: (kind, count = 1) => until(() => requests(kind)[count - 1], `request ${kind}`),

@@ -181,6 +181,7 @@ function workerParts(options: RigOptions, { folder, redis, publicKey, log }: Aro
     kube: {},
     istioctl: options.istioctl,
     redisUrl: redis.url,
+    evidence: { folder: join(folder, 'evidence'), locale: 'en' },
     recordKeys: options.recordKeys ?? ['a record key for tests'],
     leaseTimes: { lease: 4000, giveUp: 3000, renew: 500 },
     clocks: { calendar: options.calendar ?? systemClock, machine: systemClock },

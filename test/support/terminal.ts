@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { stringify } from 'yaml'
+import type { KubeServer } from '../../src/sandbox/kube-server/server.ts'
 import type { Rig } from './rig.ts'
 import { settingsFile } from './worker-process.ts'
 
@@ -11,6 +12,17 @@ export type Printed = { readonly exitCode: number; readonly stdout: string; read
 /** `meshferry …` at a terminal with the cluster's settings and a kubeconfig; it knows neither Slack, Redis nor any key. */
 export function atTerminal(rig: Rig, ...args: readonly string[]): Promise<Printed> {
   return atTerminalWith((text) => text, rig, ...args)
+}
+
+/** The Secret of deploy/kubernetes: a terminal has no key of its own. */
+export function putRecordKey(kube: KubeServer, { parts }: Rig): void {
+  const [key = ''] = parts.recordKeys
+  kube.put({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: 'meshferry-worker', namespace: 'meshferry' },
+    data: { 'record-key': Buffer.from(key).toString('base64') },
+  })
 }
 
 /** The same with another meshferry.yaml. */

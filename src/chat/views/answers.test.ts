@@ -4,11 +4,12 @@ import { approvalSample, look } from '../../../test/support/card-samples.ts'
 import { CODES } from '../../wire/codes.ts'
 import type { VerdictNotice } from '../../wire/notice.ts'
 import type { Census, Stragglers } from '../../wire/census.ts'
-import type { ClusterStatus } from '../../wire/read-model.ts'
+import type { ClusterStatus, UpgradeReport } from '../../wire/read-model.ts'
 import { answerCard, verdictCard } from './answers.ts'
 import { approvalsCard, waitingFor } from './approvals.ts'
 import type { Card } from './blocks.ts'
 import { clusterPicker, didYouMeanCard, helpCard } from './help.ts'
+import { reportCard } from './report.ts'
 import { statusCard } from './status.ts'
 import { stragglersCard } from './stragglers.ts'
 
@@ -88,6 +89,30 @@ const CENSUS: Census = {
   second: { askedAt: AT, connected: [{ revision: 'default', proxies: null, istiods: ['u/0'] }] },
 }
 
+function report(approvals: number): UpgradeReport {
+  return {
+    v: 1,
+    cluster: 'prod-a',
+    run: 'run-01jd9q4t7h0123456789abcdef',
+    at: AT,
+    from: [{ revision: 'default', version: '1.30.0' }],
+    to: { revision: '1-31-0', version: '1.31.0' },
+    state: 'done',
+    requestedBy: 'U0LEE',
+    requestedAt: AT,
+    approvals: Array.from({ length: approvals }, () => ({
+      phase: 'switch',
+      by: ['U0MEI', 'U0SRE'],
+      startedBy: 'U0LEE',
+    })),
+    numbers: { podsMoved: 412, tenantWorkloadsWritten: null, clicks: 9, days: 11 },
+    proven: 14,
+    alarms: 1,
+    audit: { lines: 120, head: 'a'.repeat(64), broken: null },
+    ...(approvals > 2 ? { files: [`/data/${EVIL}/${'x'.repeat(480)}.json`] } : {}),
+  }
+}
+
 const CARDS: readonly (readonly [string, (locale: 'en' | 'zh') => Card])[] = [
   ['help', (locale) => helpCard('/istio', NAMES, look(locale))],
   ['did you mean', (locale) => didYouMeanCard('/istio', EVIL.slice(0, 60), 'status', look(locale))],
@@ -118,6 +143,17 @@ const CARDS: readonly (readonly [string, (locale: 'en' | 'zh') => Card])[] = [
         look(locale),
       ),
   ],
+  ['report', (locale) => reportCard([{ cluster: 'prod-a', report: report(2) }], '/istio', look(locale))],
+  [
+    'report of many clusters',
+    (locale) =>
+      reportCard(
+        NAMES.map((cluster) => ({ cluster, report: report(8) })),
+        '/istio',
+        look(locale),
+      ),
+  ],
+  ['no report', (locale) => reportCard([{ cluster: 'prod-a', report: null }], '/istio', look(locale))],
   ['status unknown', (locale) => statusCard([{ cluster: 'a', status: null, pulse: null }], look(locale))],
   ['no approvals', (locale) => approvalsCard([], look(locale))],
   [

@@ -9,6 +9,7 @@ const LINES: readonly PhraseKey[] = [
   'helpStatus',
   'helpStragglers',
   'helpApprovals',
+  'helpReport',
   'helpStop',
   'helpResume',
   'helpRollback',

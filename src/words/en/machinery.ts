@@ -27,6 +27,11 @@ export const machineryEn = {
   LEAD_WANTED: [
     'Taking the lead of {cluster}. A worker that has it stops first: this takes up to {seconds} s, or longer while a step of it may still write.',
   ],
+  EVIDENCE_WRITTEN: ['The evidence of {run} is in {files}.'],
+  EVIDENCE_UNWRITABLE: [
+    'The evidence could not be put into {path}: {message}.',
+    'Name a folder that can be written: `meshferry ctl report --to FOLDER` writes it again at any time.',
+  ],
   AUDIT_HOLDS: ['The audit chain holds: {lines} lines, head {head}.'],
   AUDIT_BROKEN: [
     'The audit chain is broken at line {broken}; {lines} lines before it hold, up to head {head}.',

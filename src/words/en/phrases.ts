@@ -1,8 +1,9 @@
 import { approvalPhrasesEn } from './approval-phrases.ts'
 import { answerPhrasesEn } from './answer-phrases.ts'
+import { reportPhrasesEn } from './report-phrases.ts'
 import { runPhrasesEn } from './run-phrases.ts'
 
-export const phrasesEn = { ...approvalPhrasesEn, ...runPhrasesEn, ...answerPhrasesEn }
+export const phrasesEn = { ...approvalPhrasesEn, ...runPhrasesEn, ...answerPhrasesEn, ...reportPhrasesEn }
 export type PhraseKey = keyof typeof phrasesEn
 
 /** Every language has every phrase: one that is missing doesn't compile. */

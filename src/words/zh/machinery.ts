@@ -22,6 +22,11 @@ export const machineryZh = {
   ],
   REASON_MISSING: ['需要说明原因：所有未被询问的人都会看到。', '请用 --reason "…" 给出。'],
   LEAD_WANTED: ['正在接管 {cluster}。当前主导的 worker 会先停下：最多 {seconds} 秒；若其步骤仍可能写入则更久。'],
+  EVIDENCE_WRITTEN: ['{run} 的证据在 {files}。'],
+  EVIDENCE_UNWRITABLE: [
+    '证据无法写入 {path}：{message}。',
+    '请指定可写的目录：`meshferry ctl report --to FOLDER` 可随时重写。',
+  ],
   AUDIT_HOLDS: ['审计链完整：{lines} 行，末尾哈希 {head}。'],
   AUDIT_BROKEN: [
     '审计链在第 {broken} 行断裂；之前 {lines} 行完整，末尾哈希 {head}。',

@@ -1,0 +1,42 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { CodedError } from '../kernel/errors.ts'
+import type { EvidenceFiles } from '../ports/audit-storage.ts'
+import type { Locale } from '../wire/names.ts'
+import { evidencePage } from './evidence-page.ts'
+
+/** Evidence names people: only its owner reads it. */
+const MODE = 0o600
+
+/**
+ * Puts evidence into a folder as `<cluster>-<run>.json` and `.html`, each whole or not at all; the same run again replaces them.
+ * Throws EVIDENCE_UNWRITABLE {path, message}.
+ */
+export function newEvidenceFiles(folder: string, locale: Locale): EvidenceFiles {
+  return {
+    async write(evidence) {
+      const base = join(folder, `${evidence.cluster}-${evidence.run}`)
+      const files = {
+        [`${base}.json`]: `${JSON.stringify(evidence, null, 2)}\n`,
+        [`${base}.html`]: evidencePage(evidence, locale),
+      }
+      try {
+        await mkdir(folder, { recursive: true, mode: 0o700 })
+        for (const [path, text] of Object.entries(files)) await replaceFile(path, text)
+      } catch (error) {
+        throw new CodedError('EVIDENCE_UNWRITABLE', { path: folder, message: messageOf(error) }, { cause: error })
+      }
+      return Object.keys(files)
+    },
+  }
+}
+
+async function replaceFile(path: string, text: string): Promise<void> {
+  const half = `${path}.part`
+  await writeFile(half, text, { mode: MODE })
+  await rename(half, path)
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

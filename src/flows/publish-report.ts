@@ -1,0 +1,70 @@
+import { isoOf } from '../kernel/clock.ts'
+import { refusalOf } from '../kernel/errors.ts'
+import type { Evidence } from '../wire/evidence.ts'
+import type { UpgradeReport } from '../wire/read-model.ts'
+import type { Run } from '../wire/run.ts'
+import { readEvidence } from './read-evidence.ts'
+import type { WorkerContext } from './worker-context.ts'
+
+const OVER: readonly Run['state'][] = ['done', 'returned', 'ended']
+
+/** Reports whenever a run comes to an end, or to another one: retired, taken back, its way back over. One guard for as long as this worker leads. */
+export function newReports(ctx: WorkerContext): () => Promise<void> {
+  let seen: string | null = null
+  return async () => {
+    const run = await ctx.runs.current()
+    const now = run ? `${run.id}.${run.state}` : ''
+    if (seen !== null && seen !== now) await publishReport(ctx)
+    seen = now
+  }
+}
+
+/**
+ * Writes what `/istio report` answers from, and the evidence as files where this worker was told a folder: of the run that is
+ * over, or was last. A run that never began is none. Throws what record and chain do; files that can't be written are a loud line.
+ */
+export async function publishReport(ctx: WorkerContext): Promise<void> {
+  const run = (await ctx.runs.current()) ?? (await ctx.store.lastEnded())
+  if (!run || !OVER.includes(run.state) || run.steps.every(({ attempt }) => attempt === 0)) return
+  const evidence = await readEvidence(ctx, run, ctx.clocks.calendar.now())
+  const files = await writeFiles(ctx, evidence)
+  await ctx.readModel.putReport({ ...reportOf(evidence, isoOf(ctx.clocks.machine.now())), ...(files ? { files } : {}) })
+}
+
+async function writeFiles({ evidenceFiles, log }: WorkerContext, evidence: Evidence): Promise<string[] | null> {
+  try {
+    return evidenceFiles ? [...(await evidenceFiles.write(evidence))] : null
+  } catch (error) {
+    const { code, facts } = refusalOf(error)
+    log.error('the evidence could not be written', { code, ...facts })
+    return null
+  }
+}
+
+function reportOf(evidence: Evidence, at: string): UpgradeReport {
+  const { cluster, run, from, to, state, requestedBy, requestedAt, approvals, steps, alarms, numbers, audit } = evidence
+  const proofs = steps.findLast((step) => step.proofs.length > 0)?.proofs ?? []
+  return {
+    v: 1,
+    cluster,
+    run,
+    at,
+    from,
+    to,
+    state,
+    requestedBy: requestedBy.user,
+    requestedAt,
+    approvals: approvals.map(approvalOf),
+    numbers,
+    proven: proofs.filter(({ verdict }) => verdict === 'right').length,
+    alarms: alarms.length,
+    audit,
+  }
+}
+
+function approvalOf({ phase, decisions }: Evidence['approvals'][number]): UpgradeReport['approvals'][number] {
+  const usersOf = (verdict: 'approve' | 'start'): string[] =>
+    decisions.filter((one) => one.verdict === verdict).map(({ who }) => who.user)
+  const [startedBy] = usersOf('start')
+  return { phase, by: usersOf('approve'), ...(startedBy ? { startedBy } : {}) }
+}
