@@ -61,7 +61,7 @@ describe('config', () => {
       ),
     ).toMatchObject({ exitCode: 0 })
     const bad = checkConfig(
-      readSettings({}, () => `${project.yaml}evidence: {}\nlocal: en\n`),
+      readSettings({}, () => `${project.yaml}evidence: { keep: 1d }\nlocal: en\n`),
       say,
     )
     expect(bad.exitCode).toBe(1)

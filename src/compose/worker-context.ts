@@ -15,6 +15,7 @@ import { ensureNamespace } from '../cluster/own-namespace.ts'
 import type { PinnedBinaries } from '../cluster/pinned-binary.ts'
 import { newRunStore } from '../cluster/run-store.ts'
 import { newTeamStore } from '../cluster/team-store.ts'
+import { newPhaseProbes } from '../flows/probe-phase.ts'
 import { newRunKeeper } from '../flows/run-keeper.ts'
 import type { Taken, WorkerContext, WorkerSettings } from '../flows/worker-context.ts'
 import type { Mesh } from '../istio/mesh.ts'
@@ -27,6 +28,7 @@ import { newTurns } from '../kernel/turns.ts'
 import { openRedis } from '../store/open-redis.ts'
 import { newReadModelWriter } from '../store/read-model.ts'
 import type { Policy } from '../upgrade/policy.ts'
+import { newHttpProbes } from '../web/http-probes.ts'
 import type { Locale } from '../wire/names.ts'
 
 /** What is needed to act on one cluster, from wherever it is asked. */
@@ -110,8 +112,8 @@ export async function openContextWith(
     teamStore: newTeamStore(maps, seals),
     runs: newRunKeeper(store, parts.policy, guard),
     audit: newAudit(newAuditStorage(maps, seals)),
-    evidenceFiles: parts.evidence ? newEvidenceFiles(parts.evidence.folder, parts.evidence.locale) : null,
     ...outlets,
+    ...witnesses(parts),
     clocks,
     log,
     newId: (prefix) => newId(prefix, clocks.machine.now()),
@@ -127,6 +129,15 @@ export async function openContextWith(
     await http.close()
   }
   return { shared, http, identity, close }
+}
+
+/** What looks at tenants' traffic meanwhile, and where the evidence goes afterwards. */
+function witnesses({ settings, evidence, clocks }: ActingParts): Pick<SharedContext, 'phaseProbes' | 'evidenceFiles'> {
+  const probes = settings.probes.length > 0 ? newHttpProbes(settings.probes, clocks.machine) : null
+  return {
+    phaseProbes: newPhaseProbes(probes),
+    evidenceFiles: evidence ? newEvidenceFiles(evidence.folder, evidence.locale) : null,
+  }
 }
 
 function memory(): Pick<SharedContext, 'lastMesh' | 'keepMesh' | 'lastCensus' | 'keepCensus'> {

@@ -50,6 +50,7 @@ export function actingParts(
       namespace: settings.namespace,
       istioNamespace: cluster.istioNamespace,
       operatorFile: cluster.operatorFile ?? leastOperatorFile(),
+      probes: cluster.probes,
       botKeys,
       timing: (nowMs) => {
         const closed = closedBecause(windows, nowMs, timezone)

@@ -1,11 +1,18 @@
 import { z } from 'zod'
 import { parseDuration } from '../kernel/durations.ts'
+import { parseErrorBudget } from '../kernel/error-budget.ts'
 import { isDay, minuteOfDay, parseWindow } from '../kernel/windows.ts'
 import { isZone } from '../kernel/zone.ts'
 import { publicKeyForm } from './keys.ts'
 
 /** Texts of the file that mean something. The message of each refinement is the code that `problems.ts` reports. */
 export const duration = z.string().refine((text) => (parseDuration(text) ?? 0) > 0, 'CONFIG_DURATION')
+/** How often a URL may be asked: not more than twice a second, and at least once a minute. */
+export const probePace = duration.refine((text) => {
+  const ms = parseDuration(text) ?? 0
+  return ms >= 500 && ms <= 60_000
+}, 'CONFIG_PROBE_PACE')
+export const budget = z.string().refine((text) => parseErrorBudget(text) !== null, 'CONFIG_BUDGET')
 export const zone = z.string().refine(isZone, 'CONFIG_ZONE')
 export const window = z.string().refine((text) => parseWindow(text) !== null, 'CONFIG_WINDOW')
 export const hours = z.string().refine((text) => parseWindow(`Mon ${text}`) !== null, 'CONFIG_WINDOW')

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { hex256, istioVersion } from '../wire/names.ts'
 import { approvalsSchema } from './approvals-schema.ts'
-import { channel, day, duration, kubeName, userOrGroup, window, zone } from './checked-text.ts'
+import { budget, channel, day, duration, kubeName, probePace, userOrGroup, window, zone } from './checked-text.ts'
 import { DEFAULTS } from './defaults.ts'
 
 const kube = z
@@ -33,6 +33,22 @@ const windows = z.strictObject({
     .optional()
     .meta({ description: 'When a phase may start, such as "Mon-Thu 10:00-16:00"; none means always', default: [] }),
   freeze: z.array(freeze).optional().meta({ description: 'Days, both included, on which nothing starts', default: [] }),
+})
+
+const probe = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'CONFIG_PROBE_NAME')
+    .meta({ description: 'What cards and evidence call it: they never show the URL' }),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(500)
+    .meta({ description: 'A page that answers below 400 while all is well' }),
+  every: probePace.optional().meta({ description: 'How often it is asked', default: DEFAULTS.probeEvery }),
+  budget: budget.optional().meta({
+    description: 'How many of the requests of a window may fail, such as "1% over 5m"; more undo the phase',
+    default: DEFAULTS.probeBudget,
+  }),
 })
 
 const onlyUs = z
@@ -86,6 +102,12 @@ export const clusterSchema = z.strictObject({
     })
     .optional(),
   windows: windows.optional(),
+  probes: z
+    .array(probe)
+    .max(20)
+    .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, 'CONFIG_PROBE_TWICE')
+    .optional()
+    .meta({ description: "URLs of tenants' traffic, asked while a phase is at work", default: [] }),
   longHop: z.literal(false).optional().meta({ description: 'More than two minors at once; not in this version' }),
   restarts: z.literal('off').optional().meta({ description: 'Restarts clicked by owners; not in this version' }),
   approvals: approvalsSchema.optional(),

@@ -29,6 +29,7 @@ describe('the least file', () => {
       start: { switch: 'whenStarted' },
       retire: { quietMs: 86_400_000, rehearseMs: 600_000 },
       windows: { allow: [], freeze: [] },
+      probes: [],
       requestsFrom: ['U0LEE', 'U0KIM'],
       approvals: {
         install: { need: 1, from: ['U0LEE', 'U0KIM'] },
@@ -63,6 +64,7 @@ describe('a full file', () => {
     longHop: false
     restarts: off
     start: { switch: atOnce }
+    probes: [{ name: shop, url: "https://shop.example.com/healthz" }, { name: pay, url: "http://pay/", every: 2s, budget: "0.5% over 10m" }]
     windows: { allow: ["Mon-Thu 10:00-16:00"], freeze: [{ from: 2026-12-20, to: 2027-01-03, why: year end }] }
     approvals: { switch: { need: 2, from: [S0PLATFORM] }, expires: 8h }`)}
 locale: zh
@@ -80,6 +82,10 @@ requests: { from: [S0PLATFORM] }
       istioctl: { dir: '/etc/mf/bin' },
       timezone: 'Europe/Berlin',
       windows: { allow: [{ days: [1, 2, 3, 4], from: 600, to: 960 }] },
+      probes: [
+        { name: 'shop', url: 'https://shop.example.com/healthz', everyMs: 1000, windowMs: 300_000, allowed: 3 },
+        { name: 'pay', url: 'http://pay/', everyMs: 2000, windowMs: 600_000, allowed: 1 },
+      ],
       requestsFrom: ['S0PLATFORM'],
     })
     expect(cluster.approvals).toMatchObject({
@@ -116,7 +122,6 @@ describe('what is wrong is named', () => {
     ],
     ['at the top', `${LEAST}tiemzone: UTC`, { code: 'CONFIG_UNKNOWN_KEY', path: 'tiemzone', nearest: 'timezone' }],
     ['near a later key', withCluster('canery: []'), { code: 'CONFIG_UNKNOWN_KEY', nearest: 'canary' }],
-    ['a later feature', `${LEAST}evidence: { keep: 400d }`, { code: 'CONFIG_NOT_BUILT', path: 'evidence' }],
     ['no time of day', `${LEAST}digest: { at: "24:00" }`, { code: 'CONFIG_TIME' }],
     [
       'a later key',
@@ -170,6 +175,28 @@ describe('what is wrong is named', () => {
       withCluster('windows: { freeze: [{ from: 2026-03-02, to: 2026-03-01, why: x }] }'),
       { code: 'CONFIG_FREEZE_ORDER' },
     ],
+    [
+      'two probes of one name',
+      withCluster('probes: [{ name: a, url: "http://a" }, { name: a, url: "http://b" }]'),
+      { code: 'CONFIG_PROBE_TWICE', path: 'clusters.prod-a.probes' },
+    ],
+    [
+      'a probe without rest',
+      withCluster('probes: [{ name: a, url: "http://a", every: 10ms }]'),
+      { code: 'CONFIG_PROBE_PACE', value: '10ms' },
+    ],
+    ['a budget', withCluster('probes: [{ name: a, url: "http://a", budget: few }]'), { code: 'CONFIG_BUDGET' }],
+    ['a name of a probe', withCluster('probes: [{ name: "A b", url: "http://a" }]'), { code: 'CONFIG_PROBE_NAME' }],
+    [
+      'a probe over another protocol',
+      withCluster('probes: [{ name: a, url: "file:///etc/passwd" }]'),
+      { code: 'CONFIG_INVALID', path: 'clusters.prod-a.probes[0].url' },
+    ],
+    [
+      'a later setting of the evidence',
+      `${LEAST}evidence: { keep: 400d }`,
+      { code: 'CONFIG_NOT_BUILT', path: 'evidence.keep' },
+    ],
     ['a duration', `${LEAST}  expires: 1 day`, { code: 'CONFIG_DURATION', value: '1 day' }],
     ['a channel by name', LEAST.replace('C0PROD', '"#prod"'), { code: 'CONFIG_CHANNEL', value: '#prod' }],
     [
@@ -207,7 +234,7 @@ describe('what is wrong is named', () => {
   })
 
   test('all at once, in the order of the file; load throws the first', () => {
-    const yaml = `evidence: {}\ncluster: {}\n${LEAST}teams: { unowned: { channel: C0X } }\n`
+    const yaml = `evidence: { keep: 1d }\ncluster: {}\n${LEAST}teams: { unowned: { channel: C0X } }\n`
     expect(problems(yaml).map(({ code }) => code)).toEqual([
       'CONFIG_NOT_BUILT',
       'CONFIG_UNKNOWN_KEY',

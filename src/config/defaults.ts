@@ -13,6 +13,8 @@ export const DEFAULTS = {
   needToRetire: 2,
   quietFor: '24h',
   rehearse: '10m',
+  probeEvery: '1s',
+  probeBudget: '1% over 5m',
   expires: '24h',
   requesterMayApprove: false,
   own: true,

@@ -2,10 +2,9 @@
 const NOT_BUILT: readonly string[] = [
   'teams.known.*.members',
   'teams.unowned',
-  'evidence',
+  'evidence.keep',
   'clusters.*.gateways',
   'clusters.*.canary',
-  'clusters.*.probes',
   'clusters.*.prometheus',
   'clusters.*.deadline',
   'clusters.*.hands.gateways',

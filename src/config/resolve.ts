@@ -1,5 +1,6 @@
 import { dirname, isAbsolute, resolve } from 'node:path'
 import { parseDuration } from '../kernel/durations.ts'
+import { allowedFailures, parseErrorBudget } from '../kernel/error-budget.ts'
 import type { Windows } from '../kernel/windows.ts'
 import { minuteOfDay, parseWindow } from '../kernel/windows.ts'
 import type { RawCluster } from './cluster-schema.ts'
@@ -8,7 +9,14 @@ import { given } from './environment.ts'
 import type { RawFile } from './file-schema.ts'
 import { publicKeyForm } from './keys.ts'
 import { resolveApprovals } from './resolve-approvals.ts'
-import type { ApprovalPolicy, ClusterSettings, FileSettings, KubeAccess, TeamSettings } from './settings.ts'
+import type {
+  ApprovalPolicy,
+  ClusterSettings,
+  FileSettings,
+  KubeAccess,
+  ProbeSettings,
+  TeamSettings,
+} from './settings.ts'
 
 /** Fills in the defaults and turns texts into numbers and paths. The raw file has passed its schema. */
 export function resolveFile(file: string, raw: RawFile): FileSettings {
@@ -72,6 +80,7 @@ function resolveCluster(name: string, one: RawCluster, file: RawFile, around: Ar
     istioctl: istioctlOf(one, around.folder),
     ...given('operatorFile', operatorFile),
     ...paceOf(one),
+    probes: (one.probes ?? []).map(probeOf),
     approvals,
     requestsFrom: file.requests?.from ?? approversOf(approvals),
   }
@@ -105,6 +114,13 @@ function paceOf(one: RawCluster): Pick<ClusterSettings, 'start' | 'retire' | 'wi
     retire: { quietMs: parseDuration(quietFor) ?? 0, rehearseMs: parseDuration(rehearse) ?? 0 },
     windows: windowsOf(one),
   }
+}
+
+function probeOf({ name, url, every, budget }: NonNullable<RawCluster['probes']>[number]): ProbeSettings {
+  const everyMs = parseDuration(every ?? DEFAULTS.probeEvery) ?? 0
+  // Both texts have passed the schema.
+  const parsed = parseErrorBudget(budget ?? DEFAULTS.probeBudget) ?? { share: 0, windowMs: 0 }
+  return { name, url, everyMs, windowMs: parsed.windowMs, allowed: allowedFailures(parsed, everyMs) }
 }
 
 function windowsOf({ windows }: RawCluster): Windows {

@@ -33,9 +33,20 @@ export type ClusterSettings = {
   /** How long nobody must have used the old control plane before it may go, and how long a rehearsal lasts; in ms. */
   readonly retire: { readonly quietMs: number; readonly rehearseMs: number }
   readonly windows: Windows
+  /** URLs of tenants' traffic, with pace and error budget. */
+  readonly probes: readonly ProbeSettings[]
   readonly approvals: ApprovalPolicy
   /** Who may ask for an upgrade of this cluster. */
   readonly requestsFrom: readonly string[]
+}
+
+/** A URL that is asked each `everyMs`; of the requests of `windowMs` at most `allowed` may fail. */
+export type ProbeSettings = {
+  readonly name: string
+  readonly url: string
+  readonly everyMs: number
+  readonly windowMs: number
+  readonly allowed: number
 }
 
 /** A team's own channel, whom a nudge mentions, its language and the zone of its working hours. */

@@ -1,8 +1,9 @@
 import { CodedError, refusalOf } from '../kernel/errors.ts'
 import type { Mesh } from '../istio/mesh.ts'
+import type { ProbeWatch } from '../ports/http-probes.ts'
 import type { StepJob } from '../ports/work-queue.ts'
 import { codedOf, type Settled } from '../upgrade/event.ts'
-import { stepEntryOf, stepPlanOf } from '../upgrade/step-order.ts'
+import { stepEntryOf, stepPlanOf, stepsOfPhase } from '../upgrade/step-order.ts'
 import type { Coded } from '../wire/facts.ts'
 import type { StepKind } from '../wire/plan.ts'
 import { applyEffects } from './apply-effects.ts'
@@ -23,24 +24,61 @@ export async function runStep(ctx: WorkerContext, job: StepJob): Promise<void> {
   ctx.running.set(job.step, aborter)
   // A rollback that was decided while the step was being journaled found nobody to cancel.
   if (job.direction === 'forward' && (await ctx.runs.current())?.rollback) aborter.abort()
-  const signal = AbortSignal.any([aborter.signal, ctx.lost, AbortSignal.timeout(lifeOf(ctx, work.step.kind))])
+  const limits = [aborter.signal, ctx.lost, AbortSignal.timeout(lifeOf(ctx, work.step.kind))]
   try {
-    const handler = HANDLERS[work.step.kind]
-    const ended = await endOf(handler, job, { ...work, signal })
+    const ended = await endOf(job, work, limits)
     if (!ctx.holds()) return await letGo(ctx, job)
     await ctx.runs.change({ ...ended.event, ...(await settledBy(ctx, job, ended.mesh)) }, ctx.clocks.calendar.now())
   } finally {
     ctx.running.delete(job.step)
+    ctx.phaseProbes.endAfter(ctx.holds() ? await ctx.runs.current() : null)
   }
   await applyEffects(ctx)
   await publishStatus(ctx)
 }
 
-async function endOf(handler: StepHandler, job: StepJob, work: StepWork): Promise<Ended> {
-  if (job.direction === 'undo') return { event: undoEvent(job, await goBack(handler, work)) }
-  const verified = await goForward(handler, work)
+async function endOf(job: StepJob, work: StepWork, limits: readonly AbortSignal[]): Promise<Ended> {
+  const { ctx, run, step } = work
+  const handler = HANDLERS[step.kind]
+  if (job.direction === 'undo') {
+    const undone = await goBack(handler, { ...work, signal: AbortSignal.any([...limits]) })
+    return { event: undoEvent(job, undone, isLastUndo(work) ? (ctx.phaseProbes.now()?.sum() ?? []) : []) }
+  }
+  const watch = await ctx.phaseProbes.begun(run)
+  const signal = AbortSignal.any([...limits, ...(watch ? [watch.breached] : [])])
+  const verified = await probed(watch, work, () => goForward(handler, { ...work, signal }))
   const mesh = verified.ok ? verified.mesh : undefined
   return { event: forwardEvent(job, verified), ...(mesh ? { mesh } : {}) }
+}
+
+/**
+ * What a step came to, if the tenants' traffic allows it: a spent error budget ends it at once and undoes the phase. The last step
+ * of a phase asks once more after its proof, and says how all of it went.
+ */
+async function probed(
+  watch: ProbeWatch | null,
+  { run, step }: StepWork,
+  act: () => Promise<Verified>,
+): Promise<Verified> {
+  if (!watch) return act()
+  const spent = (proofs: Verified['proofs']): Verified | null => {
+    const error = watch.breach()
+    return error ? { ok: false, error, proofs, way: 'undo' } : null
+  }
+  const before = spent([])
+  if (before) return before
+  const verified = await act()
+  const isLast = stepsOfPhase(run, step.phase).at(-1)?.id === step.id
+  if (verified.ok && isLast) await watch.round()
+  return spent(verified.proofs) ?? (verified.ok && isLast ? withSum(verified, watch) : verified)
+}
+
+function withSum(verified: Extract<Verified, { readonly ok: true }>, watch: ProbeWatch): Verified {
+  return { ...verified, evidence: [...verified.evidence, ...watch.sum()] }
+}
+
+function isLastUndo({ run, step }: StepWork): boolean {
+  return run.steps.every(({ id, acted }) => !acted || id === step.id)
 }
 
 type Ended = { readonly event: ReturnType<typeof forwardEvent> | ReturnType<typeof undoEvent>; readonly mesh?: Mesh }
@@ -158,9 +196,9 @@ function forwardEvent(job: StepJob, verified: Verified) {
     : ({ kind: 'step-failed', ...about, error: verified.error, way: verified.way } as const)
 }
 
-function undoEvent(job: StepJob, undone: Undone) {
+function undoEvent(job: StepJob, undone: Undone, probed: readonly Coded[]) {
   const about = { step: job.step, attempt: job.attempt, proofs: undone.proofs }
   if (!undone.ok) return { kind: 'undo-failed', ...about, error: undone.error } as const
   const stays = undone.stays ? { stays: undone.stays } : {}
-  return { kind: 'step-undone', ...about, evidence: undone.evidence, ...stays } as const
+  return { kind: 'step-undone', ...about, evidence: [...undone.evidence, ...probed], ...stays } as const
 }

@@ -54,6 +54,7 @@ async function standingToMove(
       ...refusals,
       ...(remade?.kind === 'unsafe' ? [remade.because] : []),
       ...phaseGates(remade?.kind === 'changed' ? { ...run, plan: remade.plan } : run, phase, mesh),
+      ...(await ctx.phaseProbes.check()),
       ...(timing ? [timing] : []),
     ],
     commands: [],
@@ -80,7 +81,12 @@ async function standingToRetire(
       ...quiet.map(({ reason, facts, since }) => codedOf(reason, { from: facts['from'], since })),
       ...checksOf(run, phase, mesh),
     ],
-    blocked: [...(await retireGates(ctx, run, mesh)), ...alarmGate(run), ...(timing ? [timing] : [])],
+    blocked: [
+      ...(await retireGates(ctx, run, mesh)),
+      ...alarmGate(run),
+      ...(await ctx.phaseProbes.check()),
+      ...(timing ? [timing] : []),
+    ],
     commands: [],
     undoCommands: [],
   }

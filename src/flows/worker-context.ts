@@ -8,6 +8,7 @@ import type { Audit, EvidenceFiles } from '../ports/audit-storage.ts'
 import type { CensusStore } from '../ports/census-store.ts'
 import type { Cluster, Istioctl } from '../ports/cluster.ts'
 import type { DigestStore } from '../ports/digest-store.ts'
+import type { HttpProbe } from '../ports/http-probes.ts'
 import type { ReadModelWriter } from '../ports/read-model.ts'
 import type { RunStore } from '../ports/run-store.ts'
 import type { TeamStore } from '../ports/team-store.ts'
@@ -17,6 +18,7 @@ import type { Census, Straggler } from '../wire/census.ts'
 import type { Coded } from '../wire/facts.ts'
 import type { Locale } from '../wire/names.ts'
 import type { Holder } from '../wire/run.ts'
+import type { PhaseProbes } from './probe-phase.ts'
 import type { RunKeeper } from './run-keeper.ts'
 
 /** What one cluster's worker is set to, from its own file. */
@@ -39,6 +41,8 @@ export type WorkerSettings = {
   readonly istioNamespace: string
   /** The operator file as istioctl gets it: its path on this machine. */
   readonly operatorFile: string
+  /** URLs of tenants' traffic that are asked while a phase is at work. */
+  readonly probes: readonly HttpProbe[]
   /** Public keys whose signature makes a request of the bot's. */
   readonly botKeys: readonly string[]
   /** Null when now is a time to begin; else why not (OUTSIDE_WINDOW, FROZEN). */
@@ -100,6 +104,7 @@ export type WorkerContext = {
   readonly evidenceFiles: EvidenceFiles | null
   readonly queue: WorkQueue
   readonly readModel: ReadModelWriter
+  readonly phaseProbes: PhaseProbes
   readonly clocks: Clocks
   readonly log: Log
   /** The operator file's content now. Throws OPERATOR_FILE_MISSING. */

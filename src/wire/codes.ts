@@ -219,6 +219,10 @@ export const CODES = [
   'CONTEXT_NEEDED', // a terminal must name the kubeconfig's context
   'REASON_MISSING', // a terminal gave no reason
   'LEAD_WANTED', // a terminal takes the lead
+  'HTTP_PROBE_SILENT', // a configured URL gives no answer: unknown, the gate is closed
+  'HTTP_PROBE_FAILING', // a configured URL answers badly before anything was begun
+  'HTTP_BUDGET_SPENT', // more requests to a configured URL failed than its budget allows
+  'HTTP_PROBED', // evidence: how the requests to a configured URL went
   'EVIDENCE_WRITTEN', // the evidence is in these files
   'EVIDENCE_UNWRITABLE', // the evidence could not be put into its folder
   'AUDIT_HOLDS', // the audit chain is whole
@@ -241,6 +245,10 @@ export const CODES = [
   'CONFIG_WINDOW', // no window
   'CONFIG_DAY', // no day
   'CONFIG_TIME', // no time of day
+  'CONFIG_PROBE_NAME', // no name of a probe
+  'CONFIG_PROBE_PACE', // a probe too often or too seldom
+  'CONFIG_PROBE_TWICE', // two probes of one name
+  'CONFIG_BUDGET', // no error budget
   'CONFIG_FREEZE_ORDER', // a freeze that ends before it begins
   'CONFIG_PUBLIC_KEY', // no public key
   'CONFIG_USER_OR_GROUP', // no Slack id

@@ -26,6 +26,7 @@ export type RigOptions = {
   readonly policy?: PolicyChange
   readonly times?: Partial<WorkerParts['settings']['times']>
   readonly teams?: WorkerParts['settings']['teams']
+  readonly probes?: WorkerParts['settings']['probes']
   readonly channels?: readonly { readonly id: string; readonly name: string }[]
   readonly http?: boolean
   /** Expiry and windows follow the calendar, which a test may move; the machine clock is real. */
@@ -158,6 +159,7 @@ function workerParts(options: RigOptions, { folder, redis, publicKey, log }: Aro
       namespace: 'meshferry',
       istioNamespace: 'istio-system',
       operatorFile: options.operatorFile ?? file,
+      probes: options.probes ?? [],
       botKeys: [publicKey],
       timing: () => null,
       times: {

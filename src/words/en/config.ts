@@ -35,6 +35,19 @@ export const configEn = {
   ],
   CONFIG_TIME: ['{path}[[ ({file}, line {line})]][[ “{value}”]] is no time of day.', 'Write it like 21:00.'],
   CONFIG_DAY: ['{path}[[ ({file}, line {line})]][[ “{value}”]] is no day.', 'Write it like 2026-12-20.'],
+  CONFIG_PROBE_NAME: [
+    '{path}[[ ({file} line {line})]] is no name of a probe[[: “{value}”]].',
+    'Use lower case letters, digits and hyphens, at most 40.',
+  ],
+  CONFIG_PROBE_PACE: [
+    '{path}[[ ({file} line {line})]] asks too often or too seldom[[: “{value}”]].',
+    'Take between 500ms and 60s.',
+  ],
+  CONFIG_PROBE_TWICE: ['{path}[[ ({file} line {line})]] has two probes of one name.', 'Give each a name of its own.'],
+  CONFIG_BUDGET: [
+    '{path}[[ ({file} line {line})]] is no error budget[[: “{value}”]].',
+    'Write it like 0.1% over 5m; at most 50%.',
+  ],
   CONFIG_FREEZE_ORDER: [
     '{path}[[ ({file}, line {line})]][[ “{value}”]] ends before it begins.',
     'Put the earlier day under from.',

@@ -9,6 +9,21 @@ export const evidenceEn = {
     'It can be removed when no pod uses it any more.',
   ],
   DEFAULT_UNCHANGED: ['The default still gives what it gave before.'],
+  HTTP_PROBE_SILENT: [
+    'The probe {name} gets no answer: {message}. Whether tenants would notice is unknown.',
+    'Let its URL be reached from the worker, or take it out of `probes`.',
+  ],
+  HTTP_PROBE_FAILING: [
+    'The probe {name} already gets HTTP {status}.',
+    'Mend what it asks first: nothing is begun during an outage.',
+  ],
+  HTTP_BUDGET_SPENT: [
+    'The probe {name} failed {failed} of {requests} times within {seconds} s; {allowed} may. The last: {last}.',
+    'The phase is undone by itself. Look at what the URL leads through before it is asked for again.',
+  ],
+  HTTP_PROBED: [
+    'Probe {name}: {requests} {requests|request|requests}, {failed} failed (budget {allowed}), p50 {p50} ms, p99 {p99} ms.',
+  ],
   ROOTS_EQUAL: ['Both control planes share one root CA.'],
   PROVEN_BEFORE: ['{classes} {classes|class of namespaces is|classes of namespaces are} proven right.'],
   SAVED_BEFORE: ['What was there is saved, with its hash.'],

@@ -29,6 +29,19 @@ export const configZh = {
   ],
   CONFIG_TIME: ['{path}[[（{file} 第 {line} 行）]][[“{value}”]] 不是一天中的时间。', '请写成 21:00 的形式。'],
   CONFIG_DAY: ['{path}[[（{file} 第 {line} 行）]][[“{value}”]] 不是日期。', '请写成 2026-12-20 的形式。'],
+  CONFIG_PROBE_NAME: [
+    '{path}[[（{file} 第 {line} 行）]][[“{value}”]] 不是探测名称。',
+    '请使用小写字母、数字和连字符，最多 40 个。',
+  ],
+  CONFIG_PROBE_PACE: [
+    '{path}[[（{file} 第 {line} 行）]][[“{value}”]] 过于频繁或过于稀疏。',
+    '请取 500ms 到 60s 之间。',
+  ],
+  CONFIG_PROBE_TWICE: ['{path}[[（{file} 第 {line} 行）]] 有两个同名的探测。', '请为每个探测取不同的名称。'],
+  CONFIG_BUDGET: [
+    '{path}[[（{file} 第 {line} 行）]][[“{value}”]] 不是错误预算。',
+    '请写成 0.1% over 5m 的形式；最多 50%。',
+  ],
   CONFIG_FREEZE_ORDER: ['{path}[[（{file} 第 {line} 行）]][[“{value}”]] 的结束早于开始。', '请将较早的日期写在 from。'],
   CONFIG_PUBLIC_KEY: [
     '{path}[[（{file} 第 {line} 行）]][[“{value}”]] 不是 Ed25519 公钥。',

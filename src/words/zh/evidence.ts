@@ -6,6 +6,16 @@ export const evidenceZh = {
   CONTROL_PLANE_REMOVED: ['修订版 {revision} 的控制面已移除，无残留。'],
   NEW_STILL_USED: ['新控制面（修订版 {revision}）因仍被使用而保留：{by}。', '不再有 Pod 使用时可以移除。'],
   DEFAULT_UNCHANGED: ['默认注入保持不变。'],
+  HTTP_PROBE_SILENT: [
+    '探测 {name} 没有回答：{message}。租户是否会察觉尚不可知。',
+    '让 worker 能访问其 URL，或将它从 `probes` 中移除。',
+  ],
+  HTTP_PROBE_FAILING: ['探测 {name} 已经得到 HTTP {status}。', '请先修复它所访问的服务：故障期间不会开始任何操作。'],
+  HTTP_BUDGET_SPENT: [
+    '探测 {name} 在 {seconds} 秒内 {requests} 次中失败 {failed} 次，允许 {allowed} 次。最近一次：{last}。',
+    '该阶段会自动撤销。再次申请之前，请检查该 URL 所经过的路径。',
+  ],
+  HTTP_PROBED: ['探测 {name}：{requests} 次请求，失败 {failed} 次（预算 {allowed}），p50 {p50} 毫秒，p99 {p99} 毫秒。'],
   ROOTS_EQUAL: ['两个控制面使用同一根 CA。'],
   PROVEN_BEFORE: ['{classes} 类命名空间已验证正确。'],
   SAVED_BEFORE: ['原有内容已保存并记录哈希。'],

@@ -1,0 +1,40 @@
+import type { HttpProbes, ProbeWatch } from '../ports/http-probes.ts'
+import { currentProgress } from '../upgrade/draft.ts'
+import type { Coded } from '../wire/facts.ts'
+import type { Run } from '../wire/run.ts'
+
+/** Asks the tenants' URLs from before the first act of a phase until after its last proof, over all of its steps. */
+export type PhaseProbes = {
+  /** Gates: what could not be told apart from an outage, or is one already. */
+  readonly check: () => Promise<readonly Coded[]>
+  /** Of this phase: begun with its first step, or with the step that a new worker takes up. Null where no URL is configured. */
+  readonly begun: (run: Run) => Promise<ProbeWatch | null>
+  /** What is asked at this moment: a way back begins nothing, since it is held up by nothing (promise 8). */
+  readonly now: () => ProbeWatch | null
+  /** Ends unless the run is still at work. */
+  readonly endAfter: (run: Run | null) => void
+}
+
+export function newPhaseProbes(probes: HttpProbes | null): PhaseProbes {
+  let current: { readonly phase: string; readonly watch: ProbeWatch } | null = null
+  const end = (): void => {
+    current?.watch.close()
+    current = null
+  }
+  return {
+    check: async () => (await probes?.check()) ?? [],
+    async begun(run) {
+      if (!probes) return null
+      const phase = currentProgress(run)?.id ?? run.id
+      if (current?.phase === phase) return current.watch
+      end()
+      const watch = await probes.open()
+      current = { phase, watch }
+      return watch
+    },
+    now: () => current?.watch ?? null,
+    endAfter: (run) => {
+      if (run?.state !== 'running' && run?.state !== 'undoing') end()
+    },
+  }
+}
