@@ -138,7 +138,7 @@ function stepRow({ put, locale }: Page, step: Evidence['steps'][number]): Html {
       ${step.startedAt ? timeOf(step.startedAt) : ''}${step.endedAt ? ` – ${timeOf(step.endedAt).slice(11)}` : ''}
     </td>
     <td>
-      ${bad ? html`<span class="bad">${state}</span>` : state}${step.changed ? '' : ` (${put('pageUnchanged')})`}
+      ${bad ? html`<span class="bad">${state}</span>` : state}
       ${
         said.length > 0
           ? html`<ul>

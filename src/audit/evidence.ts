@@ -87,7 +87,7 @@ function stepOf({ plan, phase }: Run, step: StepEntry): Evidence['steps'][number
     phase: plan.steps.find((one) => one.id === id)?.phase ?? phase,
     state,
     attempts: attempt,
-    changed: acted,
+    undoable: acted,
     ...(startedAt ? { startedAt } : {}),
     ...(endedAt ? { endedAt } : {}),
     proofs,

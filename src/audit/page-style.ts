@@ -12,7 +12,7 @@ p { margin: 4px 0; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: 0.93rem; }
 th, td { text-align: left; vertical-align: top; padding: 6px 10px 6px 0; border-bottom: 1px solid var(--line); }
-td, li { overflow-wrap: anywhere; }
+td, li { overflow-wrap: break-word; }
 code, pre { font: 12.5px/1.45 ui-monospace, monospace; overflow-wrap: anywhere; white-space: pre-wrap; margin: 0; }
 .bad { color: var(--bad); font-weight: 600; }
 details { margin: 6px 0; }

@@ -39,7 +39,8 @@ const step = z.object({
   phase: phaseName,
   state: z.enum(STEP_STATES),
   attempts: count,
-  changed: z.boolean(),
+  /** Would a rollback put something of it back? A rehearsal has done so itself. */
+  undoable: z.boolean(),
   startedAt: isoTime.optional(),
   endedAt: isoTime.optional(),
   proofs: z.array(proof),

@@ -35,7 +35,6 @@ export const reportPhrasesEn = {
   pageProofs: 'Proofs',
   pageRight: '{n} right',
   pageNotRight: '{n} not right',
-  pageUnchanged: 'changed nothing',
   pageClass: 'Class of namespaces',
   pageExpected: 'Expected',
   pageFound: 'Found',

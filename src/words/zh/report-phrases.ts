@@ -36,7 +36,6 @@ export const reportPhrasesZh: Readonly<Record<keyof typeof reportPhrasesEn, stri
   pageProofs: '证明',
   pageRight: '{n} 项正确',
   pageNotRight: '{n} 项不正确',
-  pageUnchanged: '未作改动',
   pageClass: '命名空间类别',
   pageExpected: '预期',
   pageFound: '实际',
