@@ -14,6 +14,8 @@ export const ACTIONS = {
   helpRun: 'help.run',
   helpOpen: 'help.open',
   open: 'approvals.open',
+  snooze: 'team.snooze',
+  notOurs: 'team.not-ours',
 } as const
 export type ActionId = (typeof ACTIONS)[keyof typeof ACTIONS]
 

@@ -12,6 +12,7 @@ import type { Drain } from './drain.ts'
 import type { Outbox } from './outbox.ts'
 import { showStatus } from './read-answers.ts'
 import { onRunClick } from './run-clicks.ts'
+import { onTeamClick } from './team-clicks.ts'
 import { put } from './views/look.ts'
 import type { PhraseKey } from '../words/phrases.ts'
 import { REASON_BLOCK } from './views/reject-modal.ts'
@@ -36,6 +37,8 @@ export const CLICKS: Readonly<Record<string, Handler>> = {
   [ACTIONS.helpRun]: (desk, _, click) => runCommand(desk, click, click.value),
   [ACTIONS.helpOpen]: (desk, _, click) => help(desk, click),
   [ACTIONS.open]: async () => {},
+  [ACTIONS.snooze]: (desk, _, click) => onTeamClick(desk, click),
+  [ACTIONS.notOurs]: (desk, _, click) => onTeamClick(desk, click),
 }
 
 const typed = z.object({

@@ -17,6 +17,7 @@ import { newRunStore } from '../cluster/run-store.ts'
 import { newTeamStore } from '../cluster/team-store.ts'
 import { newPhaseProbes } from '../flows/probe-phase.ts'
 import { newRunKeeper } from '../flows/run-keeper.ts'
+import { newTeamKeeper } from '../flows/team-keeper.ts'
 import type { Taken, WorkerContext, WorkerSettings } from '../flows/worker-context.ts'
 import type { Mesh } from '../istio/mesh.ts'
 import { openWorkQueue } from '../jobs/work-queue.ts'
@@ -109,7 +110,7 @@ export async function openContextWith(
     store,
     censusStore: newCensusStore(maps, seals),
     digestStore: newDigestStore(maps, seals),
-    teamStore: newTeamStore(maps, seals),
+    teams: newTeamKeeper(newTeamStore(maps, seals)),
     runs: newRunKeeper(store, parts.policy, guard),
     audit: newAudit(newAuditStorage(maps, seals)),
     ...outlets,

@@ -3,9 +3,9 @@ import type { Decided } from '../upgrade/decided.ts'
 import { codedOf } from '../upgrade/event.ts'
 import type { Coded } from '../wire/facts.ts'
 
-/** How a request ended: decided (the run's own effects tell it), or refused with everything that speaks against it. */
+/** How a request ended: decided (the run's own effects tell it, unless `said` does), or refused with everything that speaks against it. */
 export type Answer =
-  | { readonly ok: true }
+  | { readonly ok: true; readonly said?: Coded }
   | { readonly ok: false; readonly said: Coded; readonly more: readonly Coded[] }
 
 export function no(said: Coded, more: readonly Coded[] = []): Answer {

@@ -6,6 +6,7 @@ import type { Person } from '../wire/person.ts'
 import type { RequestBody } from '../wire/request.ts'
 import { signedRequest } from '../wire/request.ts'
 import { applyEffects, auditRefused, sendVerdict } from './apply-effects.ts'
+import { answerNudge } from './answer-nudge.ts'
 import { approvePhase, rejectPhase, startPhase } from './decide-card.ts'
 import { askAgain } from './ask-approval.ts'
 import { planUpgrade } from './plan-upgrade.ts'
@@ -83,6 +84,7 @@ function dispatch(ctx: WorkerContext, body: RequestBody, click: Click): Promise<
 function steer(ctx: WorkerContext, ask: RequestBody['ask'], click: Click): Promise<Answer> {
   if (ask.kind === 'stop') return stopRun(ctx, click)
   if (ask.kind === 'resume') return resumeRun(ctx, click)
+  if (ask.kind === 'snooze' || ask.kind === 'not-ours') return answerNudge(ctx, click, ask)
   if (ask.kind === 'rollback') return rollBack(ctx, click, ask.reason ?? '')
   return Promise.resolve({ ok: true })
 }
@@ -94,6 +96,7 @@ function steer(ctx: WorkerContext, ask: RequestBody['ask'], click: Click): Promi
  */
 async function tell(ctx: WorkerContext, request: string, who: Person, answer: Answer): Promise<void> {
   if (!answer.ok) await refuse(ctx, request, who, answer)
+  else if (answer.said) await sendVerdict(ctx, request, true, answer.said, [])
   await applyEffects(ctx, answer.ok ? () => publishStatus(ctx) : undefined)
 }
 

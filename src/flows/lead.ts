@@ -6,7 +6,7 @@ import { applyEffects } from './apply-effects.ts'
 import { askApproval } from './ask-approval.ts'
 import { censusLoop } from './census-loop.ts'
 import { newGuard } from './guard-injection.ts'
-import { newNudges } from './nudge-teams.ts'
+import { nudgeTeams } from './nudge-teams.ts'
 import { newReports } from './publish-report.ts'
 import { newRetelling } from './repeat-messages.ts'
 import { newDigests } from './send-digest.ts'
@@ -20,12 +20,13 @@ import type { WorkerContext } from './worker-context.ts'
  */
 export async function lead(ctx: WorkerContext): Promise<void> {
   ctx.runs.forget()
+  ctx.teams.forget()
   await Promise.all([tickLoop(ctx), guardLoop(ctx), censusLoop(ctx)])
 }
 
 async function tickLoop(ctx: WorkerContext): Promise<void> {
   const retell = newRetelling(ctx)
-  const told = [newDigests(ctx), newNudges(ctx), newReports(ctx)]
+  const told = [newDigests(ctx), () => nudgeTeams(ctx), newReports(ctx)]
   while (!ctx.lost.aborted) {
     await safely(ctx, 'look', () => tick(ctx, retell, told))
     await sleep(ctx.settings.times.tick, ctx.lost)

@@ -11,7 +11,6 @@ import type { DigestStore } from '../ports/digest-store.ts'
 import type { HttpProbe } from '../ports/http-probes.ts'
 import type { ReadModelWriter } from '../ports/read-model.ts'
 import type { RunStore } from '../ports/run-store.ts'
-import type { TeamStore } from '../ports/team-store.ts'
 import type { WorkQueue } from '../ports/work-queue.ts'
 import type { Policy } from '../upgrade/policy.ts'
 import type { Census, Straggler } from '../wire/census.ts'
@@ -20,6 +19,7 @@ import type { Locale } from '../wire/names.ts'
 import type { Holder } from '../wire/run.ts'
 import type { PhaseProbes } from './probe-phase.ts'
 import type { RunKeeper } from './run-keeper.ts'
+import type { TeamKeeper } from './team-keeper.ts'
 
 /** What one cluster's worker is set to, from its own file. */
 export type WorkerSettings = {
@@ -97,7 +97,7 @@ export type WorkerContext = {
   readonly store: RunStore
   readonly censusStore: CensusStore
   readonly digestStore: DigestStore
-  readonly teamStore: TeamStore
+  readonly teams: TeamKeeper
   readonly runs: RunKeeper
   readonly audit: Audit
   /** Null where this worker was told to write none. */

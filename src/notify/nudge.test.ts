@@ -9,8 +9,12 @@ const NOON = Date.parse('2026-11-24T12:00:00Z')
 const POLICY = { everyMs: DAY, max: 3 }
 const TOLD: TeamState = { toldAtMs: NOON, nudges: 0, lastMs: NOON, old: 4 }
 
+function lookOf(old: number, nowMs: number, open: boolean) {
+  return { old, disowned: false, open, nowMs, day: new Date(nowMs).toISOString().slice(0, 10) }
+}
+
 function next(before: TeamState | undefined, old: number, nowMs: number, open = true) {
-  return nextForTeam(before, { old, open, nowMs }, POLICY)
+  return nextForTeam(before, lookOf(old, nowMs, open), POLICY)
 }
 
 describe('what a team hears next', () => {
@@ -63,6 +67,20 @@ describe('what a team hears next', () => {
     expect(next(reminded.state, 0, NOON + 4 * DAY).send).toBe('done')
   })
 
+  test('who asked for a later day is not reminded before it, and then once more', () => {
+    const snoozed = { ...TOLD, nudges: 1, snoozedUntil: '2026-11-27' }
+    expect(next(snoozed, 4, NOON + 2 * DAY).send).toBeNull()
+    expect(next(snoozed, 4, NOON + 3 * DAY)).toMatchObject({ send: 'nudge', state: { nudges: 2 } })
+    expect(next(snoozed, 0, NOON + 2 * DAY).send).toBe('done')
+  })
+
+  test('who has only what is not theirs hears nothing: no reminder, and no thanks for what is not done', () => {
+    const look = { ...lookOf(0, NOON + 2 * DAY, true), disowned: true }
+    const after = nextForTeam({ ...TOLD, nudges: 1 }, look, POLICY)
+    expect([after.send, after.state?.doneAtMs]).toEqual([null, undefined])
+    expect(next(after.state, 0, NOON + 3 * DAY).send).toBe('done')
+  })
+
   test('whatever happens: told at most once, never more nudges than the maximum, never two within the interval', () => {
     const moment = fc.record({ hours: fc.integer({ min: 0, max: 40 }), old: fc.nat(5), open: fc.boolean() })
     fc.assert(
@@ -72,7 +90,7 @@ describe('what a team hears next', () => {
         const sent: { readonly what: string; readonly at: number }[] = []
         for (const { hours, old, open } of moments) {
           nowMs += hours * HOUR
-          const after = nextForTeam(state, { old, open, nowMs }, POLICY)
+          const after = nextForTeam(state, lookOf(old, nowMs, open), POLICY)
           if (after.send) sent.push({ what: after.send, at: nowMs })
           if (after.send && !open) throw new Error('told outside of working hours')
           state = after.state

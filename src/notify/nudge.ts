@@ -8,11 +8,15 @@ export type TeamMessage = 'told' | 'nudge' | 'done'
 export type NextForTeam = { readonly state: TeamState | undefined; readonly send: TeamMessage | null }
 
 type Look = {
-  /** Its pods on an old sidecar now. */
+  /** Its pods on an old sidecar now, but for workloads that it said are not its own. */
   readonly old: number
+  /** Is one of those still left? Then its work is not done, though there is nothing to remind it of. */
+  readonly disowned: boolean
   /** Are these the team's working hours? Nobody is told anything outside of them. */
   readonly open: boolean
   readonly nowMs: number
+  /** The day in its zone. */
+  readonly day: string
 }
 
 /**
@@ -27,7 +31,7 @@ export function nextForTeam(before: TeamState | undefined, look: Look, policy: N
   }
   const state = seen(before, old, nowMs)
   if (old === 0) return finished(state, look)
-  if (!open || !isTime(state, nowMs, policy)) return { state, send: null }
+  if (!open || !isTime(state, look, policy)) return { state, send: null }
   return { state: { ...state, nudges: state.nudges + 1, lastMs: nowMs }, send: 'nudge' }
 }
 
@@ -38,12 +42,14 @@ function seen(before: TeamState, old: number, nowMs: number): TeamState {
   return { ...rest, ...moved, old, ...(doneAtMs !== undefined && old === 0 ? { doneAtMs } : {}) }
 }
 
-function finished(state: TeamState, { open, nowMs }: Look): NextForTeam {
+function finished(state: TeamState, { disowned, open, nowMs }: Look): NextForTeam {
   const { nudges, thanked = 0 } = state
+  if (disowned) return { state, send: null }
   if (state.doneAtMs !== undefined || (nudges > thanked && !open)) return { state, send: null }
   return { state: { ...state, doneAtMs: nowMs, thanked: nudges }, send: nudges > thanked ? 'done' : null }
 }
 
-function isTime({ nudges, lastMs, movedAtMs = 0 }: TeamState, nowMs: number, { everyMs, max }: NudgePolicy): boolean {
-  return nudges < max && nowMs - Math.max(lastMs, movedAtMs) >= everyMs
+function isTime(state: TeamState, { nowMs, day }: Look, { everyMs, max }: NudgePolicy): boolean {
+  const { nudges, lastMs, movedAtMs = 0, snoozedUntil = '' } = state
+  return nudges < max && day >= snoozedUntil && nowMs - Math.max(lastMs, movedAtMs) >= everyMs
 }

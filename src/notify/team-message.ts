@@ -1,29 +1,47 @@
 import type { Census, Straggler } from '../wire/census.ts'
 import type { TeamFacts } from '../wire/card-facts.ts'
 import type { Run } from '../wire/run.ts'
+import type { TeamState } from '../wire/team-states.ts'
 import { endsOf } from './ends.ts'
-import type { NudgePolicy, TeamMessage } from './nudge.ts'
+import type { NudgePolicy } from './nudge.ts'
 
 const WORKLOADS = 10
+
+/** A team's workloads that are left: those that it takes for its own, and those that it said are not. */
+export function ownWorkloads(
+  stragglers: readonly Straggler[],
+  team: string,
+  state: TeamState | undefined,
+): { readonly own: readonly Straggler[]; readonly disowned: readonly Straggler[] } {
+  const notOurs = new Set(state?.notOurs)
+  const all = stragglers.filter((one) => one.team === team)
+  return {
+    own: all.filter((one) => !notOurs.has(nameOfWorkload(one))),
+    disowned: all.filter((one) => notOurs.has(nameOfWorkload(one))),
+  }
+}
+
+/** `namespace/kind/name`. */
+export function nameOfWorkload({ namespace, kind, name }: Straggler): string {
+  return `${namespace}/${kind}/${name}`
+}
 
 /** What one team reads: its own workloads only. */
 export function teamFacts(
   run: Run,
   census: Census,
   own: readonly Straggler[],
-  about: { readonly team: string; readonly kind: TeamMessage; readonly number: number; readonly contact?: string },
+  about: Pick<TeamFacts, 'team' | 'kind' | 'number' | 'contact' | 'remindOn' | 'answered'>,
   policy: NudgePolicy,
 ): TeamFacts {
-  const { contact, ...rest } = about
   return {
     card: 'team',
     cluster: run.cluster,
     run: run.id,
     ...endsOf(run.plan, census.migration),
-    ...rest,
+    ...about,
     most: policy.max,
     requestedBy: run.requestedBy.user,
-    ...(contact === undefined ? {} : { contact }),
     countedAt: census.countedAt,
     old: own.reduce((sum, { old }) => sum + old, 0),
     workloads: own.slice(0, WORKLOADS),

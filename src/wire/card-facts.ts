@@ -119,7 +119,7 @@ const digestFacts = z.object({
 })
 export type DigestFacts = z.infer<typeof digestFacts>
 
-/** A word to one team in its own channel: told of the switch, nudged, or done. Posted once, never edited. */
+/** A word to one team in its own channel: told of the switch, nudged, or done. Edited only where somebody answered a nudge. */
 const teamFacts = z.object({
   card: z.literal('team'),
   ...about,
@@ -134,8 +134,27 @@ const teamFacts = z.object({
   old: z.int(),
   workloads: z.array(straggler),
   more: z.int(),
+  /** The day for which a reminder is offered. */
+  remindOn: z.iso.date().optional(),
+  answered: z
+    .object({ user: z.string(), kind: z.enum(['snooze', 'not-ours']), until: z.iso.date().optional() })
+    .optional(),
 })
 export type TeamFacts = z.infer<typeof teamFacts>
+
+/** To whoever runs the upgrade: a team says that these workloads are not its own. Posted once, never edited. */
+const disownedFacts = z.object({
+  card: z.literal('disowned'),
+  ...about,
+  team: z.string(),
+  by: z.string(),
+  countedAt: isoTime,
+  /** The label or annotation that says whose a workload is. */
+  label: z.string(),
+  workloads: z.array(straggler),
+  more: z.int(),
+})
+export type DisownedFacts = z.infer<typeof disownedFacts>
 
 export const cardFacts = z.discriminatedUnion('card', [
   approvalFacts,
@@ -144,5 +163,6 @@ export const cardFacts = z.discriminatedUnion('card', [
   runFacts,
   digestFacts,
   teamFacts,
+  disownedFacts,
 ])
 export type CardFacts = z.infer<typeof cardFacts>

@@ -223,6 +223,10 @@ export const CODES = [
   'HTTP_PROBE_FAILING', // a configured URL answers badly before anything was begun
   'HTTP_BUDGET_SPENT', // more requests to a configured URL failed than its budget allows
   'HTTP_PROBED', // evidence: how the requests to a configured URL went
+  'TEAM_TOLD', // a team was told of the switch, reminded or thanked
+  'TEAM_SNOOZED', // a team is not reminded before a day
+  'TEAM_NOT_OURS', // a team says that workloads are not its own
+  'NUDGE_OUTDATED', // an answer to a reminder that has no meaning any more
   'EVIDENCE_WRITTEN', // the evidence is in these files
   'EVIDENCE_UNWRITABLE', // the evidence could not be put into its folder
   'AUDIT_HOLDS', // the audit chain is whole

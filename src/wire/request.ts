@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { approvalId, clusterName, hex256, isoTime, istioVersion, requestId, slackChannel } from './names.ts'
+import { approvalId, clusterName, hex256, isoTime, istioVersion, requestId, runId, slackChannel } from './names.ts'
 import { person } from './person.ts'
 
 /**
@@ -30,6 +30,9 @@ const ask = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('stop') }),
   z.object({ kind: z.literal('resume') }),
   z.object({ kind: z.literal('rollback'), reason: z.string().max(500).optional() }),
+  /** Of a team, to a reminder: not before this day; or these workloads are not ours. It holds for one run. */
+  z.object({ kind: z.literal('snooze'), run: runId, team: z.string().max(63), until: z.iso.date() }),
+  z.object({ kind: z.literal('not-ours'), run: runId, team: z.string().max(63) }),
   /** The bot tells where a message was posted, so that the cluster can give it back after Redis was flushed. */
   z.object({
     kind: z.literal('posted'),

@@ -12,6 +12,12 @@ const teamState = z.object({
   movedAtMs: z.int().optional(),
   /** When none was left. */
   doneAtMs: z.int().optional(),
+  /** Not before this day of its zone, as somebody of it asked. */
+  snoozedUntil: z.iso.date().optional(),
+  /** What it said is not its own, as `namespace/kind/name`. */
+  notOurs: z.array(z.string()).optional(),
+  /** How often somebody of it answered a reminder. */
+  answers: z.int().nonnegative().optional(),
   /** How many nudges had been sent when it was thanked last. */
   thanked: z.int().nonnegative().optional(),
 })

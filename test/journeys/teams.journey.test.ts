@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals'
 import { seedNamespace } from '../../src/sandbox/kube-server/seed/seed-cluster.ts'
 import { seedWorkload } from '../../src/sandbox/kube-server/seed/seed-workload.ts'
 import { switchOver } from '../support/acts.ts'
+import { clickCard, said } from '../support/people.ts'
 import type { Rig } from '../support/rig.ts'
 import { answers } from '../support/answers.ts'
 import { NEW, OLD, redeploy } from './redeploy.ts'
@@ -70,6 +71,40 @@ test('each team hears in its own channel, in its language, of its own workloads 
   passTime(DAY_MS)
   await someLooks()
   expect([heard(rig, 'C0PAY').length, heard(rig, 'C0SHOP').length]).toEqual([3, 3])
+}, 120_000)
+
+test('a team may ask for a later day, and say that a workload is not its own; both are in the audit', async () => {
+  const { kube, rig, passTime } = await atNoon()
+  await switchOver(rig)
+  await until(() => heard(rig, 'C0PAY').length === 1)
+  passTime(DAY_MS)
+  await until(() => heard(rig, 'C0PAY').length === 2)
+  const [, nudge] = rig.slack.messages('C0PAY')
+  if (!nudge) throw new Error('there is no reminder')
+  expect(rig.slack.text(nudge)).toMatch(/\[Remind us on \d{4}-\d\d-\d\d\]/)
+  expect(await clickCard(rig, nudge, 'U0OUT', 'team.snooze')).toMatch(/payments is not reminded before/)
+  await until(() => /Olga: not before/.test(heard(rig, 'C0PAY')[1] ?? ''))
+  expect(heard(rig, 'C0PAY')[1]).not.toContain('[Not ours')
+  passTime(5 * DAY_MS)
+  await someLooks()
+  expect(heard(rig, 'C0PAY')).toHaveLength(2)
+  passTime(2 * DAY_MS)
+  await until(() => heard(rig, 'C0PAY').length === 3)
+
+  const [, , second] = rig.slack.messages('C0PAY')
+  if (!second) throw new Error('there is no second reminder')
+  expect(await clickCard(rig, second, 'U0MEI', 'team.not-ours')).toMatch(/pay\/Deployment\/api/)
+  expect(rig.slack.text(await said(rig, 'payments says', 'not ours'))).toMatch(
+    /Mei said so[\s\S]+pay\/Deployment\/web|pay\/web/,
+  )
+  passTime(3 * DAY_MS)
+  await someLooks()
+  expect(heard(rig, 'C0PAY')).toHaveLength(3)
+  expect(await answers(rig, 'stragglers', /pay/)).toContain('payments')
+  const audit = JSON.stringify(
+    kube.list('v1', 'ConfigMap', 'meshferry').filter(({ metadata }) => metadata.name.startsWith('audit-')),
+  )
+  for (const code of ['TEAM_TOLD', 'TEAM_SNOOZED', 'TEAM_NOT_OURS']) expect(audit).toContain(code)
 }, 120_000)
 
 test('a redeploy makes it quiet for a day; a flush and another worker repeat nothing', async () => {

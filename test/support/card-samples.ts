@@ -2,6 +2,7 @@ import type {
   AlarmFacts,
   ApprovalFacts,
   DigestFacts,
+  DisownedFacts,
   ProgressFacts,
   RunFacts,
   TeamFacts,
@@ -147,7 +148,11 @@ function straggler(size: Size, index: number): TeamFacts['workloads'][number] {
   }
 }
 
-export function teamSample(size: Size, kind: TeamFacts['kind']): TeamFacts {
+export function teamSample(
+  size: Size,
+  kind: TeamFacts['kind'],
+  answered?: NonNullable<TeamFacts['answered']>['kind'],
+): TeamFacts {
   return {
     card: 'team',
     ...about(size),
@@ -159,6 +164,21 @@ export function teamSample(size: Size, kind: TeamFacts['kind']): TeamFacts {
     contact: 'U0MEI',
     countedAt: AT,
     old: 12,
+    workloads: many(size, 2, 10, (index) => straggler(size, index)),
+    more: size === 'usual' ? 0 : 40,
+    ...(kind === 'nudge' ? { remindOn: '2026-12-01' } : {}),
+    ...(answered ? { answered: { user: 'U0MEI', kind: answered, until: '2026-12-01' } } : {}),
+  }
+}
+
+export function disownedSample(size: Size): DisownedFacts {
+  return {
+    card: 'disowned',
+    ...about(size),
+    team: long(size, 'payments', 63),
+    by: 'U0MEI',
+    countedAt: AT,
+    label: long(size, 'team', 317),
     workloads: many(size, 2, 10, (index) => straggler(size, index)),
     more: size === 'usual' ? 0 : 40,
   }

@@ -7,6 +7,7 @@ import { digestCard } from './digest-card.ts'
 import { put, type Look, type Place } from './look.ts'
 import { progressCard } from './progress-card.ts'
 import { runCard } from './run-card.ts'
+import { disownedCard } from './disowned-card.ts'
 import { teamCard } from './team-card.ts'
 
 /** The one place where facts become a message: every post, edit and repair of a card is drawn here. */
@@ -14,7 +15,8 @@ export function drawCard(facts: CardFacts, look: Look, place: Place): Card {
   if (facts.card === 'approval') return approvalCard(facts, look, place)
   if (facts.card === 'progress') return progressCard(facts, look, place)
   if (facts.card === 'digest') return digestCard(facts, look, place)
-  if (facts.card === 'team') return teamCard(facts, look)
+  if (facts.card === 'team') return teamCard(facts, look, place)
+  if (facts.card === 'disowned') return disownedCard(facts, look)
   if (facts.card === 'alarm') return alarmCard(facts, look, place)
   return runCard(facts, look, place)
 }

@@ -1,10 +1,11 @@
 import type { TeamFacts } from '../../wire/card-facts.ts'
 import type { PhraseKey } from '../../words/phrases.ts'
 import { notification } from '../escape.ts'
-import { context, header, section, type Block, type Card } from './blocks.ts'
+import { ACTIONS } from '../action-ids.ts'
+import { actions, button, context, header, section, type Block, type Card } from './blocks.ts'
 import { fitted, within, type Room } from './fit.ts'
 import { bullets, preformatted } from './lists.ts'
-import { put, type Look } from './look.ts'
+import { blockIdOf, put, type Look, type Place } from './look.ts'
 import { stragglerLine } from './stragglers.ts'
 import { fromText } from './versions.ts'
 
@@ -23,7 +24,7 @@ const COMMANDS = 5
 const REDEPLOYED: readonly string[] = ['Deployment', 'StatefulSet', 'DaemonSet']
 
 /** A word to one team, in its own channel: what it means for them, which workloads are theirs, and whom to ask. */
-export function teamCard(facts: TeamFacts, look: Look): Card {
+export function teamCard(facts: TeamFacts, look: Look, place: Place): Card {
   const words = {
     team: facts.team,
     cluster: facts.cluster,
@@ -37,9 +38,38 @@ export function teamCard(facts: TeamFacts, look: Look): Card {
       header(put(look, TITLES[facts.kind], words)),
       section(put(look, BODIES[facts.kind], words)),
       ...(facts.kind === 'nudge' ? ownWorkloads(facts, look, room) : []),
+      ...answerBlocks(facts, look, place),
       context(footer(facts, look)),
     ],
   }))
+}
+
+/** Two ways to answer a reminder; whoever did is named instead, with what follows. */
+function answerBlocks({ answered, remindOn, run, cluster }: TeamFacts, look: Look, place: Place): Block[] {
+  if (answered) {
+    const key = answered.kind === 'snooze' ? 'teamSnoozed' : 'teamNotOurs'
+    return [section(put(look, key, { by: look.name(answered.user), until: answered.until }))]
+  }
+  if (remindOn === undefined) return []
+  const snooze = button({
+    action: ACTIONS.snooze,
+    text: put(look, 'buttonSnooze', { until: remindOn }),
+    value: run,
+    label: put(look, 'labelSnooze', { cluster, until: remindOn }),
+  })
+  const notOurs = button({
+    action: ACTIONS.notOurs,
+    text: put(look, 'buttonNotOurs'),
+    value: run,
+    label: put(look, 'labelNotOurs', { cluster }),
+    confirm: {
+      title: put(look, 'buttonNotOurs'),
+      text: put(look, 'confirmNotOurs'),
+      yes: put(look, 'buttonNotOurs'),
+      no: put(look, 'back'),
+    },
+  })
+  return actions(blockIdOf(place), [snooze, notOurs])
 }
 
 function ownWorkloads(facts: TeamFacts, look: Look, room: Room): Block[] {

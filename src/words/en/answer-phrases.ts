@@ -38,6 +38,17 @@ export const answerPhrasesEn = {
     'They work on as they are, and nothing breaks if you do nothing. Each moves to {to} at its own next redeploy; the same version of your software is enough. The old control plane stays until they have moved.',
   teamDoneTitle: '✅ {team}: all your pods on {cluster} run Istio {to}',
   teamDone: 'Thank you. There is nothing left to do for you.',
+  teamSnoozed: '🔕 {by}: not before {until}.',
+  teamNotOurs: '↩️ {by}: not ours. Nobody is reminded of these here any more; whoever runs the upgrade was told.',
+  buttonSnooze: 'Remind us on {until}',
+  labelSnooze: 'Remind us of our workloads on {cluster} not before {until}',
+  buttonNotOurs: 'Not ours',
+  labelNotOurs: 'Say that these workloads on {cluster} are not ours',
+  confirmNotOurs:
+    'You are not reminded of these workloads any more. Whoever runs the upgrade is told, with your name, to find out whose they are.',
+  disownedTitle: '↩️ {team} says: {n} {n|workload|workloads} on {cluster} {n|is|are} not ours',
+  disownedBody:
+    '{by} said so to a reminder of the upgrade to Istio {to}. Nobody is reminded of them until the label or annotation `{label}` names another team; the digest goes on listing them.',
   teamCommands: 'When it suits you (Meshferry never does it by itself):',
   teamContext: 'Asked for by {by}[[   contact {contact}]][[   reminder {number} of {most}]]',
   digestTitle: '🌙 {cluster}: {percent} % of the pods are on Istio {version}',

@@ -26,4 +26,14 @@ export const censusEn = {
     'Its update strategy is OnDelete: a redeploy waits until somebody deletes its pods.',
     'Delete its pods one by one when it suits you.',
   ],
+  TEAM_TOLD: ['Team {team} was told: {what}[[, reminder {number}]]; {old} {old|pod|pods} left.'],
+  TEAM_SNOOZED: ['Team {team} is not reminded before {until}.'],
+  TEAM_NOT_OURS: [
+    'Noted, not of team {team}: {workloads}.',
+    'Whoever runs the upgrade was told. Nobody of the team is reminded of them any more.',
+  ],
+  NUDGE_OUTDATED: [
+    'This reminder for team {team} has no meaning any more; nothing was changed.',
+    'Look at the newest reminder, or at `/istio stragglers`.',
+  ],
 } as const satisfies Partial<Catalogue>

@@ -1,0 +1,108 @@
+import { isoOf } from '../kernel/clock.ts'
+import { dayIn } from '../kernel/zone.ts'
+import { nameOfWorkload, ownWorkloads } from '../notify/team-message.ts'
+import { codedOf, type Click } from '../upgrade/event.ts'
+import { migrationOf } from '../upgrade/migration-of.ts'
+import type { Straggler } from '../wire/census.ts'
+import type { Coded } from '../wire/facts.ts'
+import type { Ask } from '../wire/request.ts'
+import type { Run } from '../wire/run.ts'
+import type { TeamState } from '../wire/team-states.ts'
+import { noBecause, type Answer } from './answer.ts'
+import { freshCensus } from './fresh-census.ts'
+import { sendTeamCard, zoneOf } from './nudge-teams.ts'
+import { plainNotice } from './plain-notice.ts'
+import type { KnownTeam, Taken, WorkerContext } from './worker-context.ts'
+
+type TeamAsk = Extract<Ask, { kind: 'snooze' | 'not-ours' }>
+type Asked = { readonly run: Run; readonly taken: Taken; readonly name: string; readonly team: KnownTeam }
+
+/** Later than this nobody is reminded: the upgrade may be over by then. */
+const LATEST_DAYS = 31
+const DAY_MS = 86_400_000
+
+/**
+ * What somebody of a team said to a reminder: not before a day, or these workloads are not ours. It changes when Meshferry speaks to
+ * them and nothing else: what is left is left, and the digest goes on naming it.
+ */
+export async function answerNudge(ctx: WorkerContext, click: Click, ask: TeamAsk): Promise<Answer> {
+  const run = await ctx.runs.current()
+  if (!run || run.id !== ask.run || !migrationOf(run)) return noBecause('NUDGE_OUTDATED', { team: ask.team })
+  const team = ctx.settings.teams[ask.team]
+  const taken = freshCensus(ctx)
+  if (!team) return noBecause('NUDGE_OUTDATED', { team: ask.team })
+  if (!taken) return noBecause('CENSUS_STALE')
+  return note(ctx, click, ask, { run, taken, name: ask.team, team })
+}
+
+async function note(ctx: WorkerContext, click: Click, ask: TeamAsk, asked: Asked): Promise<Answer> {
+  const { run, name, team } = asked
+  const today = dayIn(ctx.clocks.calendar.now(), zoneOf(ctx, team))
+  const last = dayIn(ctx.clocks.calendar.now() + LATEST_DAYS * DAY_MS, zoneOf(ctx, team))
+  if (ask.kind === 'snooze' && (ask.until <= today || ask.until > last)) {
+    return noBecause('NUDGE_OUTDATED', { team: name })
+  }
+  let said: Coded | null = null
+  await ctx.teams.change(run, async (teams) => {
+    const before = teams[name]
+    if (!before) return teams
+    const { own } = ownWorkloads(asked.taken.stragglers, name, before)
+    const after = { ...before, ...changeOf(ask, before, own), answers: (before.answers ?? 0) + 1 }
+    said = saidOf(ask, own)
+    await audit(ctx, click, run, said)
+    const by = { user: click.who.user, kind: ask.kind, ...(ask.kind === 'snooze' ? { until: ask.until } : {}) }
+    await sendTeamCard(ctx, asked, 'nudge', after, by)
+    if (ask.kind === 'not-ours') await tellOperators(ctx, asked, click, own)
+    return { ...teams, [name]: after }
+  })
+  return said ? { ok: true, said } : noBecause('NUDGE_OUTDATED', { team: name })
+}
+
+function changeOf(ask: TeamAsk, { notOurs = [] }: TeamState, own: readonly Straggler[]): Partial<TeamState> {
+  if (ask.kind === 'snooze') return { snoozedUntil: ask.until }
+  return { notOurs: [...new Set([...notOurs, ...own.map(nameOfWorkload)])].slice(0, MOST_NOT_OURS) }
+}
+
+const MOST_NOT_OURS = 200
+
+function saidOf(ask: TeamAsk, own: readonly Straggler[]): Coded {
+  if (ask.kind === 'snooze') return codedOf('TEAM_SNOOZED', { team: ask.team, until: ask.until })
+  return codedOf('TEAM_NOT_OURS', { team: ask.team, workloads: own.map(nameOfWorkload) })
+}
+
+async function audit(ctx: WorkerContext, click: Click, run: Run, what: Coded): Promise<void> {
+  await ctx.audit.append({
+    id: `team.${click.request}`,
+    at: isoOf(ctx.clocks.calendar.now()),
+    cluster: run.cluster,
+    run: run.id,
+    what,
+    who: click.who,
+    request: click.signed,
+  })
+}
+
+/** Whoever runs the upgrade hears of it in the cluster's channel: a label is wrong, and only they can find out whose it is. */
+async function tellOperators(
+  ctx: WorkerContext,
+  { run, taken, name }: Asked,
+  { request, who }: Click,
+  own: readonly Straggler[],
+): Promise<void> {
+  const card = {
+    card: 'disowned' as const,
+    cluster: run.cluster,
+    run: run.id,
+    from: run.plan.from,
+    to: run.plan.to,
+    team: name,
+    by: who.user,
+    countedAt: taken.census.countedAt,
+    label: ctx.settings.teamLabel,
+    workloads: own.slice(0, SHOWN),
+    more: Math.max(0, own.length - SHOWN),
+  }
+  await ctx.queue.addNotice(plainNotice(ctx, run, `${run.id}.disowned.${request}`, card))
+}
+
+const SHOWN = 10

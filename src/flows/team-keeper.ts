@@ -1,0 +1,34 @@
+import { canonicalJson } from '../kernel/hash.ts'
+import { newTurns } from '../kernel/turns.ts'
+import type { TeamStore } from '../ports/team-store.ts'
+import type { Run } from '../wire/run.ts'
+import type { TeamStates } from '../wire/team-states.ts'
+
+/**
+ * The acting worker's hand on what teams were told and have answered: reminders and answers change it one after the other, and
+ * each change is saved before the next begins.
+ */
+export type TeamKeeper = {
+  /** Throws what the store and the change do; then nothing was changed. */
+  readonly change: (run: Run, change: (teams: TeamStates['teams']) => Promise<TeamStates['teams']>) => Promise<void>
+  /** Forgets what is in memory: another worker may have written since. */
+  readonly forget: () => void
+}
+
+export function newTeamKeeper(store: TeamStore): TeamKeeper {
+  const inTurn = newTurns()
+  let known: TeamStates | null = null
+  return {
+    change: (run, change) =>
+      inTurn(async () => {
+        const states = known ?? (await store.read())
+        const before = states?.run === run.id ? states : { run: run.id, teams: {} }
+        const after = { run: run.id, teams: await change(before.teams) }
+        if (canonicalJson(after) !== canonicalJson(before)) await store.save(after)
+        known = after
+      }),
+    forget: () => {
+      known = null
+    },
+  }
+}
