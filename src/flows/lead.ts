@@ -6,6 +6,7 @@ import { applyEffects } from './apply-effects.ts'
 import { askApproval } from './ask-approval.ts'
 import { censusLoop } from './census-loop.ts'
 import { newGuard } from './guard-injection.ts'
+import { newWaitCards } from './keep-wait-card.ts'
 import { nudgeTeams } from './nudge-teams.ts'
 import { newReports } from './publish-report.ts'
 import { newRetelling } from './repeat-messages.ts'
@@ -26,7 +27,7 @@ export async function lead(ctx: WorkerContext): Promise<void> {
 
 async function tickLoop(ctx: WorkerContext): Promise<void> {
   const retell = newRetelling(ctx)
-  const told = [newDigests(ctx), () => nudgeTeams(ctx), newReports(ctx)]
+  const told = [newDigests(ctx), newWaitCards(ctx), () => nudgeTeams(ctx), newReports(ctx)]
   while (!ctx.lost.aborted) {
     await safely(ctx, 'look', () => tick(ctx, retell, told))
     await sleep(ctx.settings.times.tick, ctx.lost)

@@ -119,6 +119,25 @@ const digestFacts = z.object({
 })
 export type DigestFacts = z.infer<typeof digestFacts>
 
+/** The weeks in which pods move, in one card of the cluster's channel that is edited each hour. */
+const waitFacts = z.object({
+  card: z.literal('wait'),
+  ...about,
+  /** The revisions that are to go. */
+  revision: z.string(),
+  countedAt: isoTime,
+  pods: podCounts,
+  /** The newest days, oldest first. */
+  curve: z.array(z.object({ day: z.iso.date(), old: z.int(), new: z.int() })),
+  /** Worst first; `moreTeams` were left out. */
+  teams: z.array(z.object({ team: z.string().nullable(), old: z.int() })),
+  moreTeams: z.int(),
+  rollbackOffered: z.boolean(),
+  /** What keeps the control plane that is to go; absent while somebody is asked to let it go. */
+  because: coded.optional(),
+})
+export type WaitFacts = z.infer<typeof waitFacts>
+
 /** A word to one team in its own channel: told of the switch, nudged, or done. Edited only where somebody answered a nudge. */
 const teamFacts = z.object({
   card: z.literal('team'),
@@ -164,5 +183,6 @@ export const cardFacts = z.discriminatedUnion('card', [
   digestFacts,
   teamFacts,
   disownedFacts,
+  waitFacts,
 ])
 export type CardFacts = z.infer<typeof cardFacts>

@@ -39,6 +39,36 @@ async function someLooks(rig: Rig): Promise<readonly string[]> {
   return digests(rig)
 }
 
+function waits(rig: Rig): readonly string[] {
+  return rig.slack
+    .messages(rig.channel)
+    .map((message) => rig.slack.text(message))
+    .filter((text) => /^## ⏳ .*of the pods run/.test(text))
+}
+
+test('the long wait is one card, edited as pods move, with a bar for each day, also after a flush and with another worker', async () => {
+  const { kube, rig, passTime } = await atNoon()
+  await switchOver(rig)
+  await until(() => waits(rig).length === 1)
+  expect(waits(rig)[0]).toMatch(/prod-a: 0 % of the pods run Istio 1\.31\.0[\s\S]*Before default may go: 9 pods/)
+  redeploy(kube, 'pay', 'api', NEW)
+  await answers(rig, 'status', /\*3 of 9\*/)
+  passTime(DAY_MS)
+  await until(() => /33 %/.test(waits(rig)[0] ?? ''))
+  await someLooks(rig)
+  await rig.redis.flush()
+  await rig.worker().stop()
+  await rig.addWorker()
+  redeploy(kube, 'pay', 'web', NEW)
+  redeploy(kube, 'shop', 'cart', NEW)
+  redeploy(kube, 'shop', 'web', NEW)
+  await answers(rig, 'status', /\*9 of 9\*/)
+  passTime(DAY_MS)
+  await until(() => /100 % of the pods/.test(waits(rig)[0] ?? ''))
+  expect(waits(rig)).toHaveLength(1)
+  expect(waits(rig)[0]).toMatch(/█{20} 100 %, 0 left/)
+}, 120_000)
+
 test('three nights: what moved is told, nothing new is not, and nobody is mentioned', async () => {
   const stage = await atNoon()
   const { kube, rig, passTime } = stage

@@ -6,6 +6,7 @@ import type {
   ProgressFacts,
   RunFacts,
   TeamFacts,
+  WaitFacts,
 } from '../../src/wire/card-facts.ts'
 import type { Coded } from '../../src/wire/facts.ts'
 import type { Look } from '../../src/chat/views/look.ts'
@@ -168,6 +169,21 @@ export function teamSample(
     more: size === 'usual' ? 0 : 40,
     ...(kind === 'nudge' ? { remindOn: '2026-12-01' } : {}),
     ...(answered ? { answered: { user: 'U0MEI', kind: answered, until: '2026-12-01' } } : {}),
+  }
+}
+
+export function waitSample(size: Size): WaitFacts {
+  return {
+    card: 'wait',
+    ...about(size),
+    revision: 'default',
+    countedAt: AT,
+    pods: { old: 12, new: 30, other: size === 'usual' ? 0 : 2 },
+    curve: many(size, 5, 14, (index) => ({ day: `2026-11-${10 + index}`, old: 40 - 2 * index, new: 2 * index })),
+    teams: many(size, 2, 6, (index) => ({ team: index === 1 ? null : long(size, 'payments', 63), old: 6 })),
+    moreTeams: size === 'usual' ? 0 : 50,
+    rollbackOffered: true,
+    ...(size === 'usual' ? {} : { because: coded(size) }),
   }
 }
 

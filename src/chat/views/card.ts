@@ -9,6 +9,7 @@ import { progressCard } from './progress-card.ts'
 import { runCard } from './run-card.ts'
 import { disownedCard } from './disowned-card.ts'
 import { teamCard } from './team-card.ts'
+import { waitCard } from './wait-card.ts'
 
 /** The one place where facts become a message: every post, edit and repair of a card is drawn here. */
 export function drawCard(facts: CardFacts, look: Look, place: Place): Card {
@@ -16,6 +17,7 @@ export function drawCard(facts: CardFacts, look: Look, place: Place): Card {
   if (facts.card === 'progress') return progressCard(facts, look, place)
   if (facts.card === 'digest') return digestCard(facts, look, place)
   if (facts.card === 'team') return teamCard(facts, look, place)
+  if (facts.card === 'wait') return waitCard(facts, look, place)
   if (facts.card === 'disowned') return disownedCard(facts, look)
   if (facts.card === 'alarm') return alarmCard(facts, look, place)
   return runCard(facts, look, place)

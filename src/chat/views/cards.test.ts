@@ -9,6 +9,7 @@ import {
   progressSample,
   runSample,
   teamSample,
+  waitSample,
   type Size,
 } from '../../../test/support/card-samples.ts'
 import type { CardFacts } from '../../wire/card-facts.ts'
@@ -40,6 +41,7 @@ function everyCard(size: Size): [string, CardFacts][] {
     ['team nudge, snoozed', teamSample(size, 'nudge', 'snooze')],
     ['team nudge, not theirs', teamSample(size, 'nudge', 'not-ours')],
     ['disowned', disownedSample(size)],
+    ['wait', waitSample(size)],
     ['digest', digestSample(size, false)],
     ['digest, late', digestSample(size, true)],
     ...RUN_STATES.map((state): [string, CardFacts] => [`run ${state}`, runSample(size, state, false)]),

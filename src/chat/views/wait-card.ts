@@ -1,0 +1,68 @@
+import type { Button } from '@slack/types'
+import type { WaitFacts } from '../../wire/card-facts.ts'
+import { notification } from '../escape.ts'
+import { actions, context, header, section, type Block, type Card } from './blocks.ts'
+import { fitted, prose, type Room } from './fit.ts'
+import { preformatted } from './lists.ts'
+import { blockIdOf, put, told, type Look, type Place } from './look.ts'
+import { rollbackButton, statusButton } from './run-buttons.ts'
+import { fromText } from './versions.ts'
+
+/** The weeks between the switch and the retirement, in one card that is kept up to date. */
+export function waitCard(facts: WaitFacts, look: Look, place: Place): Card {
+  const words = wordsOf(facts, look)
+  return fitted((room) => ({
+    text: notification(put(look, 'waitTitle', words)),
+    blocks: [
+      header(put(look, 'waitTitle', words)),
+      section([put(look, 'digestCounts', words), ...teamLines(facts, look)].join('\n')),
+      ...chart(facts, look, room),
+      ...because(facts, look, room),
+      context(put(look, 'waitContext', { at: facts.countedAt })),
+      ...actions(blockIdOf(place), buttons(facts, look)),
+    ],
+  }))
+}
+
+function buttons(facts: WaitFacts, look: Look): Button[] {
+  const back = facts.rollbackOffered ? [rollbackButton(facts, look)] : []
+  return [statusButton(facts.cluster, look), ...back]
+}
+
+function wordsOf({ cluster, pods, from, to }: WaitFacts, look: Look) {
+  const all = pods.old + pods.new
+  const percent = percentOf(pods)
+  const counts = { new: pods.new, old: pods.old, all, ...(pods.other > 0 ? { other: pods.other } : {}) }
+  return { cluster, version: to.version, to: to.version, from: fromText(look, from), percent, ...counts }
+}
+
+function percentOf(pods: { readonly old: number; readonly new: number }): number {
+  const all = pods.old + pods.new
+  return all === 0 ? 100 : Math.floor((pods.new / all) * 100)
+}
+
+function teamLines({ teams, moreTeams }: WaitFacts, look: Look): readonly string[] {
+  if (teams.length === 0) return [put(look, 'digestNobody')]
+  const shown = teams.map(({ team, old }) => `${team ?? put(look, 'stragglersUnowned')} ${old}`)
+  const list = shown.join(look.locale === 'zh' ? '、' : ', ')
+  return [put(look, 'migrationTeams', { list, n: teams.length + moreTeams })]
+}
+
+const CELLS = 20
+
+/** A bar for each day, in code font: it reads the same on a phone, aloud, and where native charts are not there yet. */
+function chart({ curve }: WaitFacts, look: Look, room: Room): Block[] {
+  if (curve.length < 2 || room.items === 0) return []
+  const lines = curve.slice(-Math.max(2, room.items * 2)).map((point) => {
+    const full = Math.round((percentOf(point) / 100) * CELLS)
+    const bar = '█'.repeat(full) + '░'.repeat(CELLS - full)
+    return put(look, 'waitDay', { day: point.day.slice(5), bar, percent: percentOf(point), old: point.old })
+  })
+  return [preformatted(lines.join('\n'))]
+}
+
+function because(facts: WaitFacts, look: Look, room: Room): Block[] {
+  if (!facts.because) return [section(put(look, 'waitAsked'))]
+  const { what } = told(look, facts.because)
+  return [section(prose(put(look, 'statusRetire', { revision: facts.revision, why: what }), '', room))]
+}
