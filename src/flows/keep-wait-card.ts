@@ -4,7 +4,7 @@ import { waitFacts } from '../notify/wait-card.ts'
 import { rollbackOffered } from '../upgrade/message-facts.ts'
 import { migrationOf } from '../upgrade/migration-of.ts'
 import { isResting } from '../upgrade/step-order.ts'
-import { whyNotQuiet } from '../upgrade/unused.ts'
+import { whyItStays } from '../upgrade/unused.ts'
 import type { CensusDay } from '../wire/census.ts'
 import type { Run } from '../wire/run.ts'
 import { freshCensus } from './fresh-census.ts'
@@ -29,7 +29,10 @@ export function newWaitCards(ctx: WorkerContext): () => Promise<void> {
     const revision = 1 + Math.floor(Math.max(0, nowMs - epochOf(run.requestedAt)) / EDIT_MS)
     const message = `${run.id}.wait`
     if (told === `${message}.${revision}`) return
-    const offers = { because: whyNotQuiet(run, ctx.policy.quietMs, nowMs), rollbackOffered: rollbackOffered(run) }
+    const offers = {
+      because: whyItStays(run, taken.census, ctx.policy.quietMs, nowMs),
+      rollbackOffered: rollbackOffered(run),
+    }
     const card = waitFacts(run, taken.census, await daysOf(ctx, run, nowMs), offers)
     const posted = (await ctx.store.messages())[message]
     await ctx.queue.addNotice({

@@ -31,7 +31,13 @@ async function statusNow(ctx: WorkerContext): Promise<ClusterStatus> {
 }
 
 async function statusOf(ctx: WorkerContext, run: Run): Promise<ClusterStatus['run']> {
-  return runStatus(run, await ctx.store.messages(), ctx.policy.quietMs, ctx.clocks.calendar.now())
+  return runStatus(
+    run,
+    await ctx.store.messages(),
+    ctx.policy.quietMs,
+    ctx.clocks.calendar.now(),
+    ctx.lastCensus()?.census ?? null,
+  )
 }
 
 function countsOf(mesh: Mesh): Pick<ClusterStatus, 'controlPlanes' | 'classes' | 'countedAt'> {

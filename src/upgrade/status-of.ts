@@ -1,3 +1,4 @@
+import type { Census } from '../wire/census.ts'
 import type { Coded } from '../wire/facts.ts'
 import type { ClusterStatus } from '../wire/read-model.ts'
 import type { Run } from '../wire/run.ts'
@@ -6,7 +7,7 @@ import { openCard } from './cards.ts'
 import { codedOf } from './event.ts'
 import { rollbackOffered } from './message-facts.ts'
 import { isPastSwitch, isResting } from './step-order.ts'
-import { whyNotQuiet } from './unused.ts'
+import { whyItStays } from './unused.ts'
 
 export type PostedAt = Readonly<Record<string, { readonly channel: string; readonly ts: string }>>
 
@@ -16,10 +17,11 @@ export function runStatus(
   posted: PostedAt,
   quietMs: number,
   nowMs: number,
+  census: Census | null,
 ): NonNullable<ClusterStatus['run']> {
   const card = openCard(run)
   const at = card ? posted[card.id] : undefined
-  const waits = waitsOf(run, quietMs, nowMs)
+  const waits = waitsOf(run, quietMs, nowMs, census)
   return {
     id: run.id,
     state: run.state,
@@ -40,8 +42,8 @@ export function runStatus(
 }
 
 /** Why a control plane may not go yet, OLD or on the way back NEW; of a run that is done, how long OLD can be put back. */
-function waitsOf(run: Run, quietMs: number, nowMs: number): Coded | null {
+function waitsOf(run: Run, quietMs: number, nowMs: number, census: Census | null): Coded | null {
   if (run.state === 'done') return run.conditions.map(({ reason, facts }) => codedOf(reason, facts))[0] ?? null
   const leaves = run.state === 'returning' || (isPastSwitch(run) && isResting(run))
-  return leaves ? whyNotQuiet(run, quietMs, nowMs) : null
+  return leaves ? whyItStays(run, census, quietMs, nowMs) : null
 }

@@ -6,7 +6,7 @@ import { isoOf } from '../kernel/clock.ts'
 import type { Census } from '../wire/census.ts'
 import type { Run } from '../wire/run.ts'
 import { codedOf } from './event.ts'
-import { afterRehearsal, unusedLook, type UnusedLook, whyNotQuiet, whyUsed, withLook } from './unused.ts'
+import { afterRehearsal, unusedLook, type UnusedLook, whyItStays, whyNotQuiet, whyUsed, withLook } from './unused.ts'
 
 const DAY_MS = 86_400_000
 const SECOND_MS = 1000
@@ -162,6 +162,13 @@ describe('the quiet time', () => {
       { numRuns: 400 },
     )
   })
+})
+
+test('what people read follows the newest count, though the record keeps the first', () => {
+  const [used] = looked([[{ because: codedOf('PODS_STILL_OLD', { from: 'default', pods: 13, workloads: 8 }) }, 1000]])
+  const now = aCensus({ pods: { old: 1, new: 12, other: 0 }, workloads: 1 })
+  expect(whyItStays(used, now, 0, T0)?.facts).toMatchObject({ pods: 1 })
+  expect(whyItStays(used, null, 0, T0)?.facts).toMatchObject({ pods: 13 })
 })
 
 test('a look carries what both sources said, and when', () => {

@@ -128,6 +128,14 @@ function unusedOf(run: Run): Condition | undefined {
   return run.conditions.find(({ type }) => type === UNUSED)
 }
 
+/**
+ * What keeps the control plane that is to go, for people to read: by the newest count where there is one, whose numbers the record
+ * does not follow, else as the record has it.
+ */
+export function whyItStays(run: Run, census: Census | null, quietMs: number, nowMs: number): Coded | null {
+  return (census && whyUsed(census)) ?? whyNotQuiet(run, quietMs, nowMs)
+}
+
 /** Null once nobody has used the old control plane for `quietMs`; else NOT_QUIET_YET {from, since, until}, or why it is used. */
 export function whyNotQuiet(run: Run, quietMs: number, nowMs: number): Coded | null {
   const seen = unusedOf(run)

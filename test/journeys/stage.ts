@@ -41,6 +41,19 @@ afterEach(async () => {
 
 /** Builds a stage; it ends with the test. */
 export async function aStage(options: StageOptions = {}): Promise<Stage> {
+  const { kube, kubeconfig, istioctl, binaries } = await aCluster(options)
+  let passed = 0
+  const calendar = { now: () => Date.now() + passed }
+  const rig = await startRig({ kubeconfig, istioctl: binaries, calendar, ...options.rig })
+  ends.push(() => rig.stop())
+  const tenants = watchTenants(kube, ['shop', 'pay', 'plain'])
+  ends.push(() => tenants.stop())
+  const passTime = (ms: number): void => void (passed += ms)
+  return { kube, rig, kubeconfig, istioctl, tenants, passTime }
+}
+
+/** The cluster of a stage without Meshferry; it ends with the test. */
+export async function aCluster(options: Pick<StageOptions, 'prepare' | 'addresses'> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'meshferry-journey-'))
   ends.push(() => rmSync(folder, { recursive: true, force: true }))
   const kube = await startKubeServer({ addresses: options.addresses ?? [] })
@@ -51,14 +64,7 @@ export async function aStage(options: StageOptions = {}): Promise<Stage> {
   kube.writeKubeconfig(kubeconfig)
   const istioctl = installFakeIstioctl(join(folder, 'bin'), ['1.30.0', '1.31.0'])
   const sha256 = Object.fromEntries(Object.entries(istioctl).map(([version, one]) => [version, one.sha256]))
-  let passed = 0
-  const calendar = { now: () => Date.now() + passed }
-  const rig = await startRig({ kubeconfig, istioctl: { dir: join(folder, 'bin'), sha256 }, calendar, ...options.rig })
-  ends.push(() => rig.stop())
-  const tenants = watchTenants(kube, ['shop', 'pay', 'plain'])
-  ends.push(() => tenants.stop())
-  const passTime = (ms: number): void => void (passed += ms)
-  return { kube, rig, kubeconfig, istioctl, tenants, passTime }
+  return { kube, kubeconfig, istioctl, binaries: { dir: join(folder, 'bin'), sha256 } }
 }
 
 /** What `istioctl install` 1.30.0 and `tag set` leave: a default tag, a tag of its own, tenants by both, and one outside. */

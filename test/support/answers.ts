@@ -9,10 +9,10 @@ export async function asked(rig: Rig, text: string, user = 'U0LEE'): Promise<str
 }
 
 /** Asks again and again until the answer says so; that answer. Rejects with the last one. */
-export async function answers(rig: Rig, text: string, words: RegExp): Promise<string> {
+export async function answers(rig: Rig, text: string, words: RegExp, user?: string): Promise<string> {
   let answer = ''
   try {
-    await until(async () => words.test((answer = await asked(rig, text))), 20_000)
+    await until(async () => words.test((answer = await asked(rig, text, user))), 20_000)
   } catch (error) {
     throw new Error(`${String(words)} is not in the answer to ${text}: ${answer}`, { cause: error })
   }

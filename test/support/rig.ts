@@ -32,10 +32,19 @@ export type RigOptions = {
   /** Expiry and windows follow the calendar, which a test may move; the machine clock is real. */
   readonly calendar?: Clocks['calendar']
   readonly recordKeys?: readonly string[]
+  /** Clusters beside the first one, each with its own worker, API server and channel; Redis and bot are the same. */
+  readonly others?: readonly OtherCluster[]
   /** User groups that the bot knows; default S0PLATFORM with Lee and Mei. */
   readonly groups?: readonly NewGroup[]
   /** How a worker is started; by default in this process. */
   readonly startWorker?: (parts: WorkerParts) => Promise<RunningWorker>
+}
+
+export type OtherCluster = {
+  readonly cluster: string
+  readonly kubeconfig: string
+  readonly istioctl: PinnedBinaries
+  readonly channel: { readonly id: string; readonly name: string }
 }
 
 /** A whole Meshferry in this process on a local Slack and a Redis of its own, against any API server. */
@@ -49,6 +58,8 @@ export type Rig = {
   /** Starts one more worker, or the first one anew, perhaps with another policy. */
   readonly addWorker: (change?: Partial<WorkerParts>) => Promise<RunningWorker>
   readonly bot: () => RunningBot
+  /** The same Meshferry as it is seen from another of its clusters. */
+  readonly of: (cluster: string) => Rig
   readonly log: readonly string[]
   readonly stop: () => Promise<void>
 }
@@ -73,6 +84,7 @@ const CHANNEL = 'C0PROD'
 export async function startRig(options: RigOptions): Promise<Rig> {
   const folder = mkdtempSync(join(tmpdir(), 'meshferry-rig-'))
   const redis = await startRedis()
+  const others = options.others ?? []
   const groups = options.groups ?? [{ id: 'S0PLATFORM', handle: 'platform', members: ['U0LEE', 'U0MEI'] }]
   const slack = await startSlackServer({
     users: [
@@ -82,7 +94,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
       { id: 'U0OUT', realName: 'Olga' },
     ],
     groups,
-    channels: [{ id: CHANNEL, name: 'prod' }, ...(options.channels ?? [])],
+    channels: [{ id: CHANNEL, name: 'prod' }, ...(options.channels ?? []), ...others.map(({ channel }) => channel)],
   })
   const keys = newKeyPair()
   const lines: string[] = []
@@ -99,7 +111,10 @@ export async function startRig(options: RigOptions): Promise<Rig> {
       apiUrl: slack.apiUrl,
       command: '/istio',
       locale: 'en',
-      clusters: [{ name: parts.settings.cluster, channel: CHANNEL }],
+      clusters: [
+        { name: parts.settings.cluster, channel: CHANNEL },
+        ...others.map(({ cluster, channel }) => ({ name: cluster, channel: channel.id })),
+      ],
       groups: groups.map(({ id }) => id),
       signingKey: keys.privateKey,
     },
@@ -108,9 +123,10 @@ export async function startRig(options: RigOptions): Promise<Rig> {
     log: log('bot'),
   })
   if (bot.port !== null) slack.deliverTo(`http://127.0.0.1:${bot.port}/slack/events`)
-  return {
+  const rig: Rig = {
     slack,
     redis,
+    of: (cluster) => beside.get(cluster) ?? failed(),
     cluster: parts.settings.cluster,
     channel: CHANNEL,
     parts,
@@ -130,6 +146,24 @@ export async function startRig(options: RigOptions): Promise<Rig> {
       rmSync(folder, { recursive: true, force: true })
     },
   }
+  const beside = new Map<string, Rig>()
+  for (const other of others) {
+    const own = workerParts(
+      { ...options, ...other },
+      { folder, redis, publicKey: keys.publicKey, log: log(other.cluster) },
+    )
+    const settings = { ...own.settings, channel: other.channel.id }
+    const worker = await start({ ...own, settings })
+    workers.unshift(worker)
+    beside.set(other.cluster, {
+      ...rig,
+      cluster: other.cluster,
+      channel: other.channel.id,
+      parts: { ...own, settings },
+      worker: () => worker,
+    })
+  }
+  return rig
 }
 
 function keep(lines: string[], line: string): void {
