@@ -55,7 +55,7 @@ test('runs side by side: each card, digest and reminder names its own cluster; a
     expect(heads(a, a.channel).filter((head) => head.includes('prod-b'))).toEqual([])
     expect(heads(b, b.channel).filter((head) => head.includes('prod-a'))).toEqual([])
   } finally {
-    tenantsB.stop()
+    await tenantsB.stop()
   }
 }, 180_000)
 
@@ -74,6 +74,6 @@ test('one worker gone leaves the other alone; what was asked of the one that is 
     expect(kubeB.get('apps/v1', 'Deployment', 'istiod-1-31-0', 'istio-system')).toBeDefined()
     expect(await openCard(b, 'switch')).toBeDefined()
   } finally {
-    tenantsB.stop()
+    await tenantsB.stop()
   }
 }, 180_000)

@@ -40,7 +40,7 @@ export type RigOptions = {
   readonly startWorker?: (parts: WorkerParts) => Promise<RunningWorker>
 }
 
-export type OtherCluster = {
+type OtherCluster = {
   readonly cluster: string
   readonly kubeconfig: string
   readonly istioctl: PinnedBinaries
