@@ -58,7 +58,18 @@ function documentsOf(mesh: Mesh, generated: GeneratedTag): Result<TagDocuments> 
   if (injector === undefined || strange.length > 0) {
     return refuse('GENERATED_WRONG_OBJECT', { tag, revision, expected: name, got: names(strange) })
   }
-  return ok({ tag, revision, injector, validator: validator ?? null, service: service ?? null })
+  return ok({ tag, revision, injector, validator: validator ?? null, service: service ? asServed(service) : null })
+}
+
+/**
+ * istioctl prints `targetPort: 0` where the chart names none (seen on 1.31): the API server then takes the port itself. Left as it is
+ * printed, the Service that was written would never be found to be the one that was meant.
+ */
+function asServed(service: Service): Service {
+  const ports = service.spec?.ports?.map(({ targetPort, ...port }) =>
+    targetPort === 0 || targetPort === undefined ? port : { ...port, targetPort },
+  )
+  return { ...service, spec: { ...service.spec, ...(ports ? { ports } : {}) } }
 }
 
 function names(objects: readonly KubeObject[]): readonly string[] {

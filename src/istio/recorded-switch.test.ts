@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { recordedMesh, recordedText } from '../../test/support/recorded-mesh.ts'
+import { isApplied } from './change-applied.ts'
 import { parseDocuments } from './manifest-documents.ts'
 import { planAdoption, planSwitch } from './switch-plan.ts'
 import type { GeneratedTag } from './switch-types.ts'
@@ -26,6 +27,24 @@ describe('with what the real istioctl generated', () => {
       expect(text).toContain('"name"')
       expect(text).not.toMatch(/creationTimestamp|managedFields|resourceVersion|"uid"|"status"/)
     }
+  })
+
+  test('what is there after the move is found to be what was meant: a step that was killed after its write is not done twice', () => {
+    const result = planSwitch(recordedMesh('two-revisions'), 'default', '1-31-0', GENERATED)
+    const { mutatingWebhooks, validatingWebhooks, services } = recordedMesh('switched')
+    const live = [...mutatingWebhooks, ...validatingWebhooks, ...services]
+    const ofDefault = result.ok ? result.value.steps.filter(({ id }) => !id.endsWith('prod-stable')) : []
+    const found = ofDefault.flatMap(({ id, changes }) =>
+      changes.map((change) => {
+        const there = live.find(({ kind, metadata }) => kind === change.ref.kind && metadata.name === change.ref.name)
+        return [id, isApplied(change, there ?? null)]
+      }),
+    )
+    expect(found).toEqual([
+      ['move-tag.default', true],
+      ['move-validator.istiod-default-validator', true],
+      ['move-tag-service.default', true],
+    ])
   })
 
   test("a switch back gives the default tag to OLD; another tag that never left isn't touched", () => {

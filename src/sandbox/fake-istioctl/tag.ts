@@ -1,5 +1,6 @@
 import { stringify } from 'yaml'
 import { sleep } from '../../kernel/retry.ts'
+import { type KubeObject, listAt, objectAt } from '../kube-server/kube-object.ts'
 import { step } from './behaviour.ts'
 import { disarm, tagObjects, tagSource } from './default-tag.ts'
 import type { Session } from './session.ts'
@@ -27,7 +28,7 @@ async function makeTag(session: Session, name: string, generate: boolean): Promi
   }
   if (name === 'default' && !generate) await disarm(session)
   const objects = await tagObjects(session, source, true)
-  if (generate) return out(objects.map((object) => stringify(object)).join('\n---\n'))
+  if (generate) return out(objects.map((object) => stringify(asPrinted(object))).join('\n---\n'))
   await sleep(GAP_MS)
   for (const object of objects) {
     await step(behaviour, `tag:${object.kind}`)
@@ -37,6 +38,14 @@ async function makeTag(session: Session, name: string, generate: boolean): Promi
     `Revision tag "${name}" created, referencing control plane revision "${line.revision}". To enable injection using ` +
       `this\nrevision tag, use 'kubectl label namespace <NAMESPACE> istio.io/rev=${name}'`,
   )
+}
+
+/** As the real one prints it: a port whose target the chart leaves out gets `targetPort: 0` (seen on 1.31). */
+function asPrinted(object: KubeObject): KubeObject {
+  if (object.kind !== 'Service') return object
+  const spec = objectAt(object, 'spec')
+  const ports = listAt(spec, 'ports').map((one) => ({ targetPort: 0, ...objectAt(one) }))
+  return { ...object, spec: { ...spec, ports } }
 }
 
 async function removeTag(session: Session, name: string): Promise<void> {
