@@ -29,7 +29,7 @@ export const retireEn = {
   ],
   NOT_QUIET_YET: [
     'Nobody has used {from} since {since}; it may go from {until} on.',
-    'Wait until then. The card comes by itself.',
+    'Wait until then. The card comes by itself; after one that failed, ask again.',
   ],
   CENSUS_STALE: [
     'Who uses the old control plane was not counted within the last minutes, so it counts as used.',

@@ -21,7 +21,10 @@ export const retireZh = {
   ],
   NOBODY_LEFT: ['自 {since} 起已无人使用 {from}：没有 Pod 带有它的 sidecar，也没有代理连接到它。'],
   NOT_COUNTED_YET: ['尚未统计谁在使用旧控制面。', 'worker 会在一分钟内统计；请稍后再试。'],
-  NOT_QUIET_YET: ['自 {since} 起已无人使用 {from}；从 {until} 起可以下线。', '请等到那时，卡片会自动出现。'],
+  NOT_QUIET_YET: [
+    '自 {since} 起已无人使用 {from}；从 {until} 起可以下线。',
+    '请等到那时，卡片会自动出现；若上一次失败，请再次申请。',
+  ],
   CENSUS_STALE: [
     '最近几分钟内没有统计旧控制面的使用情况，因此视为仍在使用。',
     '请一分钟后重试：刚启动的 worker 还没有完成统计。如果一直如此，其日志会说明原因。',

@@ -53,7 +53,10 @@ test('4. and 5. kill -9 in the rehearsal, in the removal and in its undo: put ba
   expect(mesh.addressesOf('default').length).toBeGreaterThan(0)
 
   const retired = await during(async () => {
-    await clickCard(rig, await said(rig, 'Undone: rehearsal'), 'U0LEE', 'approval.reask')
+    const undone = await said(rig, 'Undone: rehearsal')
+    // Its istiods are other processes now, and nobody watched: the quiet time begins anew.
+    const asked = async (): Promise<string> => clickCard(rig, undone, 'U0LEE', 'approval.reask')
+    await mesh.waitFor('the rehearsal to be asked for again', async () => !(await asked()).includes('NOT_QUIET_YET'))
     const killed = killIn('retire.uninstall', 'running')
     await startRetire(rig)
     await killed
