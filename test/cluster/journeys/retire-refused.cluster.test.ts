@@ -77,6 +77,7 @@ test('3. and 4. nobody is asked while a team is pinned to OLD; what leads to it 
   await mesh.makeNamespace('late', { 'istio.io/rev': OLD })
   await mesh.apply(asleep())
   expect(await clickCard(rig, early, 'U0MEI', 'approval.approve')).toContain('CLUSTER_CHANGED')
+  await said(rig, 'Something still leads to 1-30-0: ')
   const card = await openCard(rig, 'rehearsal')
   const refused = await clickCard(rig, card, 'U0MEI', 'approval.approve')
   expect(refused).toContain('OLD_STILL_RESOLVED')
@@ -87,7 +88,10 @@ test('3. and 4. nobody is asked while a team is pinned to OLD; what leads to it 
   expect(await clickCard(rig, card, 'U0MEI', 'approval.approve')).toContain('CLUSTER_CHANGED')
 
   // Who was connected to the process that is gone may not be connected again yet.
-  await openCard(rig, 'rehearsal')
+  await mesh.waitFor('a card that can be approved', async () => {
+    const newest = await openCard(rig, 'rehearsal')
+    return newest.ts !== card.ts
+  })
   expect(await mesh.killIstiod(OLD, false)).toBeGreaterThan(0)
   await said(rig, 'Withdrawn: rehearsal')
   await answers(rig, 'status', /Nobody has used 1-30-0 since/)
@@ -97,7 +101,7 @@ test('3. and 4. nobody is asked while a team is pinned to OLD; what leads to it 
     await startRehearsal(rig)
     await mesh.waitFor('OLD to be at zero', async () => (await replicasOf(mesh, `istiod-${OLD}`)) === 0)
     await labelNamespace(mesh, PINNED, OLD)
-    await said(rig, 'somebody misses')
+    await said(rig, 'Undone: rehearsal', 'somebody misses')
   })
   expect(rehearsal.faults).toEqual([])
   expect(await replicasOf(mesh, `istiod-${OLD}`)).toBeGreaterThan(0)
