@@ -1,5 +1,5 @@
 import type { ReadSettings } from '../config/load.ts'
-import type { Settings } from '../config/settings.ts'
+import { everybodyIn, type Settings } from '../config/settings.ts'
 import { CodedError } from '../kernel/errors.ts'
 import { clusterChecks, type ClusterParts } from './doctor-cluster.ts'
 import type { Check } from './doctor.ts'
@@ -78,9 +78,7 @@ function slackIdsOf({ clusters, teams }: Settings): SlackIds {
     ...(fallbackChannel ? [fallbackChannel] : []),
   ])
   const people = all.flatMap(({ approvals, requestsFrom, alarmMention }) => [
-    ...approvals.install.from,
-    ...approvals.switch.from,
-    ...approvals.rollback.from,
+    ...everybodyIn(approvals),
     ...requestsFrom,
     ...alarmMention,
   ])

@@ -12,6 +12,7 @@ import { newSharedMap } from './shared-map.ts'
 
 const ACTIVE = 'active'
 const UNDO = 'undo'
+const UNDO_RUN = 'meshferry.io/run'
 const RUN = 'run'
 const REPLAY_MS = 10 * 60_000
 const MESSAGES_KEPT = 500
@@ -42,7 +43,7 @@ export function newRunStore(maps: ConfigMaps, seals: SealKeys): RunStore {
     save: (run, version) => maps.replace(recordOf(seals, run), version),
     release: (id) => releaseRun(maps, seals, id),
     ...newBackups(maps, seals),
-    saveUndo: (files) => saveUndo(maps, files),
+    saveUndo: (run, files) => saveUndo(maps, run, files),
     messages: messages.read,
     saveMessage: (message, at) => messages.update((all) => withMessage(all, message, at)),
     wasDecided: async (requestId) => requestId in (await decided.read()),
@@ -110,10 +111,17 @@ async function releaseRun(maps: ConfigMaps, seals: SealKeys, id: string): Promis
 }
 
 /** Read by people with kubectl when we are gone, so it is plain text and carries no MAC. */
-async function saveUndo(maps: ConfigMaps, files: Readonly<Record<string, string>>): Promise<void> {
-  const content: MapContent = { name: UNDO, part: UNDO, data: files }
+async function saveUndo(maps: ConfigMaps, run: string, files: Readonly<Record<string, string>>): Promise<void> {
   for (let attempt = 1; attempt <= 5; attempt += 1) {
-    const version = (await maps.get(UNDO))?.metadata.resourceVersion
+    const live = await maps.get(UNDO)
+    const version = live?.metadata.resourceVersion
+    const before = live?.metadata.annotations?.[UNDO_RUN] === run ? live.data : {}
+    const content: MapContent = {
+      name: UNDO,
+      part: UNDO,
+      data: { ...before, ...files },
+      annotations: { [UNDO_RUN]: run },
+    }
     const saved = version === undefined ? await maps.create(content) : await maps.replace(content, version)
     if (saved !== null) return
   }

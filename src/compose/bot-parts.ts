@@ -1,5 +1,5 @@
 import { deliveryFrom, type ChatSettings } from '../chat/settings.ts'
-import type { Settings } from '../config/settings.ts'
+import { everybodyIn, type Settings } from '../config/settings.ts'
 import type { Log } from '../kernel/log.ts'
 import type { BotParts } from './bot.ts'
 import { CLOCKS, missing, redisUrl } from './needed.ts'
@@ -34,9 +34,7 @@ export function botParts(settings: Settings, log: Log): BotParts {
 function groupsOf(settings: Settings): readonly string[] {
   const listed = Object.values(settings.clusters).flatMap(({ approvals, requestsFrom }) => [
     ...requestsFrom,
-    ...approvals.install.from,
-    ...approvals.switch.from,
-    ...approvals.rollback.from,
+    ...everybodyIn(approvals),
   ])
   return [...new Set(listed.filter((id) => id.startsWith('S')))]
 }

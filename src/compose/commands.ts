@@ -10,7 +10,8 @@ meshferry all                      both in one process
 meshferry doctor                   checks settings, Redis, Slack and every cluster; says what to mend
 meshferry config check             reads meshferry.yaml and the environment; says everything that is wrong
 meshferry config explain [PART]    every setting: value, where it came from, what it means
-meshferry ctl status | verify-audit | stop | rollback [--cluster NAME] [--reason TEXT]
+meshferry ctl status | report | verify-audit | stop | rollback
+                                   [--cluster NAME] [--context CONTEXT] [--reason TEXT] [--to FOLDER]
                                    one cluster from a terminal, without Slack and Redis
 meshferry init [CLUSTER [CONTEXT]] writes a first meshferry.yaml and fresh keys`
 

@@ -44,7 +44,7 @@ export const approvalsSchema = z.strictObject({
   install: rule.optional(),
   switch: rule.optional(),
   gateways: rule.optional().meta({
-    description: 'Rules for the rehearsal of the retirement; a later version asks the same people for gateways',
+    description: 'Who approves the rehearsal of the retirement; a later version asks the same people for gateways',
   }),
   retire: retireRule.optional(),
   rollback: rollbackRule.optional(),

@@ -53,7 +53,7 @@ export const fileSchema = z.strictObject({
       from: z
         .array(userOrGroup)
         .optional()
-        .meta({ description: 'Who may ask for an upgrade; by default all listed approvers' }),
+        .meta({ description: 'Who may ask for an upgrade; by default who may approve install or switch' }),
     })
     .optional(),
   clusters: z.record(clusterName, clusterSchema).refine((all) => Object.keys(all).length > 0, 'CONFIG_NO_CLUSTER'),

@@ -15,6 +15,17 @@ export type ApprovalPolicy = {
   readonly requesterMayApprove: boolean
 }
 
+/** Everybody whom any rule lists. */
+export function everybodyIn({
+  install,
+  switch: change,
+  rehearse,
+  retire,
+  rollback,
+}: ApprovalPolicy): readonly string[] {
+  return [install, change, rehearse, retire, rollback].flatMap(({ from }) => from)
+}
+
 export type KubeAccess = { readonly context: string } | { readonly inCluster: true }
 
 export type ClusterSettings = {

@@ -26,8 +26,9 @@ export async function lead(ctx: WorkerContext): Promise<void> {
 }
 
 async function tickLoop(ctx: WorkerContext): Promise<void> {
-  const retell = newRetelling(ctx)
-  const told = [newDigests(ctx), newWaitCards(ctx), () => nudgeTeams(ctx), newReports(ctx)]
+  const reports = newReports(ctx)
+  const retell = newRetelling(ctx, reports.owe)
+  const told = [newDigests(ctx), newWaitCards(ctx), () => nudgeTeams(ctx), reports.look]
   while (!ctx.lost.aborted) {
     await safely(ctx, 'look', () => tick(ctx, retell, told))
     await sleep(ctx.settings.times.tick, ctx.lost)

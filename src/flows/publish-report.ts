@@ -8,24 +8,40 @@ import type { WorkerContext } from './worker-context.ts'
 
 const OVER: readonly Run['state'][] = ['done', 'returned', 'ended']
 
-/** Reports whenever a run comes to an end, or to another one: retired, taken back, its way back over. One guard for as long as this worker leads. */
-export function newReports(ctx: WorkerContext): () => Promise<void> {
+/** How long a report that could not be made waits: it reads the whole chain, and nothing depends on it. */
+const AGAIN_MS = 60_000
+
+/**
+ * Reports whenever a run comes to an end, or to another one (retired, taken back, its way back over), and when Redis has forgotten
+ * the last report. One for as long as this worker leads.
+ */
+export function newReports(ctx: WorkerContext): { readonly owe: () => void; readonly look: () => Promise<void> } {
   let seen: string | null = null
-  return async () => {
+  let owedFromMs: number | null = null
+  const owe = (): void => {
+    owedFromMs ??= 0
+  }
+  const look = async (): Promise<void> => {
     const run = await ctx.runs.current()
     const now = run ? `${run.id}.${run.state}` : ''
-    if (seen !== null && seen !== now) await publishReport(ctx)
+    if (seen !== now && (!run || OVER.includes(run.state))) owe()
     seen = now
+    if (owedFromMs === null || ctx.clocks.machine.now() < owedFromMs) return
+    owedFromMs = ctx.clocks.machine.now() + AGAIN_MS
+    await publishReport(ctx)
+    owedFromMs = null
   }
+  return { owe, look }
 }
 
 /**
  * Writes what `/istio report` answers from, and the evidence as files where this worker was told a folder: of the run that is
- * over, or was last. A run that never began is none. Throws what record and chain do; files that can't be written are a loud line.
+ * over, else of the last one that was. A run that never began is none. Throws what record and chain do; files that can't be written are a loud line.
  */
-export async function publishReport(ctx: WorkerContext): Promise<void> {
-  const run = (await ctx.runs.current()) ?? (await ctx.store.lastEnded())
-  if (!run || !OVER.includes(run.state) || run.steps.every(({ attempt }) => attempt === 0)) return
+async function publishReport(ctx: WorkerContext): Promise<void> {
+  const current = await ctx.runs.current()
+  const run = current && OVER.includes(current.state) ? current : await ctx.store.lastEnded()
+  if (!run || run.steps.every(({ attempt }) => attempt === 0)) return
   const evidence = await readEvidence(ctx, run, ctx.clocks.calendar.now())
   const files = await writeFiles(ctx, evidence)
   await ctx.readModel.putReport({ ...reportOf(evidence, isoOf(ctx.clocks.machine.now())), ...(files ? { files } : {}) })

@@ -2,7 +2,6 @@ import { epochOf } from '../kernel/clock.ts'
 import { messagesOf } from '../upgrade/message-facts.ts'
 import type { Ask } from '../wire/request.ts'
 import { sendMessage } from './apply-effects.ts'
-import { publishReport } from './publish-report.ts'
 import { publishStatus } from './publish-status.ts'
 import { untilTold } from './until-told.ts'
 import type { WorkerContext } from './worker-context.ts'
@@ -37,13 +36,13 @@ async function repeatEnded(ctx: WorkerContext): Promise<void> {
 }
 
 /** Tells everything again after Redis lost its memory, and when this worker takes the lead. */
-export function newRetelling(ctx: WorkerContext): () => Promise<void> {
+export function newRetelling(ctx: WorkerContext, oweReport: () => void): () => Promise<void> {
   return untilTold(
     () => ctx.readModel.renewEpoch(),
     async () => {
       await publishStatus(ctx)
       await repeatMessages(ctx)
-      await publishReport(ctx)
+      oweReport()
     },
   )
 }

@@ -19,6 +19,7 @@ export function undoScript(
     '#!/bin/sh',
     `# Meshferry, cluster ${run.cluster}, ${run.id}: how to undo the phase "${phase}" by hand.`,
     `# New pods get ${old} again. No running pod is touched.`,
+    '# Where that was removed already (phase "retire"), run undo-retire.sh first.',
     'set -e',
   ]
   if (phase === 'install') {

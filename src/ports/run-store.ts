@@ -30,8 +30,8 @@ export type RunStore = {
   ) => Promise<{ readonly name: string; readonly sha256: string }>
   /** Throws RECORD_FORGED when the content does not have this hash. */
   readonly loadBackup: (backup: { readonly name: string; readonly sha256: string }) => Promise<unknown>
-  /** The ConfigMap `undo`: how to go back without us, written before each act. Keys are file names. */
-  readonly saveUndo: (files: Readonly<Record<string, string>>) => Promise<void>
+  /** The ConfigMap `undo`: how to go back without us, written before each act. Keys are file names; those of the same run stay. */
+  readonly saveUndo: (run: string, files: Readonly<Record<string, string>>) => Promise<void>
   readonly messages: () => Promise<Readonly<Record<string, SavedMessage>>>
   readonly saveMessage: (message: string, at: SavedMessage) => Promise<void>
   /** Was this request decided in the last 10 minutes? Against replay. */

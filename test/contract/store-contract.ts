@@ -145,9 +145,11 @@ export function describeStore(name: string, setup: () => Promise<ContractServer>
       expect(await store.loadBackup(saved)).toEqual(content)
     })
 
-    test('undo files are readable by people and replaced whole', async () => {
-      await store.saveUndo({ 'a.sh': 'kubectl one' })
-      await store.saveUndo({ 'b.sh': 'kubectl two' })
+    test('undo files are readable by people; those of the same run stay, those of another go', async () => {
+      await store.saveUndo('run-1', { 'a.sh': 'kubectl one', 'b.sh': 'kubectl first' })
+      await store.saveUndo('run-1', { 'b.sh': 'kubectl second' })
+      expect((await maps.get('undo'))?.data).toEqual({ 'a.sh': 'kubectl one', 'b.sh': 'kubectl second' })
+      await store.saveUndo('run-2', { 'b.sh': 'kubectl two' })
       expect((await maps.get('undo'))?.data).toEqual({ 'b.sh': 'kubectl two' })
     })
 

@@ -113,7 +113,7 @@ test('without the right to remove a control plane nobody approves; with it again
   kube.addUser({ token: kube.token, name: 'admin', rules: [{ verbs, ...everywhere }] })
   expect(await clickCard(rig, card, 'U0MEI', 'approval.approve')).toContain('INSTALL_RIGHTS_MISSING')
   kube.addUser({ token: kube.token, name: 'admin', rules: [{ verbs: ['*'], ...everywhere }] })
-  expect(await clickCard(rig, card, 'U0MEI', 'approval.approve')).toContain('Start')
+  expect(await clickCard(rig, card, 'U0MEI', 'approval.approve')).toContain('已批准')
 }, 120_000)
 
 test('what Helm made is not ours to remove: the card names it; once it is gone by its own tool, the next upgrade may begin', async () => {

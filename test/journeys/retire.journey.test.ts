@@ -121,6 +121,8 @@ test('a terminal writes the evidence at any time; what we wrote to a tenant woul
 test('a rehearsal is undone by a rollback like all the rest', async () => {
   const { kube, rig, tenants } = await aMigratedStage()
   await rehearse(rig)
+  const byHand = kube.get('v1', 'ConfigMap', 'undo', 'meshferry')?.['data'] as object
+  expect(Object.keys(byHand).sort()).toEqual(['undo-install.sh', 'undo-rehearse.sh', 'undo-switch.sh'])
   await command(rig, 'U0MEI', 'rollback')
   await until(async () => (await tenants.now('shop')) === 'default', 20_000)
   expect(runOf(kube).steps.filter(({ id }) => id.startsWith('rehearse.'))).toMatchObject([

@@ -40,7 +40,7 @@ async function save(work: StepWork): Promise<SavedOld> {
   for (const object of objects) await proveRestorable(ctx, object)
   const saved: SavedOld = { revision, objects }
   await work.saved(await ctx.store.saveBackup(run.id, `${step.phase}-before`, entry.attempt, saved))
-  await ctx.store.saveUndo(undoOf(ctx, run, step.phase, saved))
+  await ctx.store.saveUndo(run.id, undoOf(ctx, run, step.phase, saved))
   return saved
 }
 
@@ -60,7 +60,8 @@ function undoOf(ctx: WorkerContext, run: Run, phase: PhaseName, saved: SavedOld)
   const head = [
     '#!/bin/sh',
     `# Meshferry, cluster ${run.cluster}, ${run.id}: how to undo the phase "${phase}" by hand.`,
-    `# Puts the control plane ${saved.revision} back. No running pod is touched.`,
+    `# Puts the control plane ${saved.revision} back. No running pod is touched, and new pods go on getting what they get:`,
+    '# to give them the old one again, run undo-switch.sh afterwards, and never before.',
     'set -e',
   ]
   const lines = phase === 'rehearse' ? scaleCommands(saved) : restoreCommands(ctx, saved)
