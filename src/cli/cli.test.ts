@@ -168,7 +168,7 @@ describe('doctor', () => {
         ]
       },
     })
-    expect(asked).toEqual([{ channels: ['C0CHANGEME'], people: ['U0CHANGEME', 'U1CHANGEME'] }])
+    expect(asked).toEqual([{ channels: ['C0CHANGEME'], people: ['U0CHANGEME', 'U1CHANGEME', 'U2CHANGEME'] }])
     expect(exitCode).toBe(1)
     expect(lines.filter((line) => line.startsWith('FAIL'))).toEqual([
       expect.stringMatching(/C0CHANGEME \(channel_not_found\).*Correct the id/),
