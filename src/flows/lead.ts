@@ -11,6 +11,7 @@ import { nudgeTeams } from './nudge-teams.ts'
 import { newReports } from './publish-report.ts'
 import { newRetelling } from './repeat-messages.ts'
 import { newDigests } from './send-digest.ts'
+import { whyInUse } from './retire-gates.ts'
 import { takeUp } from './take-over.ts'
 import type { WorkerContext } from './worker-context.ts'
 
@@ -23,6 +24,7 @@ export async function lead(ctx: WorkerContext): Promise<void> {
   ctx.runs.forget()
   ctx.teams.forget()
   await Promise.all([tickLoop(ctx), guardLoop(ctx), censusLoop(ctx)])
+  ctx.phaseProbes.endAfter(null)
 }
 
 async function tickLoop(ctx: WorkerContext): Promise<void> {
@@ -57,6 +59,8 @@ async function doDue(ctx: WorkerContext): Promise<void> {
   const run = await ctx.runs.current()
   for (const item of run ? due(run, ctx.policy, ctx.clocks.calendar.now()) : []) {
     if (item.kind === 'ask') await askApproval(ctx)
+    // A worker that has just begun to lead has counted nobody yet.
+    else if (item.kind === 'new-unused' && run && whyInUse(ctx, run)) continue
     else await ctx.runs.change(item, ctx.clocks.calendar.now())
   }
 }

@@ -106,7 +106,8 @@ export async function sendTeamCard(
 
 /** A name for each time: who was reminded again after the thanks is thanked again. */
 function messageName(run: Run, team: string, kind: TeamMessage, { nudges }: TeamState): string {
-  return `${run.id}.team.${sha256(team).slice(0, 8)}.${kind}.${nudges}`
+  const back = run.state === 'returning' ? '.back' : ''
+  return `${run.id}.team.${sha256(team).slice(0, 8)}.${kind}.${nudges}${back}`
 }
 
 export function zoneOf(ctx: WorkerContext, team: KnownTeam): string {

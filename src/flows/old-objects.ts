@@ -26,7 +26,8 @@ async function listServed(
     return found.map((object) => ({ ...object, apiVersion: first, kind }))
   } catch (error) {
     const { code } = refusalOf(error)
-    if (rest.length === 0 || (code !== 'CLUSTER_NOT_FOUND' && code !== 'CLUSTER_KIND_UNSERVED')) throw error
+    // Of a kind that is not served there are no objects.
+    if (code !== 'CLUSTER_NOT_FOUND' && code !== 'CLUSTER_KIND_UNSERVED') throw error
     return listServed(cluster, rest, kind, labelSelector)
   }
 }

@@ -11,7 +11,7 @@ export type PhaseProbes = {
   readonly begun: (run: Run) => Promise<ProbeWatch | null>
   /** What is asked at this moment: a way back begins nothing, since it is held up by nothing (promise 8). */
   readonly now: () => ProbeWatch | null
-  /** Ends unless the run is still at work. */
+  /** Ends unless the run is still at work: one that is stopped may stand for days. */
   readonly endAfter: (run: Run | null) => void
 }
 
@@ -34,7 +34,8 @@ export function newPhaseProbes(probes: HttpProbes | null): PhaseProbes {
     },
     now: () => current?.watch ?? null,
     endAfter: (run) => {
-      if (run?.state !== 'running' && run?.state !== 'undoing') end()
+      const isAtWork = (run?.state === 'running' && !run.stopped) || run?.state === 'undoing'
+      if (!isAtWork) end()
     },
   }
 }

@@ -1,13 +1,14 @@
 import { controlPlaneFor } from '../istio/control-planes.ts'
 import type { Mesh } from '../istio/mesh.ts'
 import type { KubeObject } from '../istio/objects.ts'
-import { ownersOf } from '../istio/owners.ts'
+import { objectName, ownersOf } from '../istio/owners.ts'
 import { codedOf } from '../upgrade/event.ts'
-import { whyNotQuiet, whyUsed } from '../upgrade/unused.ts'
+import { unusedLook, whyNotQuiet, whyUsed, withLook } from '../upgrade/unused.ts'
 import type { Coded } from '../wire/facts.ts'
 import type { Run } from '../wire/run.ts'
 import { freshCensus } from './fresh-census.ts'
 import { missingRights } from './istioctl-rights.ts'
+import { readOldObjects } from './old-objects.ts'
 import { resolvingTo } from './still-using.ts'
 import type { WorkerContext } from './worker-context.ts'
 
@@ -23,20 +24,37 @@ export async function retireGates(ctx: WorkerContext, run: Run, mesh: Mesh): Pro
   const revisions = run.plan.from.map(({ revision }) => revision)
   const resolving = revisions.flatMap((revision) => resolvingTo(now, revision))
   const from = revisions.join(', ')
+  const inUse = whyInUse(ctx, run)
+  const missing = await missingRights(ctx)
+  // Without the right to remove it not all of it can be read either.
+  const others = missing.length > 0 ? [] : await Promise.all(revisions.map((revision) => othersOf(ctx, revision)))
   return [
-    ...quietGate(ctx, run),
+    ...(inUse ? [inUse] : []),
     ...(resolving.length > 0 ? [codedOf('OLD_STILL_RESOLVED', { from, by: resolving })] : []),
     ...revisions.flatMap((revision) => ownerGate(mesh, revision)),
     ...newGate(run, mesh),
-    ...(await missingRights(ctx)),
+    ...missing,
+    ...others.flat(),
   ]
 }
 
-function quietGate(ctx: WorkerContext, run: Run): readonly Coded[] {
+/**
+ * Why the control plane that is to go is not known to be unused, by a count of this moment: the quiet time that the record knows
+ * must reach up to it, without a break, another process or another revision in between. Null when nobody uses it.
+ */
+export function whyInUse(ctx: WorkerContext, run: Run): Coded | null {
   const taken = freshCensus(ctx)
-  if (!taken) return [codedOf('CENSUS_STALE')]
-  const closed = whyUsed(taken.census) ?? whyNotQuiet(run, ctx.policy.quietMs, ctx.clocks.calendar.now())
-  return closed ? [closed] : []
+  if (!taken) return codedOf('CENSUS_STALE')
+  const nowMs = ctx.clocks.calendar.now()
+  const seen = withLook(run, unusedLook(taken.census), nowMs)
+  return whyUsed(taken.census) ?? whyNotQuiet(seen, ctx.policy.quietMs, nowMs)
+}
+
+/** What istioctl would remove with OLD although it is no control plane: CNI's agents, gateways. */
+async function othersOf(ctx: WorkerContext, revision: string): Promise<readonly Coded[]> {
+  const objects = await readOldObjects(ctx, revision)
+  const others = objects.filter(({ metadata }) => metadata.labels?.['operator.istio.io/component'] !== 'Pilot')
+  return others.length > 0 ? [codedOf('OLD_HAS_OTHERS', { revision, objects: others.map(objectName) })] : []
 }
 
 /**

@@ -165,12 +165,16 @@ async function goForward(handler: StepHandler, work: StepWork): Promise<Verified
     if (!(await handler.alreadyDone(work))) await handler.act(work)
     return await handler.verify(work)
   } catch (error) {
-    return { ok: false, error: errorOf(work, error), proofs: [], way: wayAfter(error) }
+    return { ok: false, error: errorOf(work, error), proofs: [], way: wayAfter(work, error) }
   }
 }
 
-/** A cluster that doesn't answer is not a reason to change it back: unknown halts, everything else is undone. */
-function wayAfter(error: unknown): 'undo' | 'halt' {
+/**
+ * A cluster that doesn't answer is not a reason to change it back: unknown halts, everything else is undone. But a rehearsal never
+ * halts with OLD at zero.
+ */
+function wayAfter({ step }: StepWork, error: unknown): 'undo' | 'halt' {
+  if (step.kind === 'rehearse') return 'undo'
   const { code } = refusalOf(error)
   return code === 'CLUSTER_UNREACHABLE' || code === 'CLUSTER_THROTTLED' ? 'halt' : 'undo'
 }

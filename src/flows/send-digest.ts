@@ -23,7 +23,7 @@ export function newDigests(ctx: WorkerContext): () => Promise<void> {
     const due = digestDue(known, momentMs, nowMs)
     if (!due) return
     const told = isWorthTelling(known, taken.census, nowMs) ? await tell(ctx, run, due, known, taken) : known.told
-    const next: DigestState = { run: run.id, handledMs: momentMs, ...(told ? { told } : {}) }
+    const next: DigestState = { ...known, handledMs: momentMs, ...(told ? { told } : {}) }
     await ctx.digestStore.save(next)
     known = next
   }
@@ -37,8 +37,9 @@ async function stateOf(
   known: DigestState | null,
 ): Promise<DigestState> {
   const state = known ?? (await ctx.digestStore.read())
-  if (state?.run === run.id) return state
-  const first = { run: run.id, handledMs: momentMs }
+  const to = migrationOf(run)?.to ?? run.plan.to.revision
+  if (state?.run === run.id && (state.to ?? run.plan.to.revision) === to) return state
+  const first = { run: run.id, to, handledMs: momentMs }
   await ctx.digestStore.save(first)
   return first
 }

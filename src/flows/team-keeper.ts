@@ -1,12 +1,13 @@
 import { canonicalJson } from '../kernel/hash.ts'
 import { newTurns } from '../kernel/turns.ts'
 import type { TeamStore } from '../ports/team-store.ts'
+import { migrationOf } from '../upgrade/migration-of.ts'
 import type { Run } from '../wire/run.ts'
 import type { TeamStates } from '../wire/team-states.ts'
 
 /**
  * The acting worker's hand on what teams were told and have answered: reminders and answers change it one after the other, and
- * each change is saved before the next begins.
+ * each change is saved before the next begins. On the way back nothing was told yet.
  */
 export type TeamKeeper = {
   /** Throws what the store and the change do; then nothing was changed. */
@@ -22,8 +23,10 @@ export function newTeamKeeper(store: TeamStore): TeamKeeper {
     change: (run, change) =>
       inTurn(async () => {
         const states = known ?? (await store.read())
-        const before = states?.run === run.id ? states : { run: run.id, teams: {} }
-        const after = { run: run.id, teams: await change(before.teams) }
+        const to = migrationOf(run)?.to ?? run.plan.to.revision
+        const isOurs = states?.run === run.id && (states.to ?? run.plan.to.revision) === to
+        const before = isOurs ? states : { run: run.id, to, teams: {} }
+        const after = { run: run.id, to, teams: await change(before.teams) }
         if (canonicalJson(after) !== canonicalJson(before)) await store.save(after)
         known = after
       }),

@@ -13,6 +13,8 @@ const KINDS: readonly (readonly [apiVersions: readonly string[], kind: string])[
   [['v1'], 'ConfigMap'],
   [['v1'], 'Service'],
   [['apps/v1'], 'Deployment'],
+  [['apps/v1'], 'DaemonSet'],
+  [['networking.istio.io/v1alpha3'], 'EnvoyFilter'],
   [['autoscaling/v2', 'autoscaling/v2beta2'], 'HorizontalPodAutoscaler'],
   [['policy/v1', 'policy/v1beta1'], 'PodDisruptionBudget'],
   [['admissionregistration.k8s.io/v1'], 'MutatingWebhookConfiguration'],

@@ -192,8 +192,8 @@ describe('a run whose OLD somebody else removed', () => {
 
 describe('on the way back', () => {
   /** Rolled back while pods were on NEW: it stays until nobody uses it. */
-  function returning(): Run {
-    let run = after(switched(), rollback)
+  function returning(from: Run = switched()): Run {
+    let run = after(from, rollback)
     while (run.state === 'undoing') {
       const going = acting(run)
       const { step, attempt } = atWork(going)
@@ -222,6 +222,13 @@ describe('on the way back', () => {
     expect(due(quiet, aPolicy(), T0 + DAY_MS)).toEqual([{ kind: 'new-unused' }])
     const going = after(quiet, { kind: 'new-unused' }, aPolicy(), T0 + DAY_MS)
     expect(stepUndone(acting(going)).state).toBe('returned')
+  })
+
+  test('that OLD was unused says nothing of NEW: a way back after a quiet day waits for NEW’s own', () => {
+    const run = returning(unused(switched()))
+    expect(run.state).toBe('returning')
+    expect(due(run, aPolicy(), T0 + 3 * DAY_MS)).toEqual([])
+    expect(verdictOn(run, { kind: 'new-unused' }, aPolicy(), T0 + 3 * DAY_MS)).toBe('RUN_BUSY')
   })
 
   test('a stopped run removes nothing', () => {

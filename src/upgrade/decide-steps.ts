@@ -59,7 +59,7 @@ export function decideStepDone(run: Run, event: Of<'step-done'>, nowMs: number):
     }),
     step.id,
   )
-  const known = stepPlanOf(run, step.id)?.kind === 'rehearse' ? rehearsed(ended, step.id) : ended
+  const known = stepPlanOf(run, step.id)?.kind === 'rehearse' ? rehearsed(ended, step.id, nowMs) : ended
   const audited = withAudit(known, codedOf('STEP_DONE', { step: step.id, attempt: step.attempt }), nowMs)
   if (run.rollback) return { ok: true, run: queueNextUndo(progressed(audited), nowMs) }
   if (nextStep(audited, run.phase)) return { ok: true, run: goOn(progressed(audited), nowMs) }
@@ -115,8 +115,8 @@ export function decideStepFailed(run: Run, event: Of<'step-failed'>, nowMs: numb
 }
 
 /** A rehearsal that went well has put back what it changed. */
-function rehearsed(run: Run, id: string): Run {
-  return afterRehearsal(withStep(run, id, { acted: false }))
+function rehearsed(run: Run, id: string, nowMs: number): Run {
+  return afterRehearsal(withStep(run, id, { acted: false }), nowMs)
 }
 
 /** The holder is gone: the same step again, as a new attempt that looks before it acts. */

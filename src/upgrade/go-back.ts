@@ -15,7 +15,8 @@ export function isGoingBack(run: Run): boolean {
 
 /** The run marked as going back: the open card ends, since nobody decides on it any more. */
 export function markedForBack(run: Run, asked: Asked, nowMs: number): Run {
-  const conditions = run.conditions.filter(({ type }) => type !== 'Done')
+  // What was seen of OLD says nothing of NEW, which is the one to go from now on.
+  const conditions = run.conditions.filter(({ type }) => type !== 'Done' && type !== 'OldUnused')
   return { ...withdrawn({ ...run, conditions }, asked.because, nowMs), rollback: asked }
 }
 

@@ -64,6 +64,8 @@ describe('who uses the control plane that is to go', () => {
   })
 })
 
+const MIGRATING: Run = { ...aRun(), state: 'switched', phase: 'rehearse' }
+
 /** The run after looks one after the other, each so many ms after the one before; at the end of them, in ms. */
 function looked(looks: readonly (readonly [Partial<UnusedLook>, number])[]): readonly [Run, number] {
   return looks.reduce<readonly [Run, number]>(
@@ -71,7 +73,7 @@ function looked(looks: readonly (readonly [Partial<UnusedLook>, number])[]): rea
       withLook(run, anUnusedLook({ seenMs: at + later, ...change }), at + later),
       at + later,
     ],
-    [aRun(), T0],
+    [MIGRATING, T0],
   )
 }
 
@@ -98,7 +100,7 @@ describe('the quiet time', () => {
     ['begins anew after a break', [QUIET, [{}, BREAK_MS + 1]], 'NOT_QUIET_YET'],
     ['goes on over a pause that is none', [QUIET, [{}, BREAK_MS]], 'quiet'],
     ['begins anew with another process of an istiod', [QUIET, QUIET, [{ istiods: ['a/1'] }, 60_000]], 'NOT_QUIET_YET'],
-    ['begins anew for other revisions', [QUIET, QUIET, [{ from: ['default', '1-29-0'] }, 60_000]], 'NOT_QUIET_YET'],
+    ['says nothing of other revisions', [QUIET, QUIET, [{ from: ['default', '1-29-0'] }, 60_000]], 'NOT_COUNTED_YET'],
   ] as const)('%s', (_, looks, expected) => {
     expect(unusedSince(looked(looks), 120_000)).toBe(expected)
   })
@@ -117,15 +119,19 @@ describe('the quiet time', () => {
     expect(withLook(used, anUnusedLook({ because: USED[0].because, seenMs: T0 + 90_000 }), T0 + 90_000)).toBe(used)
   })
 
-  test('our own rehearsal is no break, though OLD’s istiods are others afterwards', () => {
+  test('our own rehearsal is no break, though OLD’s istiods are others afterwards; hours without a count after it are one', () => {
     const [run] = looked([QUIET])
-    const back = afterRehearsal(run)
-    const late = T0 + 30 * 60_000
-    expect(whyNotQuiet(back, 0, late)?.code).toBe('NOT_COUNTED_YET')
-    const next = withLook(back, anUnusedLook({ istiods: ['c/0'], seenMs: late }), late)
-    expect(whyNotQuiet(next, 29 * 60_000, late)).toBeNull()
-    const restarted = withLook(next, anUnusedLook({ istiods: ['d/0'], seenMs: late + 60_000 }), late + 60_000)
-    expect(whyNotQuiet(restarted, 29 * 60_000, late + 60_000)?.code).toBe('NOT_QUIET_YET')
+    const ended = T0 + 30 * 60_000
+    const back = afterRehearsal(run, ended)
+    expect(whyNotQuiet(back, 0, ended)?.code).toBe('NOT_COUNTED_YET')
+    const soon = ended + 60_000
+    const next = withLook(back, anUnusedLook({ istiods: ['c/0'], seenMs: soon }), soon)
+    expect(whyNotQuiet(next, 30 * 60_000, soon)).toBeNull()
+    const restarted = withLook(next, anUnusedLook({ istiods: ['d/0'], seenMs: soon + 60_000 }), soon + 60_000)
+    expect(whyNotQuiet(restarted, 30 * 60_000, soon + 60_000)?.code).toBe('NOT_QUIET_YET')
+    const late = ended + 12 * 3_600_000
+    const unseen = withLook(back, anUnusedLook({ istiods: ['c/0'], seenMs: late }), late)
+    expect(whyNotQuiet(unseen, 30 * 60_000, late)?.code).toBe('NOT_QUIET_YET')
   })
 
   test('never over unless each look of so long said nobody, by the same processes, without a break', () => {
@@ -138,7 +144,7 @@ describe('the quiet time', () => {
         fc.array(drawn, { minLength: 1, maxLength: 60 }),
         fc.constantFrom(60_000, 300_000),
         (seen, quietMs) => {
-          let run = aRun()
+          let run = MIGRATING
           let nowMs = T0
           let process = 0
           const told: { at: number; kind: string }[] = []

@@ -3,6 +3,7 @@ import type { Census } from '../wire/census.ts'
 import type { Coded } from '../wire/facts.ts'
 import type { Run } from '../wire/run.ts'
 import { codedOf } from './event.ts'
+import { migrationOf } from './migration-of.ts'
 
 /** The condition that says since when nobody has used the control plane that is to go. */
 const UNUSED = 'OldUnused'
@@ -98,7 +99,7 @@ function quietSince(since: string, look: UnusedLook): Condition {
 
 function isBroken(before: Condition, look: UnusedLook): boolean {
   if (before.facts['from'] !== look.from.join(', ')) return true
-  return !isRehearsed(before) && look.seenMs - seenMsOf(before) > BREAK_MS
+  return look.seenMs - seenMsOf(before) > BREAK_MS
 }
 
 function isSameProcess(before: Condition, look: UnusedLook): boolean {
@@ -115,11 +116,13 @@ function isRehearsed({ facts }: Condition): boolean {
 
 /**
  * After a rehearsal OLD's istiods are other processes, and nobody could be asked meanwhile: that is no break, since for as long
- * nobody could have used them. The next reading goes on from here.
+ * nobody could have used them. From now on they can: the next reading goes on from here, if it comes before a break.
  */
-export function afterRehearsal(run: Run): Run {
+export function afterRehearsal(run: Run, nowMs: number): Run {
   const conditions = run.conditions.map((one) =>
-    one.type === UNUSED && one.status === 'True' ? { ...one, facts: { ...one.facts, rehearsed: true } } : one,
+    one.type === UNUSED && one.status === 'True'
+      ? { ...one, facts: { ...one.facts, rehearsed: true, seenAt: isoOf(nowMs) } }
+      : one,
   )
   return { ...run, conditions }
 }
@@ -141,6 +144,8 @@ export function whyNotQuiet(run: Run, quietMs: number, nowMs: number): Coded | n
   const seen = unusedOf(run)
   if (!seen) return codedOf('NOT_COUNTED_YET')
   if (seen.status !== 'True') return codedOf(seen.reason, seen.facts)
+  // It may speak of the other one: on the way back the roles are swapped.
+  if (seen.facts['from'] !== migrationOf(run)?.from.join(', ')) return codedOf('NOT_COUNTED_YET')
   // OLD is back, and nobody has been counted since.
   if (isRehearsed(seen)) return codedOf('NOT_COUNTED_YET')
   const until = epochOf(seen.since) + quietMs

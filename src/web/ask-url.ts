@@ -12,6 +12,11 @@ export type UrlAnswer = {
 
 const DEADLINE_MS = 5000
 
+/** Only the code: the sentence of the error would name host and port, which cards and evidence never show. */
+function codeOf(error: Error & { readonly code?: unknown }): string {
+  return typeof error.code === 'string' ? error.code : 'no connection'
+}
+
 /**
  * One GET over a connection of its own, so that every request goes through the whole way again: name, balancer, either sidecar.
  * Never rejects. Redirects are an answer and are not followed; the body is thrown away.
@@ -26,11 +31,11 @@ export function askUrl(url: string, now: () => number, signal: AbortSignal): Pro
     const headers = { 'user-agent': 'meshferry-probe' }
     const asked = request(url, { agent: false, headers, signal: limit }, (response) => {
       const { statusCode = 0 } = response
-      response.on('error', (error) => ended(null, error.message))
+      response.on('error', (error) => ended(null, codeOf(error)))
       response.on('end', () => ended(statusCode, `HTTP ${statusCode}`))
       response.resume()
     })
-    asked.on('error', (error) => ended(null, limit.aborted && !signal.aborted ? 'no answer in time' : error.message))
+    asked.on('error', (error) => ended(null, limit.aborted && !signal.aborted ? 'no answer in time' : codeOf(error)))
     asked.end()
   })
 }

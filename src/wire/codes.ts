@@ -189,6 +189,7 @@ export const CODES = [
   'OLD_NOT_ISTIOCTLS', // nothing that istioctl would remove
   'OLD_NOT_RESTORABLE', // a saved object could not be put back
   'OLD_SAVED', // evidence
+  'OLD_HAS_OTHERS', // the removal would take gateways or CNI with it
   'OLD_AT_WORK_AGAIN', // evidence
   'OLD_REMOVED', // evidence
   'OLD_PUT_BACK', // evidence

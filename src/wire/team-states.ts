@@ -24,5 +24,10 @@ const teamState = z.object({
 export type TeamState = z.infer<typeof teamState>
 
 /** Of the run that is under way; kept in the cluster, so that neither a flush nor another worker tells anything twice. */
-export const teamStates = z.object({ run: runId, teams: z.record(z.string(), teamState) })
+export const teamStates = z.object({
+  run: runId,
+  /** The revision to which pods move: on the way back everything is told anew. */
+  to: z.string().optional(),
+  teams: z.record(z.string(), teamState),
+})
 export type TeamStates = z.infer<typeof teamStates>

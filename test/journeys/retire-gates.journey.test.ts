@@ -116,6 +116,42 @@ test('without the right to remove a control plane nobody approves; with it again
   expect(await clickCard(rig, card, 'U0MEI', 'approval.approve')).toContain('已批准')
 }, 120_000)
 
+test('what the removal would take with it although it is no control plane is named: CNI’s agents', async () => {
+  const { kube, rig } = await aMigratedStage()
+  await openCard(rig, 'rehearsal')
+  kube.put({
+    apiVersion: 'apps/v1',
+    kind: 'DaemonSet',
+    metadata: {
+      name: 'istio-cni-node',
+      namespace: 'istio-system',
+      labels: {
+        'istio.io/rev': 'default',
+        'operator.istio.io/component': 'Cni',
+        'install.operator.istio.io/owning-resource-namespace': 'istio-system',
+      },
+    },
+    spec: { selector: { matchLabels: { k: 'cni' } }, template: { metadata: { labels: { k: 'cni' } } } },
+  })
+  const card = await openCard(rig, 'rehearsal')
+  const answer = await clickCard(rig, card, 'U0MEI', 'approval.approve')
+  expect(answer).toContain('OLD_HAS_OTHERS')
+  expect(answer).toContain('istio-cni-node')
+  expect(replicas(kube)).toBe(2)
+}, 120_000)
+
+test('an API server that falters as OLD is put back does not leave it at zero', async () => {
+  const { kube, rig } = await aMigratedStage()
+  await startRehearsal(rig)
+  await until(() => replicas(kube) === 0, 20_000)
+  const lift = kube.trouble({ kind: 'status', code: 429, method: 'PATCH', path: /deployments\/istiod/ })
+  await new Promise((resolve) => setTimeout(resolve, 6000))
+  expect(replicas(kube)).toBe(0)
+  lift()
+  await until(() => replicas(kube) === 2, 20_000)
+  await said(rig, 'rehearsal of the retirement')
+}, 120_000)
+
 test('what Helm made is not ours to remove: the card names it; once it is gone by its own tool, the next upgrade may begin', async () => {
   const { kube, rig } = await aMigratedStage()
   await openCard(rig, 'rehearsal')

@@ -68,7 +68,8 @@ function badProof(proofs: readonly Proof[]): Coded {
 async function verify(work: StepWork): Promise<Verified> {
   const { ctx, run, signal } = work
   const failed = await putBack(ctx, run)
-  if (failed) return { ok: false, error: failed, proofs: [], way: 'halt' }
+  // Its undo tries the same again; only when that fails too people are called.
+  if (failed) return { ok: false, error: failed, proofs: [], way: 'undo' }
   const evidence = codedOf('REHEARSED', { from: fromOf(run), ...lasting(ctx.settings.times.rehearsal) })
   return verifiedBy(await proveClasses(ctx, run, signal), [evidence])
 }
@@ -87,9 +88,24 @@ async function undo({ ctx, run, signal }: StepWork): Promise<Undone> {
 async function putBack(ctx: WorkerContext, run: StepWork['run']): Promise<Coded | null> {
   const saved = await savedOld(ctx, run, 'rehearse')
   const wanted = deploymentsOf(saved.objects)
-  await scale(ctx, wanted)
+  await scaleUntilTaken(ctx, wanted)
   const { version } = run.plan.from[0] ?? { version: '' }
   return untilReady(ctx, { revision: saved.revision, version }, Math.max(1, ...wanted.map(({ replicas }) => replicas)))
+}
+
+const PASSING: readonly string[] = ['CLUSTER_UNREACHABLE', 'CLUSTER_THROTTLED', 'CLUSTER_CONFLICT']
+
+/** A connection that breaks must not leave OLD at zero: the same number is written again, for at most `readyDeadline`. */
+async function scaleUntilTaken(ctx: WorkerContext, wanted: readonly Scale[]): Promise<void> {
+  const end = ctx.clocks.machine.now() + ctx.settings.times.readyDeadline
+  for (;;) {
+    try {
+      return await scale(ctx, wanted)
+    } catch (error) {
+      if (!PASSING.includes(refusalOf(error).code) || ctx.lost.aborted || ctx.clocks.machine.now() >= end) throw error
+    }
+    await sleep(1000, ctx.lost)
+  }
 }
 
 /** Waits until a revision has so many ready istiods, at most `readyDeadline`. */

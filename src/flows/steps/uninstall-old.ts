@@ -31,9 +31,10 @@ async function alreadyDone({ ctx, run, entry }: StepWork): Promise<boolean> {
 async function act(work: StepWork): Promise<void> {
   const { ctx, run, entry, signal } = work
   const revision = oldOf(run)
-  if (!entry.acted) await awaitedCensus(ctx, signal)
+  const begun = entry.acted && (await isPartGone(ctx, run, revision))
+  if (!begun) await awaitedCensus(ctx, signal)
   // What was begun is ended: with half of OLD gone, a gate that closes now would only keep the other half.
-  const [closed] = entry.acted ? [] : await retireGates(ctx, run, await ctx.cluster.readInjection())
+  const [closed] = begun ? [] : await retireGates(ctx, run, await ctx.cluster.readInjection())
   if (closed) throw new CodedError(closed.code, closed.facts)
   const args = uninstallArguments(run.plan.to.version, revision)
   if (!args) throw new CodedError('UNINSTALL_UNSUPPORTED', { version: run.plan.to.version })
@@ -43,6 +44,12 @@ async function act(work: StepWork): Promise<void> {
   if (result.exitCode !== 0 && !entry.acted) {
     throw new CodedError('UNINSTALL_FAILED', { revision, exitCode: result.exitCode ?? -1, said: lastWords(result) })
   }
+}
+
+/** An attempt that acted may have been ended before istioctl removed anything: then it is as if it had never begun. */
+async function isPartGone(ctx: WorkerContext, run: StepWork['run'], revision: string): Promise<boolean> {
+  const [left, saved] = await Promise.all([readOldObjects(ctx, revision), savedOld(ctx, run, 'retire')])
+  return left.length < saved.objects.length
 }
 
 async function verify(work: StepWork): Promise<Verified> {

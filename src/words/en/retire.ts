@@ -54,6 +54,10 @@ export const retireEn = {
   OLD_SAVED: [
     '{objects} {objects|object|objects} of {revision} saved; a dry run of each says that it can be put back.',
   ],
+  OLD_HAS_OTHERS: [
+    'Removing {revision} would also remove what is no control plane: {objects}.',
+    'Give it to another revision first (its own install, or its label istio.io/rev); then ask again.',
+  ],
   OLD_AT_WORK_AGAIN: ['The old control plane, {from}, is at work again.'],
   OLD_REMOVED: ['The control plane of {revision} was removed; nothing of it is left.'],
   OLD_PUT_BACK: ['{objects} {objects|object|objects} of {revision} put back, and its istiods are ready.'],

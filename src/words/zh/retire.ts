@@ -46,6 +46,10 @@ export const retireZh = {
     '请按 API server 的说明修复，然后重新申请。',
   ],
   OLD_SAVED: ['已保存 {revision} 的 {objects} 个对象；逐个演练表明可以恢复。'],
+  OLD_HAS_OTHERS: [
+    '移除 {revision} 会一并移除并非控制面的对象：{objects}。',
+    '请先将其交给其他修订版本（单独安装，或修改标签 istio.io/rev）；然后再次申请。',
+  ],
   OLD_AT_WORK_AGAIN: ['旧控制面 {from} 已重新工作。'],
   OLD_REMOVED: ['修订版 {revision} 的控制面已移除，无残留。'],
   OLD_PUT_BACK: ['已恢复 {revision} 的 {objects} 个对象，其 istiod 已就绪。'],
