@@ -36,7 +36,8 @@ test(
     await until(() => replicas(kube) === 2, 60_000)
     expect(ownWrites(kube)[writes]).toMatch(/^PATCH .*\/deployments\/istiod.*replicas/)
     await said(rig, 'Whoever watched over the rehearsal was gone')
-    expect(runOf(kube)).toMatchObject({ state: 'switched', phase: 'rehearse' })
+    await until(() => runOf(kube).state === 'switched', 30_000)
+    expect(runOf(kube).phase).toBe('rehearse')
     expect(tenants.seen('shop')).toEqual(['default', '1-31-0'])
   },
   PATIENCE_MS,
