@@ -1,22 +1,15 @@
 import type { Facts } from '../kernel/errors.ts'
 import type { Evidence } from '../wire/evidence.ts'
 import type { Coded } from '../wire/facts.ts'
-import type { Locale, PhaseName } from '../wire/names.ts'
+import type { Locale } from '../wire/names.ts'
 import { phrase, type PhraseKey } from '../words/phrases.ts'
-import { say, sayLine } from '../words/say.ts'
+import { PHASE_NAMES, say, sayLine } from '../words/say.ts'
 import { curvePicture } from './curve-picture.ts'
 import { html, type Html } from './html.ts'
 import { PAGE_STYLE } from './page-style.ts'
 
 type Put = (key: PhraseKey, facts?: Facts) => string
 type Page = { readonly evidence: Evidence; readonly put: Put; readonly locale: Locale }
-
-const PHASE_NAMES: Readonly<Record<PhaseName, PhraseKey>> = {
-  install: 'phaseInstall',
-  switch: 'phaseSwitch',
-  rehearse: 'phaseRehearse',
-  retire: 'phaseRetire',
-}
 
 const STATE_NAMES: Readonly<Record<Evidence['state'], PhraseKey>> = {
   waiting: 'stateWaiting',
@@ -170,7 +163,7 @@ function proofs(all: Evidence['steps'][number]['proofs'], put: Put, locale: Loca
       html`<tr>
         <td>${key}</td>
         <td>${expected ?? put('classNone')}</td>
-        <td class="${verdict === 'right' ? 'good' : 'bad'}">
+        <td class="${verdict === 'right' ? '' : 'bad'}">
           ${found ?? put('classNone')}${because ? ` ${lineOf(because, locale)}` : ''}
         </td>
       </tr>`,

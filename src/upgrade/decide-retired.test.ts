@@ -23,6 +23,7 @@ import type { Run } from '../wire/run.ts'
 import { openCard } from './cards.ts'
 import { due, queuedStep } from './due.ts'
 import { codedOf } from './event.ts'
+import { whyNotQuiet } from './unused.ts'
 import { migrationOf } from './migration-of.ts'
 
 const DAY_MS = 86_400_000
@@ -225,6 +226,8 @@ describe('on the way back', () => {
   })
 
   test('that OLD was unused says nothing of NEW: a way back after a quiet day waits for NEW’s own', () => {
+    const inUse = after(switched(), { kind: 'unused-look', look: used })
+    expect(whyNotQuiet(returning(inUse), 0, T0)?.code).toBe('NOT_COUNTED_YET')
     const run = returning(unused(switched()))
     expect(run.state).toBe('returning')
     expect(due(run, aPolicy(), T0 + 3 * DAY_MS)).toEqual([])

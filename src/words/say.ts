@@ -1,6 +1,6 @@
 import type { Facts } from '../kernel/errors.ts'
 import { CODES, type Code } from '../wire/codes.ts'
-import type { Locale } from '../wire/names.ts'
+import type { Locale, PhaseName } from '../wire/names.ts'
 import { en } from './en/catalogue.ts'
 import { phrase, type PhraseKey } from './phrases.ts'
 import type { Catalogue, Sentence } from './sentence.ts'
@@ -44,7 +44,8 @@ function spokenFacts(facts: Facts, locale: Locale): Facts {
 
 const CAUSES: readonly string[] = ['because', 'what', 'code']
 const REVISIONS: readonly string[] = ['expected', 'found', 'got']
-const PHASES: Readonly<Record<string, PhraseKey>> = {
+/** The phrase that names each phase to a reader. */
+export const PHASE_NAMES: Readonly<Record<PhaseName, PhraseKey>> = {
   install: 'phaseInstall',
   switch: 'phaseSwitch',
   rehearse: 'phaseRehearse',
@@ -53,7 +54,7 @@ const PHASES: Readonly<Record<string, PhraseKey>> = {
 
 function spokenFact(key: string, value: Facts[string], facts: Facts, locale: Locale): Facts[string] {
   if (typeof value !== 'string') return value
-  const phase = key === 'phase' ? PHASES[value] : undefined
+  const phase = key === 'phase' ? (PHASE_NAMES as Readonly<Record<string, PhraseKey>>)[value] : undefined
   if (phase) return phrase(phase, {}, locale)
   if (REVISIONS.includes(key) && value === '') return phrase('classNone', {}, locale)
   if (!CAUSES.includes(key) || !isCode(value)) return value

@@ -4,6 +4,7 @@ import { actions, context, header, section, type Block, type Card } from './bloc
 import { fitted, within, type Room } from './fit.ts'
 import { bullets } from './lists.ts'
 import { blockIdOf, put, type Look, type Place } from './look.ts'
+import { percentMoved } from './moved.ts'
 import { statusButton } from './run-buttons.ts'
 import { stragglerLine } from './stragglers.ts'
 import { fromText } from './versions.ts'
@@ -23,12 +24,7 @@ export function digestCard(facts: DigestFacts, look: Look, place: Place): Card {
 }
 
 function wordsOf({ cluster, pods, to, day }: DigestFacts, look: Look) {
-  return { cluster, day, version: to.version, percent: percentOf(pods), old: pods.old, name: look.locale }
-}
-
-function percentOf(pods: DigestFacts['pods']): number {
-  const all = pods.old + pods.new
-  return all === 0 ? 100 : Math.floor((pods.new / all) * 100)
+  return { cluster, day, version: to.version, percent: percentMoved(pods), old: pods.old, name: look.locale }
 }
 
 function headline(facts: DigestFacts, look: Look): string {

@@ -1,5 +1,6 @@
 import type { Census } from '../../wire/census.ts'
 import { put, type Look } from './look.ts'
+import { percentMoved, teamsLeft } from './moved.ts'
 
 const TEAMS = 5
 
@@ -7,19 +8,16 @@ const TEAMS = 5
 export function migrationLines(census: Census, look: Look): readonly string[] {
   const { pods, migration, before, second, teams } = census
   const all = pods.old + pods.new
-  const percent = all === 0 ? 100 : Math.floor((pods.new / all) * 100)
+  const percent = percentMoved(pods)
   const facts = { new: pods.new, all, percent, to: migration.to, old: pods.old }
   return [
     put(look, 'migrationLine', { ...facts, ...(pods.other > 0 ? { other: pods.other } : {}) }),
     ...(before ? [put(look, 'migrationBefore', { n: before.old - pods.old, day: before.day })] : []),
-    ...(teams.length > 0 ? [put(look, 'migrationTeams', { list: teamList(census, look), n: teams.length })] : []),
+    ...(teams.length > 0
+      ? [put(look, 'migrationTeams', { list: teamsLeft(teams.slice(0, TEAMS), look), n: teams.length })]
+      : []),
     ...(second ? [secondLine(second, migration.from, look)] : []),
   ]
-}
-
-function teamList({ teams }: Census, look: Look): string {
-  const shown = teams.slice(0, TEAMS).map(({ team, old }) => `${team ?? put(look, 'stragglersUnowned')} ${old}`)
-  return shown.join(look.locale === 'zh' ? '、' : ', ')
 }
 
 /** One istiod that can't be asked makes the number unknown: that is said, and never a zero. */

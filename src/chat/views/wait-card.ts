@@ -5,6 +5,7 @@ import { actions, context, header, section, type Block, type Card } from './bloc
 import { fitted, prose, type Room } from './fit.ts'
 import { preformatted } from './lists.ts'
 import { blockIdOf, put, told, type Look, type Place } from './look.ts'
+import { percentMoved, teamsLeft } from './moved.ts'
 import { rollbackButton, statusButton } from './run-buttons.ts'
 import { fromText } from './versions.ts'
 
@@ -31,21 +32,14 @@ function buttons(facts: WaitFacts, look: Look): Button[] {
 
 function wordsOf({ cluster, pods, from, to }: WaitFacts, look: Look) {
   const all = pods.old + pods.new
-  const percent = percentOf(pods)
+  const percent = percentMoved(pods)
   const counts = { new: pods.new, old: pods.old, all, ...(pods.other > 0 ? { other: pods.other } : {}) }
   return { cluster, version: to.version, to: to.version, from: fromText(look, from), percent, ...counts }
 }
 
-function percentOf(pods: { readonly old: number; readonly new: number }): number {
-  const all = pods.old + pods.new
-  return all === 0 ? 100 : Math.floor((pods.new / all) * 100)
-}
-
 function teamLines({ teams, moreTeams }: WaitFacts, look: Look): readonly string[] {
   if (teams.length === 0) return [put(look, 'digestNobody')]
-  const shown = teams.map(({ team, old }) => `${team ?? put(look, 'stragglersUnowned')} ${old}`)
-  const list = shown.join(look.locale === 'zh' ? '、' : ', ')
-  return [put(look, 'migrationTeams', { list, n: teams.length + moreTeams })]
+  return [put(look, 'migrationTeams', { list: teamsLeft(teams, look), n: teams.length + moreTeams })]
 }
 
 const CELLS = 20
@@ -54,9 +48,9 @@ const CELLS = 20
 function chart({ curve }: WaitFacts, look: Look, room: Room): Block[] {
   if (curve.length < 2 || room.items === 0) return []
   const lines = curve.slice(-Math.max(2, room.items * 2)).map((point) => {
-    const full = Math.round((percentOf(point) / 100) * CELLS)
+    const full = Math.round((percentMoved(point) / 100) * CELLS)
     const bar = '█'.repeat(full) + '░'.repeat(CELLS - full)
-    return put(look, 'waitDay', { day: point.day.slice(5), bar, percent: percentOf(point), old: point.old })
+    return put(look, 'waitDay', { day: point.day.slice(5), bar, percent: percentMoved(point), old: point.old })
   })
   return [preformatted(lines.join('\n'))]
 }

@@ -8,7 +8,6 @@ export const reportPhrasesEn = {
   reportClicks: 'Acts of people',
   reportDays: 'Days',
   reportUnknown: 'unknown',
-  reportState: 'State',
   reportRequested: 'Asked for by {by}, {at}.',
   reportEnded: 'Ended {at}.',
   reportMade: 'Written {at}. All times are UTC.',

@@ -9,7 +9,6 @@ export const reportPhrasesZh: Readonly<Record<keyof typeof reportPhrasesEn, stri
   reportClicks: '人工操作',
   reportDays: '天数',
   reportUnknown: '未知',
-  reportState: '状态',
   reportRequested: '由 {by} 于 {at} 提出。',
   reportEnded: '结束于 {at}。',
   reportMade: '写于 {at}。所有时间均为 UTC。',
