@@ -8,6 +8,7 @@ import { CodedError } from '../kernel/errors.ts'
 import { sayLine } from '../words/say.ts'
 import { checkConfig } from './config-check.ts'
 import { showExplained } from './config-explain.ts'
+import { doctorArguments } from './doctor-arguments.ts'
 import type { ClusterParts } from './doctor-cluster.ts'
 import { doctorChecks, type DoctorParts, NEEDED_SCOPES } from './doctor-checks.ts'
 import { runDoctor } from './doctor.ts'
@@ -94,13 +95,15 @@ describe('doctor', () => {
       ...over,
     }),
   })
-  const examine = async (parts: DoctorParts) => runDoctor(await doctorChecks(parts), say)
+  const examine = async (parts: DoctorParts, ...args: readonly string[]) =>
+    runDoctor(await doctorChecks(parts, doctorArguments(args)), say)
+  const subjects = (lines: readonly string[]) => lines.map((line) => line.slice(6).split(':')[0])
 
   test('all well', async () => {
     const { lines, exitCode } = await examine(well())
     expect(exitCode).toBe(0)
-    expect(lines.filter((line) => !line.startsWith('ok '))).toEqual([])
-    expect(lines.map((line) => line.slice(6).split(':')[0])).toEqual([
+    expect(lines.filter((line) => !/^(ok|WARN) /.test(line))).toEqual([])
+    expect(subjects(lines)).toEqual([
       'settings',
       'environment',
       'redis',
@@ -108,10 +111,95 @@ describe('doctor', () => {
       'slack channels and people',
       'prod-a api',
       'prod-a rights',
+      'prod-a install rights',
       'prod-a namespace',
       'prod-a operatorFile',
       'prod-a istioctl',
     ])
+  })
+
+  test('the right to install comes and goes: held or away, it is a warning and no failure', async () => {
+    const warningsOf = async (held: boolean) => {
+      const { lines, exitCode } = await examine(well({ mayI: async ({ verb }) => verb !== '*' || held }))
+      expect(exitCode).toBe(0)
+      return lines.filter((line) => line.startsWith('WARN'))
+    }
+    expect(await warningsOf(true)).toEqual([
+      expect.stringMatching(/prod-a install rights: .*every right.*kubectl delete -f .*install-rights\.yaml/),
+    ])
+    expect(await warningsOf(false)).toEqual([
+      expect.stringMatching(/prod-a install rights: .*no upgrade begins.*kubectl apply -f .*install-rights\.yaml/),
+    ])
+  })
+
+  describe('of one part', () => {
+    const { MESHFERRY_BOT_KEY, MESHFERRY_RECORD_KEY, SLACK_BOT_TOKEN, SLACK_APP_TOKEN }: typeof env = complete
+    const tokens = { SLACK_BOT_TOKEN, SLACK_APP_TOKEN }
+    const pod = (own: Record<string, string | undefined>, yaml = project.yaml): DoctorParts => ({
+      ...well(),
+      read: readSettings({ REDIS_URL: 'redis://r', ...own }, () => yaml),
+    })
+
+    test("the bot's pod is asked for what is the bot's: Slack, and nothing of a cluster", async () => {
+      const bot = pod({ MESHFERRY_BOT_KEY, ...tokens })
+      const { lines, exitCode } = await examine(bot, '--part', 'bot')
+      expect(exitCode).toBe(0)
+      expect(subjects(lines)).toEqual(['settings', 'environment', 'redis', 'slack', 'slack channels and people'])
+      const lacking = await examine(pod({}), '--part', 'bot')
+      expect(lacking.lines.filter((line) => line.startsWith('FAIL'))).toEqual([
+        expect.stringContaining('SLACK_BOT_TOKEN is not set'),
+        expect.stringContaining('MESHFERRY_BOT_KEY is not set'),
+        expect.stringContaining('SLACK_APP_TOKEN is not set'),
+      ])
+    })
+
+    test("the worker's pod is asked for what is the worker's: the cluster, and nothing of Slack", async () => {
+      const { lines, exitCode } = await examine(pod({ MESHFERRY_RECORD_KEY }), '--part', 'worker')
+      expect(exitCode).toBe(0)
+      expect(subjects(lines).slice(0, 4)).toEqual(['settings', 'environment', 'redis', 'prod-a api'])
+      expect(lines.join('\n')).not.toMatch(/slack/i)
+      const lacking = await examine(pod({}), '--part', 'worker')
+      expect(lacking.lines.filter((line) => line.startsWith('FAIL'))).toEqual([
+        expect.stringContaining('MESHFERRY_RECORD_KEY is not set'),
+      ])
+    })
+
+    test('a worker that trusts no bot is told so', async () => {
+      const yaml = project.yaml.replace(/publicKeys: \[.*\]/, 'publicKeys: []')
+      const { lines } = await examine(pod({ MESHFERRY_RECORD_KEY }, yaml), '--part', 'worker')
+      expect(lines.filter((line) => line.startsWith('FAIL'))).toEqual([
+        expect.stringMatching(/believe nobody.*bot\.publicKeys/),
+      ])
+    })
+
+    test('of several clusters a pod asks its own', async () => {
+      const yaml = project.yaml.replace(
+        'clusters:\n',
+        'clusters:\n  prod-b: { kube: { inCluster: true }, channel: C0PRODB }\n',
+      )
+      const both = pod({ MESHFERRY_RECORD_KEY }, yaml)
+      const { lines } = await examine(both, '--part', 'worker', '--cluster', 'prod-a')
+      expect(lines.join('\n')).not.toContain('prod-b')
+      expect((await examine(both, '--part', 'worker')).lines.join('\n')).toContain('ok    prod-b api')
+      await expect(examine(both, '--cluster', 'prod-c')).rejects.toMatchObject({
+        code: 'CLUSTER_UNKNOWN',
+        facts: { typed: 'prod-c', clusters: ['prod-b', 'prod-a'] },
+      })
+    })
+
+    test.each([
+      [['--part', 'boat'], '--part boat'],
+      [['--part'], '--part'],
+      [['bot'], 'bot'],
+      [['--prat', 'bot'], '--prat bot'],
+    ])('%j is an error that says how it is called', async (args, argument) => {
+      expect(() => doctorArguments(args)).toThrow(
+        expect.objectContaining({
+          code: 'ARGUMENT_UNKNOWN',
+          facts: { argument, usage: 'doctor [--part bot|worker] [--cluster NAME]' },
+        }),
+      )
+    })
   })
 
   test('names each missing right with its rule, and goes on', async () => {
@@ -131,7 +219,7 @@ describe('doctor', () => {
       redis: () => Promise.reject(new CodedError('REDIS_UNREACHABLE', { host: 'r:1', reason: 'refused' })),
     })
     expect(exitCode).toBe(1)
-    expect(lines.filter((line) => line.startsWith('-'))).toHaveLength(4)
+    expect(lines.filter((line) => line.startsWith('-'))).toHaveLength(5)
     expect(lines.filter((line) => line.startsWith('FAIL')).map((line) => line.slice(6, 13))).toEqual([
       'redis: ',
       'prod-a ',

@@ -1,7 +1,9 @@
 import type { ReadSettings } from '../config/load.ts'
 import { everybodyIn, type Settings } from '../config/settings.ts'
 import { CodedError } from '../kernel/errors.ts'
+import type { DoctorAsked } from './doctor-arguments.ts'
 import { clusterChecks, type ClusterParts } from './doctor-cluster.ts'
+import { checkEnvironment } from './doctor-environment.ts'
 import type { Check } from './doctor.ts'
 
 /** Slack's answer to auth.test, with the scopes of the bot token (header x-oauth-scopes). */
@@ -28,29 +30,33 @@ export const NEEDED_SCOPES = [
   'groups:read',
 ] as const
 
-/** Variables without which neither bot nor worker starts. */
-const NEEDED_VARIABLES = [
-  ['redisUrl', 'REDIS_URL'],
-  ['slackBotToken', 'SLACK_BOT_TOKEN'],
-  ['botKey', 'MESHFERRY_BOT_KEY'],
-] as const
-
-/** The groups for `runDoctor`. Broken settings end it: nothing else can be asked without them. */
-export async function doctorChecks(parts: DoctorParts): Promise<readonly (readonly Check[])[]> {
-  const { settings, problems } = parts.read
-  if (!settings) {
+/**
+ * The groups for `runDoctor`: settings, environment and Redis for either part, Slack for the bot, the clusters for the worker.
+ * Broken settings end it: nothing else can be asked without them.
+ */
+export async function doctorChecks(parts: DoctorParts, asked: DoctorAsked): Promise<readonly (readonly Check[])[]> {
+  const { settings: all, problems } = parts.read
+  if (!all) {
     return [[{ about: 'settings', run: async () => problems.map(({ code, facts }) => new CodedError(code, facts)) }]]
   }
-  const clusters = await Promise.all(Object.keys(settings.clusters).map((name) => clusterGroup(parts, settings, name)))
+  const settings = ofCluster(all, asked.cluster)
   return [
     [
       { about: 'settings', run: async () => settings.file },
-      { about: 'environment', run: async () => missingVariables(settings) },
+      { about: 'environment', run: async () => checkEnvironment(asked.parts, settings) },
     ],
     [{ about: 'redis', run: () => parts.redis(settings) }],
-    slackGroup(parts, settings),
-    ...clusters,
+    ...(asked.parts.includes('bot') ? [slackGroup(parts, settings)] : []),
+    ...(asked.parts.includes('worker') ? await clusterGroups(parts, settings) : []),
   ]
+}
+
+/** The settings as if the file named this cluster alone. Throws CLUSTER_UNKNOWN {typed, clusters}. */
+function ofCluster(settings: Settings, name: string | undefined): Settings {
+  if (name === undefined) return settings
+  const own = settings.clusters[name]
+  if (!own) throw new CodedError('CLUSTER_UNKNOWN', { typed: name, clusters: Object.keys(settings.clusters) })
+  return { ...settings, clusters: { [name]: own } }
 }
 
 /** Without a token there is nobody to ask; that it is missing is said with the environment. */
@@ -89,19 +95,16 @@ function slackIdsOf({ clusters, teams }: Settings): SlackIds {
   }
 }
 
+function clusterGroups(parts: DoctorParts, settings: Settings): Promise<readonly (readonly Check[])[]> {
+  return Promise.all(Object.keys(settings.clusters).map((name) => clusterGroup(parts, settings, name)))
+}
+
 async function clusterGroup(parts: DoctorParts, settings: Settings, name: string): Promise<readonly Check[]> {
   try {
     return clusterChecks(await parts.cluster(settings, name))
   } catch (error) {
     return [{ about: `${name} kube`, run: () => Promise.reject(error) }]
   }
-}
-
-async function missingVariables({ env }: Settings): Promise<string | readonly CodedError[]> {
-  const missing: string[] = NEEDED_VARIABLES.filter(([key]) => env[key] === undefined).map(([, name]) => name)
-  if (env.recordKeys.length === 0) missing.push('MESHFERRY_RECORD_KEY')
-  if (!env.slackAppToken && !env.slackSigningSecret) missing.push('SLACK_APP_TOKEN')
-  return missing.length === 0 ? 'complete' : missing.map((name) => new CodedError('ENV_MISSING', { name }))
 }
 
 async function checkSlack(parts: DoctorParts, settings: Settings): Promise<string | readonly CodedError[]> {

@@ -1,6 +1,7 @@
 import type { ClusterSettings } from '../config/settings.ts'
+import { EVERYTHING } from '../flows/istioctl-rights.ts'
 import { CodedError } from '../kernel/errors.ts'
-import type { Istioctl } from '../ports/cluster.ts'
+import type { AccessRight, Istioctl } from '../ports/cluster.ts'
 import type { Check } from './doctor.ts'
 import { neededRights, type Right } from './needed-rights.ts'
 
@@ -10,7 +11,7 @@ export type ClusterParts = {
   readonly namespace: string
   /** The API server's version. */
   readonly version: () => Promise<string>
-  readonly mayI: (right: Right) => Promise<boolean>
+  readonly mayI: (right: AccessRight) => Promise<boolean>
   readonly istioctl: Pick<Istioctl, 'check' | 'versions'>
   /** Our namespace is there, and no injector or fail-closed webhook of the mesh takes our pods. */
   readonly ownPlace: () => Promise<void>
@@ -25,6 +26,7 @@ export function clusterChecks(parts: ClusterParts): readonly Check[] {
   return [
     { about: `${name} api`, run: parts.version, first: true },
     { about: `${name} rights`, run: () => checkRights(parts, neededRights(places)) },
+    { about: `${name} install rights`, run: () => checkInstallRights(parts) },
     { about: `${name} namespace`, run: () => parts.ownPlace().then(() => parts.namespace) },
     { about: `${name} operatorFile`, run: () => parts.operatorFile().then(() => parts.settings.operatorFile ?? '-') },
     ...istioctlChecks(parts),
@@ -36,6 +38,14 @@ async function checkRights(parts: ClusterParts, needed: readonly Right[]): Promi
   const held = await Promise.all(needed.map((right) => parts.mayI(right)))
   const missing = needed.filter((_right, i) => !held[i])
   return missing.length === 0 ? `${needed.length}` : missing.map(forbidden)
+}
+
+/**
+ * They come and go with an install, so that neither is wrong. Held, they hide what else is missing: the API server says yes
+ * to everything.
+ */
+async function checkInstallRights({ mayI }: ClusterParts): Promise<{ readonly warning: CodedError }> {
+  return { warning: new CodedError((await mayI(EVERYTHING)) ? 'INSTALL_RIGHTS_HELD' : 'INSTALL_RIGHTS_AWAY') }
 }
 
 function forbidden({ verb, group, resource, namespace, why }: Right): CodedError {

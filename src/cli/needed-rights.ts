@@ -8,10 +8,8 @@ type Places = { readonly namespace: string; readonly istioNamespace: string }
 const READ = ['get', 'list', 'watch']
 
 /**
- * Every right that preflight, the switch, its proofs, its undo and the weeks of migration need; deploy/kubernetes grants the same.
- * What `istioctl install`, a removal and its undo need besides is as much as istioctl renders: ClusterRoles, CRDs, webhooks,
- * Deployments, and Kubernetes lets nobody grant in a ClusterRole what they don't hold themselves. So it is asked for as one:
- * everything.
+ * Every right that preflight, the switch, its proofs, its undo and the weeks of migration need; worker-rights.yaml grants the
+ * same. What an install or a removal needs besides is everything (`EVERYTHING`), and is not there all the time.
  */
 export function neededRights({ namespace, istioNamespace }: Places): readonly Right[] {
   const istio = { namespace: istioNamespace }
@@ -44,7 +42,6 @@ export function neededRights({ namespace, istioNamespace }: Places): readonly Ri
     ...rights(['list'], 'policy', ['poddisruptionbudgets'], 'whether an istiod may be drained', istio),
     ...rights(['get', 'list', 'create', 'update', 'delete'], '', ['configmaps'], 'runs, backups and audit', ours),
     ...rights(['get', 'create', 'update'], 'coordination.k8s.io', ['leases'], 'who of the workers acts', ours),
-    ...rights(['*'], '*', ['*'], 'istioctl install and uninstall'),
   ]
 }
 

@@ -7,7 +7,8 @@ type Command = (args: readonly string[]) => Promise<number>
 const USAGE = `meshferry bot                      Slack on one side, the clusters' queues on the other
 meshferry worker --cluster NAME    decides and acts for one cluster
 meshferry all                      both in one process
-meshferry doctor                   checks settings, Redis, Slack and every cluster; says what to mend
+meshferry doctor [--part bot|worker] [--cluster NAME]
+                                   checks settings, Redis, Slack (the bot's) and every cluster (the worker's); says what to mend
 meshferry config check             reads meshferry.yaml and the environment; says everything that is wrong
 meshferry config explain [PART]    every setting: value, where it came from, what it means
 meshferry ctl status | report | verify-audit | stop | rollback
@@ -19,7 +20,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   bot: async () => (await import('./serve.ts')).serveBot(),
   worker: async (args) => (await import('./serve.ts')).serveWorker(args),
   all: async () => (await import('./serve.ts')).serveAll(),
-  doctor: async () => (await import('./inspect.ts')).doctor(),
+  doctor: async (args) => (await import('./inspect.ts')).doctor(args),
   config: async (args) => (await import('./inspect.ts')).config(args),
   ctl: async (args) => {
     const { ctl, ownTerminal } = await import('./ctl.ts')

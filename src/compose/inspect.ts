@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { checkConfig } from '../cli/config-check.ts'
 import { showExplained } from '../cli/config-explain.ts'
 import { runDoctor } from '../cli/doctor.ts'
+import { doctorArguments } from '../cli/doctor-arguments.ts'
 import { doctorChecks } from '../cli/doctor-checks.ts'
 import { newProject } from '../cli/init.ts'
 import type { Outcome } from '../cli/outcome.ts'
@@ -15,8 +16,9 @@ import { doctorParts } from './doctor-parts.ts'
 const USAGE_ERROR = 64
 const inEnglish = (code: string, facts: Facts): string => `${code}: ${sayLine(code, facts, 'en')}`
 
-export async function doctor(): Promise<number> {
-  return print(await runDoctor(await doctorChecks(doctorParts()), inEnglish))
+export async function doctor(args: readonly string[]): Promise<number> {
+  const asked = doctorArguments(args)
+  return print(await runDoctor(await doctorChecks(doctorParts(), asked), inEnglish))
 }
 
 export async function config([what, part]: readonly string[]): Promise<number> {

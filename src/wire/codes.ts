@@ -108,6 +108,8 @@ export const CODES = [
   'KUBE_CONTEXT_MISSING', // no such context
   'KUBE_CREDENTIALS', // the kubeconfig's login failed
   'INSTALL_RIGHTS_MISSING', // the worker may not install
+  'INSTALL_RIGHTS_HELD', // doctor: the worker may do everything just now
+  'INSTALL_RIGHTS_AWAY', // doctor: the worker may not install just now
   'RECORD_CONTENDED', // the run record changes all the time
   'RECORD_FORGED', // the MAC doesn't match
   'RECORD_UNREADABLE', // the record is broken

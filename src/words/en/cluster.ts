@@ -52,6 +52,14 @@ export const clusterEn = {
     'The worker may not do what istioctl install and uninstall do: that takes every right in the cluster, as what they write grants rights.',
     'Apply deploy/kubernetes/install-rights.yaml (or bind cluster-admin to the worker), then ask again.',
   ],
+  INSTALL_RIGHTS_HELD: [
+    'The worker holds every right in the cluster. An install, a rehearsal, a removal and their undo need that, nothing else does; and while it holds them all, it cannot be seen whether it has the other rights by themselves.',
+    'When the install is over, take it away (kubectl delete -f deploy/kubernetes/install-rights.yaml) and ask the doctor again.',
+  ],
+  INSTALL_RIGHTS_AWAY: [
+    'The worker does not hold every right in the cluster, so that no upgrade begins. Between an install and the rehearsal that is as it should be; only a rollback that removes the new control plane needs it then.',
+    'Before an upgrade and before the rehearsal, give it: kubectl apply -f deploy/kubernetes/install-rights.yaml (or bind cluster-admin to the worker).',
+  ],
   RECORD_CONTENDED: [
     'The run record was changed by somebody else {tries} times in a row, so nothing was saved.',
     'See whether two workers act on one cluster.',

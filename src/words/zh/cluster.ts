@@ -46,6 +46,14 @@ export const clusterZh = {
     'worker 无权执行 istioctl install 和 uninstall：它们写入的对象会授予权限，因此需要集群中的全部权限。',
     '请应用 deploy/kubernetes/install-rights.yaml（或为 worker 绑定 cluster-admin），然后重新申请。',
   ],
+  INSTALL_RIGHTS_HELD: [
+    'worker 拥有集群中的全部权限。只有安装、演练、移除及其撤销需要它；而在拥有全部权限期间，无法看出它是否单独具有其他权限。',
+    '安装结束后请收回（kubectl delete -f deploy/kubernetes/install-rights.yaml），然后再次运行 doctor。',
+  ],
+  INSTALL_RIGHTS_AWAY: [
+    'worker 没有集群中的全部权限，因此不会开始任何升级。从安装结束到演练之间理应如此；期间只有移除新控制面的回退才需要它。',
+    '升级和演练之前请授予：kubectl apply -f deploy/kubernetes/install-rights.yaml（或为 worker 绑定 cluster-admin）。',
+  ],
   RECORD_CONTENDED: ['运行记录连续 {tries} 次被他人更改，因此未保存。', '请检查是否有两个 worker 在同一集群上运行。'],
   RECORD_FORGED: [
     '集群中的记录[[ {name}]] 被没有记录密钥的人更改。不会使用它。',

@@ -1,0 +1,37 @@
+import type { Environment, Settings } from '../config/settings.ts'
+import { CodedError } from '../kernel/errors.ts'
+import type { Part } from './doctor-arguments.ts'
+
+type Needs = (env: Environment) => readonly (readonly [name: string, value: unknown])[]
+
+/** Variables without which a part doesn't start. What is the other part's own is not asked for: it must not be there. */
+const NEEDED: Readonly<Record<Part, Needs>> = {
+  bot: (env) => [
+    ['REDIS_URL', env.redisUrl],
+    ['SLACK_BOT_TOKEN', env.slackBotToken],
+    ['MESHFERRY_BOT_KEY', env.botKey],
+    ['SLACK_APP_TOKEN', env.slackAppToken ?? env.slackSigningSecret],
+  ],
+  worker: (env) => [
+    ['REDIS_URL', env.redisUrl],
+    ['MESHFERRY_RECORD_KEY', env.recordKeys[0]],
+  ],
+}
+
+/** ENV_MISSING {name} for each variable that these parts lack, and BOT_KEYS_MISSING {setting} for a worker that trusts no bot. */
+export function checkEnvironment(parts: readonly Part[], settings: Settings): string | readonly CodedError[] {
+  const { env } = settings
+  const unset = parts.flatMap((part) => NEEDED[part](env)).filter(([, value]) => value === undefined)
+  const missing = [...new Set(unset.map(([name]) => name))].map((name) => new CodedError('ENV_MISSING', { name }))
+  const found = [...missing, ...(trustsNobody(parts, settings) ? [nobodyTrusted()] : [])]
+  return found.length === 0 ? 'complete' : found
+}
+
+/** Where bot and worker are one process the worker trusts the bot's own key. */
+function trustsNobody(parts: readonly Part[], { botPublicKeys, env }: Settings): boolean {
+  return parts.includes('worker') && botPublicKeys.length === 0 && env.botKey === undefined
+}
+
+function nobodyTrusted(): CodedError {
+  return new CodedError('BOT_KEYS_MISSING', { setting: 'bot.publicKeys' })
+}
