@@ -53,9 +53,11 @@ describe('rights', () => {
   })
 })
 
+const OTHERS = ['kustomization.yaml', 'README.md']
+
 describe('manifests', () => {
   test('the kustomization lists each file there is', () => {
-    const files = readdirSync(new URL('kubernetes/', folder)).filter((name) => name !== 'kustomization.yaml')
+    const files = readdirSync(new URL('kubernetes/', folder)).filter((name) => !OTHERS.includes(name))
     const { resources } = z
       .object({ resources: z.array(z.string()) })
       .parse(parse(read('kubernetes/kustomization.yaml')))
@@ -121,4 +123,38 @@ test("the Slack app has the doctor's scopes, and its texts fit", () => {
   })
   const { oauth_config: oauth } = manifest.parse(parse(read('slack-manifest.yaml')))
   expect([...oauth.scopes.bot]).toEqual([...NEEDED_SCOPES])
+})
+
+describe('the steps of the README', () => {
+  const readme = read('kubernetes/README.md')
+  const blocks = (kind: string): readonly string[] =>
+    [...readme.matchAll(new RegExp(`^\\s*\`\`\`${kind}\\n(.*?)^\\s*\`\`\`$`, 'gms'))].map((found) => found[1] ?? '')
+
+  test.each(['bot', 'worker'])('make the Secret of the %s with the keys that its pod reads', (name) => {
+    const mounted = [...read(`kubernetes/${name}.yaml`).matchAll(/value: \/run\/secrets\/meshferry\/([\w-]+)/g)]
+    const command =
+      blocks('').join('').split(`create secret generic meshferry-${name} `)[1]?.split('\nkubectl')[0] ?? ''
+    const made = [...command.matchAll(/--from-literal=([\w-]+)=/g)]
+    expect(made.map(([, key]) => key)).toEqual(mounted.map(([, key]) => key))
+  })
+
+  test('hold YAML that can be read, and name files that are there', () => {
+    const texts = blocks('yaml')
+    expect(texts.length).toBeGreaterThan(8)
+    for (const text of texts) expect(parseAllDocuments(text).flatMap(({ errors }) => errors)).toEqual([])
+    const files = [...readme.matchAll(/deploy\/kubernetes\/([\w-]+\.yaml)/g)].map(([, file]) => file)
+    expect(files).toContain('install-rights.yaml')
+    for (const file of files) expect(() => read(`kubernetes/${file}`)).not.toThrow()
+  })
+})
+
+test('the image is built from what .dockerignore lets through', () => {
+  const through = readFileSync(new URL('../.dockerignore', folder), 'utf8')
+    .split('\n')
+    .flatMap((line) => (line.startsWith('!') ? [line.slice(1)] : []))
+  const copied = read('Dockerfile')
+    .split('\n')
+    .filter((line) => line.startsWith('COPY ') && !line.includes('--from='))
+    .flatMap((line) => line.split(' ').slice(1, -1))
+  expect([...new Set(copied)].sort()).toEqual([...through].sort())
 })
