@@ -65,8 +65,8 @@ export const clusterEn = {
     'See whether two workers act on one cluster.',
   ],
   RECORD_FORGED: [
-    'The record[[ {name}]] in the cluster was changed by somebody without the record key. Nothing is done with it.',
-    'Find who wrote it (the audit log of the API server tells), then restore it or end the run.',
+    'The record[[ {name}]] in the cluster is not as this worker sealed it: somebody without the record key changed it, or this worker has another key or another name of the cluster than the one that wrote it. Nothing is done with it.',
+    'Leave it as it is: “A record is refused as forged” in docs/runbook.md says how to tell the one from the other, and how to go on.',
   ],
   RECORD_UNREADABLE: [
     'The record[[ {name}]] in the cluster cannot be read[[: {message}]].',

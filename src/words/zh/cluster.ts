@@ -56,8 +56,8 @@ export const clusterZh = {
   ],
   RECORD_CONTENDED: ['运行记录连续 {tries} 次被他人更改，因此未保存。', '请检查是否有两个 worker 在同一集群上运行。'],
   RECORD_FORGED: [
-    '集群中的记录[[ {name}]] 被没有记录密钥的人更改。不会使用它。',
-    '请通过 API 服务器审计日志找出写入者，然后恢复它或结束运行。',
+    '集群中的记录[[ {name}]] 与本 worker 封存时不符：有人在没有记录密钥的情况下更改了它，或者本 worker 的密钥或集群名称与写入者不同。不会使用它。',
+    '请先保持原样：docs/runbook.md 的“A record is refused as forged”说明如何区分两者以及如何继续。',
   ],
   RECORD_UNREADABLE: ['无法读取集群中的记录[[ {name}]][[：{message}]]。', '它是否由更新的版本写入？请升级 worker。'],
   RECORD_TOO_LARGE: ['运行记录将达到 {bytes} 字节，超过 ConfigMap 的上限。未保存也未执行。', '请附上此代码报告问题。'],
