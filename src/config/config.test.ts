@@ -121,6 +121,16 @@ describe('what is wrong is named', () => {
       { code: 'CONFIG_UNKNOWN_KEY', path: 'clusters.prod-a.chanel', nearest: 'channel', line: 6 },
     ],
     ['at the top', `${LEAST}tiemzone: UTC`, { code: 'CONFIG_UNKNOWN_KEY', path: 'tiemzone', nearest: 'timezone' }],
+    [
+      'the rehearsal by its own name',
+      `${LEAST}  rehearse: { from: [U0LEE] }`,
+      { code: 'CONFIG_UNKNOWN_KEY', path: 'approvals.rehearse', nearest: 'gateways', phase: 'rehearse' },
+    ],
+    [
+      'the same under a cluster',
+      withCluster('approvals: { rehearsal: { from: [U0LEE] } }'),
+      { code: 'CONFIG_UNKNOWN_KEY', path: 'clusters.prod-a.approvals.rehearsal', nearest: 'gateways' },
+    ],
     ['near a later key', withCluster('canery: []'), { code: 'CONFIG_UNKNOWN_KEY', nearest: 'canary' }],
     ['no time of day', `${LEAST}digest: { at: "24:00" }`, { code: 'CONFIG_TIME' }],
     [

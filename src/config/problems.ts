@@ -3,13 +3,14 @@ import type { Facts, Refusal } from '../kernel/errors.ts'
 import { fileSchema } from './file-schema.ts'
 import { nearest } from './nearest.ts'
 import { laterKeysUnder, notBuiltIn, type Path } from './not-built.ts'
+import { otherNameOf } from './other-names.ts'
 import { knownKeysAt } from './schema-walk.ts'
 import type { YamlFile } from './yaml-file.ts'
 
 /**
  * Everything that is wrong with the file's content, in the order of the file: CONFIG_NOT_BUILT {path}, CONFIG_UNKNOWN_KEY
- * {path, nearest}, CONFIG_REQUIRED {path}, the codes of the checked texts (CONFIG_ZONE, CONFIG_WINDOW … {path, value}) and
- * CONFIG_INVALID {path, message} for the rest; each also with {file, line}.
+ * {path, nearest, and phase where that is what the key names}, CONFIG_REQUIRED {path}, the codes of the checked texts
+ * (CONFIG_ZONE, CONFIG_WINDOW … {path, value}) and CONFIG_INVALID {path, message} for the rest; each also with {file, line}.
  */
 export function problemsOf(file: string, yaml: YamlFile): readonly Refusal[] {
   const later = notBuiltIn(yaml.value)
@@ -39,6 +40,8 @@ function issueProblems(issue: z.core.$ZodIssue, value: unknown): readonly Proble
 }
 
 function unknownKey(path: Path): Problem {
+  const other = otherNameOf(path)
+  if (other) return { code: 'CONFIG_UNKNOWN_KEY', path, facts: { nearest: other.key, phase: other.phase } }
   const parent = path.slice(0, -1)
   const known = [...knownKeysAt(parent), ...laterKeysUnder(parent)]
   return { code: 'CONFIG_UNKNOWN_KEY', path, facts: { nearest: nearest(String(path.at(-1)), known) } }

@@ -70,6 +70,15 @@ describe('say', () => {
     expect(say('NO_APPROVERS', { phase: 'switch' }, 'zh').what).toContain('切换注入')
   })
 
+  test('names the key under which a phase has its approvers', () => {
+    const facts = { path: 'approvals.rehearse', nearest: 'gateways', phase: 'rehearse' }
+    expect(say('CONFIG_UNKNOWN_KEY', facts, 'en').next).toBe(
+      'Did you mean gateways? Who approves “rehearsal of the retirement” stands there.',
+    )
+    expect(say('CONFIG_UNKNOWN_KEY', facts, 'zh').next).toContain('gateways？“演练下线旧控制面”')
+    expect(say('CONFIG_UNKNOWN_KEY', { path: 'x', nearest: 'y' }, 'en').next).toBe('Did you mean y?')
+  })
+
   test('says the cause that another code is', () => {
     const facts = { class: 'default', namespace: 'shop', expected: '1-31-0', found: '', because: 'PROBE_QUOTA' }
     const { what } = say('PROOF_UNPROVABLE', facts, 'en')

@@ -6,7 +6,10 @@ export const configEn = {
     'The file {file} cannot be read as YAML[[ (line {line}]][[, column {column})]]: {message}.',
     'Mend it there.',
   ],
-  CONFIG_UNKNOWN_KEY: ['{path}[[ ({file}, line {line})]] is not known.', '[[Did you mean {nearest}?]]'],
+  CONFIG_UNKNOWN_KEY: [
+    '{path}[[ ({file}, line {line})]] is not known.',
+    '[[Did you mean {nearest}?]][[ Who approves “{phase}” stands there.]]',
+  ],
   CONFIG_NOT_BUILT: [
     '{path}[[ ({file}, line {line})]] belongs to a feature that this version does not have yet.',
     'Take it out.',

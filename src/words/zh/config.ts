@@ -3,7 +3,10 @@ import type { Catalogue } from '../sentence.ts'
 /** The file meshferry.yaml. */
 export const configZh = {
   CONFIG_YAML: ['无法将文件 {file} 读作 YAML[[（第 {line} 行]][[，第 {column} 列）]]：{message}。', '请在该处修复。'],
-  CONFIG_UNKNOWN_KEY: ['{path}[[（{file} 第 {line} 行）]] 未知。', '[[是否指 {nearest}？]]'],
+  CONFIG_UNKNOWN_KEY: [
+    '{path}[[（{file} 第 {line} 行）]] 未知。',
+    '[[是否指 {nearest}？]][[“{phase}”的审批人写在那里。]]',
+  ],
   CONFIG_NOT_BUILT: ['{path}[[（{file} 第 {line} 行）]] 属于本版本尚未提供的功能。', '请移除它。'],
   CONFIG_REQUIRED: ['缺少 {path}[[（{file} 第 {line} 行）]]。', '请添加它。'],
   CONFIG_INVALID: [
