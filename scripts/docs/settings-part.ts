@@ -1,14 +1,12 @@
 import { explainSettings, type Explained } from '../../src/config/explain.ts'
 import { VARIABLES } from '../../src/config/variables.ts'
 
-/** A file with one cluster that sets nothing, so that every setting is explained with its default. */
-const NOTHING_SET = { value: { clusters: { NAME: {} } }, lineOf: () => 0, has: () => false, problems: [] }
 /** A cluster's own rules have the same names as those at the top, and are explained there. */
 const REPEATED = 'clusters.NAME.approvals.'
 
 /** Every setting and every variable with meaning and default, as `meshferry config explain` tells them. */
 export function settingsPart(): string {
-  const all = explainSettings({}, 'meshferry.yaml', NOTHING_SET)
+  const all = explainSettings({}, 'meshferry.yaml', null)
   const isVariable = ({ name }: Explained): boolean => VARIABLES.some((variable) => variable.name === name)
   const settings = all.filter((one) => !isVariable(one) && !one.name.startsWith(REPEATED))
   return [

@@ -24,7 +24,11 @@ const istioctl = z.strictObject({
 })
 
 const freeze = z
-  .strictObject({ from: day, to: day, why: z.string().min(1).max(200) })
+  .strictObject({
+    from: day.meta({ description: 'First day, such as 2026-12-20' }),
+    to: day.meta({ description: 'Last day' }),
+    why: z.string().min(1).max(200).meta({ description: 'What people are told who want to start something' }),
+  })
   .refine(({ from, to }) => from <= to, 'CONFIG_FREEZE_ORDER')
 
 const windows = z.strictObject({
@@ -44,7 +48,9 @@ const probe = z.strictObject({
     .url({ protocol: /^https?$/ })
     .max(500)
     .meta({ description: 'A page that answers below 400 while all is well' }),
-  every: probePace.optional().meta({ description: 'How often it is asked', default: DEFAULTS.probeEvery }),
+  every: probePace
+    .optional()
+    .meta({ description: 'How often it is asked, each 500ms to 60s', default: DEFAULTS.probeEvery }),
   budget: budget.optional().meta({
     description: 'How many of the requests of a window may fail, such as "1% over 5m"; more undo the phase',
     default: DEFAULTS.probeBudget,
@@ -107,7 +113,7 @@ export const clusterSchema = z.strictObject({
     .max(20)
     .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, 'CONFIG_PROBE_TWICE')
     .optional()
-    .meta({ description: "URLs of tenants' traffic, asked while a phase is at work", default: [] }),
+    .meta({ description: "URLs of tenants' traffic, asked while a phase is at work; at most 20", default: [] }),
   longHop: z.literal(false).optional().meta({ description: 'More than two minors at once; not in this version' }),
   restarts: z.literal('off').optional().meta({ description: 'Restarts clicked by owners; not in this version' }),
   approvals: approvalsSchema.optional(),

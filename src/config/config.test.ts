@@ -100,12 +100,16 @@ requests: { from: [S0PLATFORM] }
     const { yaml } = readSettings(env, disk({ '/c.yaml': full }))
     const explained = explainSettings(env, '/c.yaml', yaml)
     const of = (name: string) => explained.find((one) => one.name === name)
+    const lineOf = (text: string) => `/c.yaml:${full.split('\n').findIndex((line) => line.includes(text)) + 1}`
     expect(of('locale')).toMatchObject({ value: 'zh', from: expect.stringMatching(/^\/c\.yaml:\d+$/) })
     expect(of('namespace')).toMatchObject({ value: 'meshferry', from: 'default' })
     expect(of('clusters.prod-a.approvals.install.from')).toMatchObject({
       value: '["U0LEE","U0KIM"]',
-      from: `/c.yaml:${full.split('\n').findIndex((line) => line.includes('install: { from')) + 1}`,
+      from: lineOf('install: { from'),
     })
+    expect(of('clusters.prod-a.probes[1].every')).toMatchObject({ value: '2s', from: lineOf('probes:') })
+    expect(of('clusters.prod-a.probes[0].every')).toMatchObject({ value: '1s', from: 'default' })
+    expect(of('clusters.prod-a.windows.freeze[0].why')).toMatchObject({ value: 'year end', from: lineOf('windows:') })
     expect(of('SLACK_BOT_TOKEN')).toMatchObject({ value: '(hidden)', from: 'env SLACK_BOT_TOKEN' })
     expect(of('REDIS_URL')).toMatchObject({ value: '(hidden)', from: 'env REDIS_URL_FILE' })
     expect(JSON.stringify(explained)).not.toContain('xoxb-secret')
@@ -194,6 +198,16 @@ describe('what is wrong is named', () => {
       'a probe without rest',
       withCluster('probes: [{ name: a, url: "http://a", every: 10ms }]'),
       { code: 'CONFIG_PROBE_PACE', value: '10ms' },
+    ],
+    [
+      'a wrong letter in a list',
+      withCluster('probes: [{ name: a, url: "http://a", evry: 1s }]'),
+      { code: 'CONFIG_UNKNOWN_KEY', path: 'clusters.prod-a.probes[0].evry', nearest: 'every' },
+    ],
+    [
+      'a wrong letter in a map',
+      `${LEAST}teams: { known: { pay: { channel: C0PAY, time_zone: UTC } } }`,
+      { code: 'CONFIG_UNKNOWN_KEY', path: 'teams.known.pay.time_zone', nearest: 'timezone' },
     ],
     ['a budget', withCluster('probes: [{ name: a, url: "http://a", budget: few }]'), { code: 'CONFIG_BUDGET' }],
     ['a name of a probe', withCluster('probes: [{ name: "A b", url: "http://a" }]'), { code: 'CONFIG_PROBE_NAME' }],

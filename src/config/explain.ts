@@ -1,7 +1,7 @@
 import type { Env } from './environment.ts'
 import type { Path } from './not-built.ts'
-import { pathText, valueAt } from './problems.ts'
-import { childNode, rootNode, type SchemaNode } from './schema-walk.ts'
+import { ANY_ITEM, pathText, valueAt } from './problems.ts'
+import { memberNode, rootNode, type SchemaNode } from './schema-walk.ts'
 import { VARIABLES } from './variables.ts'
 import type { YamlFile } from './yaml-file.ts'
 
@@ -13,7 +13,10 @@ export type Explained = {
   readonly from: string
 }
 
-/** Every setting there is, set or not; settings of a cluster once for each cluster of the file. */
+/**
+ * Every setting there is, set or not; those of a cluster, a team, a probe or a freeze once for each of the file, or once as
+ * `clusters.NAME…`, `probes[].url`, where the file has none.
+ */
 export function explainSettings(env: Env, file: string, yaml: YamlFile | null): readonly Explained[] {
   const read = yaml ?? { value: null, lineOf: () => 0, has: () => false, problems: [] }
   return [...VARIABLES.map((variable) => explainVariable(env, variable)), ...explainNode(rootNode(), [], file, read)]
@@ -26,20 +29,25 @@ function explainVariable(env: Env, { name, meaning, secret }: (typeof VARIABLES)
   return { name, meaning, value: secret ? '(hidden)' : (env[set] ?? ''), from: `env ${set}` }
 }
 
+/** What holds others has a line of its own where it has a meaning as a whole, and then one for each of them. */
 function explainNode(node: SchemaNode, path: Path, file: string, yaml: YamlFile): readonly Explained[] {
-  const names = namesUnder(node, valueAt(yaml.value, path))
-  if (!names) return [explainLeaf(node, path, file, yaml)]
-  return names.flatMap((name) => {
-    const child = childNode(node, name)
-    return child ? explainNode(child, [...path, name], file, yaml) : []
-  })
+  const inside = nodesInside(node, valueAt(yaml.value, path))
+  const whole = inside && node.description === undefined ? [] : [explainLeaf(node, path, file, yaml)]
+  return [...whole, ...(inside ?? []).flatMap(([key, child]) => explainNode(child, [...path, key], file, yaml))]
 }
 
-/** Null for a leaf: a value, a list, or a map that has a meaning as a whole (checksums by version). */
-function namesUnder(node: SchemaNode, value: unknown): readonly string[] | null {
-  if (node.properties) return Object.keys(node.properties)
-  if (node.description !== undefined || typeof node.additionalProperties !== 'object') return null
-  return value !== null && typeof value === 'object' ? Object.keys(value) : []
+/** Null for a value, and for a list or map of values (checksums by version). */
+function nodesInside(node: SchemaNode, value: unknown): readonly (readonly [string | number, SchemaNode])[] | null {
+  if (node.properties) return Object.entries(node.properties)
+  const member = memberNode(node)
+  return member?.properties ? memberKeys(node, value).map((key) => [key, member]) : null
+}
+
+/** Those of the file; where it has none, one that stands for any. */
+function memberKeys(node: SchemaNode, value: unknown): Path {
+  const keys = value !== null && typeof value === 'object' ? Object.keys(value) : []
+  if (node.items) return keys.length > 0 ? keys.map(Number) : [ANY_ITEM]
+  return keys.length > 0 ? keys : ['NAME']
 }
 
 function explainLeaf(node: SchemaNode, path: Path, file: string, yaml: YamlFile): Explained {

@@ -47,10 +47,14 @@ function unknownKey(path: Path): Problem {
   return { code: 'CONFIG_UNKNOWN_KEY', path, facts: { nearest: nearest(String(path.at(-1)), known) } }
 }
 
+/** Stands in a path for an item of a list, whichever. */
+export const ANY_ITEM = '[]'
+
 /** `clusters.prod-a.windows.allow[0]`, with names that hold a dot in quotes. */
 export function pathText(path: Path): string {
   const parts = path.map((key) => {
     if (typeof key === 'number') return `[${key}]`
+    if (key === ANY_ITEM) return key
     return /^[\w-]+$/.test(key) ? `.${key}` : `."${key}"`
   })
   return parts.join('').replace(/^\./, '')

@@ -8,6 +8,7 @@ export type SchemaNode = {
   readonly default?: unknown
   readonly properties?: Readonly<Record<string, SchemaNode>> | undefined
   readonly additionalProperties?: SchemaNode | boolean | undefined
+  readonly items?: SchemaNode | undefined
 }
 
 const schemaNode: z.ZodType<SchemaNode> = z.lazy(() =>
@@ -16,6 +17,7 @@ const schemaNode: z.ZodType<SchemaNode> = z.lazy(() =>
     default: z.unknown().optional(),
     properties: z.record(z.string(), schemaNode).optional(),
     additionalProperties: z.union([z.boolean(), schemaNode]).optional(),
+    items: schemaNode.optional(),
   }),
 )
 
@@ -31,8 +33,11 @@ export function knownKeysAt(path: Path): readonly string[] {
   return Object.keys(nodeAt(path)?.properties ?? {})
 }
 
-export function childNode(node: SchemaNode, key: string): SchemaNode | null {
-  const named = node.properties?.[key]
-  if (named) return named
-  return typeof node.additionalProperties === 'object' ? node.additionalProperties : null
+function childNode(node: SchemaNode, key: string): SchemaNode | null {
+  return node.properties?.[key] ?? memberNode(node)
+}
+
+/** What every item of a list, or every entry of a map of names, is; null for anything else. */
+export function memberNode({ items, additionalProperties }: SchemaNode): SchemaNode | null {
+  return items ?? (typeof additionalProperties === 'object' ? additionalProperties : null)
 }
