@@ -46,6 +46,7 @@ export function actingParts(
       digestAt,
       teams,
       nudge,
+      ...(cluster.deadlineMs === undefined ? {} : { deadlineMs: cluster.deadlineMs }),
       mention: cluster.alarmMention,
       namespace: settings.namespace,
       istioNamespace: cluster.istioNamespace,

@@ -5,8 +5,17 @@ import { isDay, minuteOfDay, parseWindow } from '../kernel/windows.ts'
 import { isZone } from '../kernel/zone.ts'
 import { publicKeyForm } from './keys.ts'
 
+const DAY_MS = 86_400_000
+/** Longer than anybody waits, and far from what no calendar can count. */
+const LONGEST_MS = 3650 * DAY_MS
+
 /** Texts of the file that mean something. The message of each refinement is the code that `problems.ts` reports. */
-export const duration = z.string().refine((text) => (parseDuration(text) ?? 0) > 0, 'CONFIG_DURATION')
+export const duration = z.string().refine((text) => {
+  const ms = parseDuration(text) ?? 0
+  return ms > 0 && ms <= LONGEST_MS
+}, 'CONFIG_DURATION')
+/** A day or more: `2m` are minutes, and whoever writes it here means months. */
+export const days = duration.refine((text) => (parseDuration(text) ?? DAY_MS) >= DAY_MS, 'CONFIG_DAYS')
 /** How often a URL may be asked: not more than twice a second, and at least once a minute. */
 export const probePace = duration.refine((text) => {
   const ms = parseDuration(text) ?? 0

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { hex256, istioVersion } from '../wire/names.ts'
 import { approvalsSchema } from './approvals-schema.ts'
-import { budget, channel, day, duration, kubeName, probePace, userOrGroup, window, zone } from './checked-text.ts'
+import { budget, channel, day, days, duration, kubeName, probePace, userOrGroup, window, zone } from './checked-text.ts'
 import { DEFAULTS } from './defaults.ts'
 
 const kube = z
@@ -108,6 +108,10 @@ export const clusterSchema = z.strictObject({
     })
     .optional(),
   windows: windows.optional(),
+  deadline: days.optional().meta({
+    description:
+      'Until when teams are asked to have redeployed, counted from the proof of the switch, such as 28d; it changes words only; by default nobody is asked by a day',
+  }),
   probes: z
     .array(probe)
     .max(20)

@@ -65,6 +65,7 @@ describe('a full file', () => {
     restarts: off
     start: { switch: atOnce }
     probes: [{ name: shop, url: "https://shop.example.com/healthz" }, { name: pay, url: "http://pay/", every: 2s, budget: "0.5% over 10m" }]
+    deadline: 28d
     windows: { allow: ["Mon-Thu 10:00-16:00"], freeze: [{ from: 2026-12-20, to: 2027-01-03, why: year end }] }
     approvals: { switch: { need: 2, from: [S0PLATFORM] }, expires: 8h }`)}
 locale: zh
@@ -81,6 +82,7 @@ requests: { from: [S0PLATFORM] }
       operatorFile: '/etc/mf/istio/prod-a.yaml',
       istioctl: { dir: '/etc/mf/bin' },
       timezone: 'Europe/Berlin',
+      deadlineMs: 28 * 86_400_000,
       windows: { allow: [{ days: [1, 2, 3, 4], from: 600, to: 960 }] },
       probes: [
         { name: 'shop', url: 'https://shop.example.com/healthz', everyMs: 1000, windowMs: 300_000, allowed: 3 },
@@ -139,8 +141,8 @@ describe('what is wrong is named', () => {
     ['no time of day', `${LEAST}digest: { at: "24:00" }`, { code: 'CONFIG_TIME' }],
     [
       'a later key',
-      withCluster('deadline: 28d'),
-      { code: 'CONFIG_NOT_BUILT', path: 'clusters.prod-a.deadline', line: 6 },
+      withCluster('canary: [mesh-canary]'),
+      { code: 'CONFIG_NOT_BUILT', path: 'clusters.prod-a.canary', line: 6 },
     ],
     [
       'other hands',
@@ -221,6 +223,9 @@ describe('what is wrong is named', () => {
       `${LEAST}evidence: { keep: 400d }`,
       { code: 'CONFIG_NOT_BUILT', path: 'evidence.keep' },
     ],
+    ['a deadline in minutes', withCluster('deadline: 2m'), { code: 'CONFIG_DAYS', value: '2m' }],
+    ['a deadline that is none', withCluster('deadline: soon'), { code: 'CONFIG_DURATION', value: 'soon' }],
+    ['a deadline that no calendar has', withCluster('deadline: 99999999d'), { code: 'CONFIG_DURATION' }],
     ['a duration', `${LEAST}  expires: 1 day`, { code: 'CONFIG_DURATION', value: '1 day' }],
     ['a channel by name', LEAST.replace('C0PROD', '"#prod"'), { code: 'CONFIG_CHANNEL', value: '#prod' }],
     [

@@ -6,7 +6,6 @@ const NOT_BUILT: readonly string[] = [
   'clusters.*.gateways',
   'clusters.*.canary',
   'clusters.*.prometheus',
-  'clusters.*.deadline',
   'clusters.*.hands.gateways',
   'clusters.*.hands.canary',
   'clusters.*.alarm.webhook',

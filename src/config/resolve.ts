@@ -107,12 +107,13 @@ function istioctlOf({ istioctl }: RawCluster, folder: string): ClusterSettings['
 }
 
 /** When something may start, and how long what waits. */
-function paceOf(one: RawCluster): Pick<ClusterSettings, 'start' | 'retire' | 'windows'> {
+function paceOf(one: RawCluster): Pick<ClusterSettings, 'start' | 'retire' | 'windows' | 'deadlineMs'> {
   const { quietFor = DEFAULTS.quietFor, rehearse = DEFAULTS.rehearse } = one.retire ?? {}
   return {
     start: { switch: one.start?.switch ?? DEFAULTS.startSwitch },
     retire: { quietMs: parseDuration(quietFor) ?? 0, rehearseMs: parseDuration(rehearse) ?? 0 },
     windows: windowsOf(one),
+    ...given('deadlineMs', durationOf(one.deadline)),
   }
 }
 
@@ -125,6 +126,11 @@ function probeOf({ name, url, every, budget }: NonNullable<RawCluster['probes']>
 
 function windowsOf({ windows }: RawCluster): Windows {
   return { allow: (windows?.allow ?? []).flatMap((text) => parseWindow(text) ?? []), freeze: windows?.freeze ?? [] }
+}
+
+/** A duration that may be left out, and has passed the schema. */
+function durationOf(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : (parseDuration(text) ?? undefined)
 }
 
 function pathFrom(folder: string, path: string): string {

@@ -44,6 +44,8 @@ export type ClusterSettings = {
   /** How long nobody must have used the old control plane before it may go, and how long a rehearsal lasts; in ms. */
   readonly retire: { readonly quietMs: number; readonly rehearseMs: number }
   readonly windows: Windows
+  /** How long after the proof of the switch teams are asked to have redeployed, in ms; absent: they are asked by no day. */
+  readonly deadlineMs?: number
   /** URLs of tenants' traffic, with pace and error budget. */
   readonly probes: readonly ProbeSettings[]
   readonly approvals: ApprovalPolicy

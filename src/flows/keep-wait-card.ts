@@ -7,6 +7,7 @@ import { isResting } from '../upgrade/step-order.ts'
 import { whyItStays } from '../upgrade/unused.ts'
 import type { CensusDay } from '../wire/census.ts'
 import type { Run } from '../wire/run.ts'
+import { deadlineNow } from './deadline-now.ts'
 import { freshCensus } from './fresh-census.ts'
 import { plainNotice } from './plain-notice.ts'
 import type { WorkerContext } from './worker-context.ts'
@@ -29,11 +30,12 @@ export function newWaitCards(ctx: WorkerContext): () => Promise<void> {
     const revision = 1 + Math.floor(Math.max(0, nowMs - epochOf(run.requestedAt)) / EDIT_MS)
     const message = `${run.id}.wait`
     if (told === `${message}.${revision}`) return
-    const offers = {
+    const about = {
       because: whyItStays(run, taken.census, ctx.policy.quietMs, nowMs),
       rollbackOffered: rollbackOffered(run),
+      ...deadlineNow(ctx, run, taken.census, ctx.settings.timezone),
     }
-    const card = waitFacts(run, taken.census, await daysOf(ctx, run, nowMs), offers)
+    const card = waitFacts(run, taken.census, await daysOf(ctx, run, nowMs), about)
     const posted = (await ctx.store.messages())[message]
     await ctx.queue.addNotice({
       ...plainNotice(ctx, run, message, card),

@@ -8,6 +8,7 @@ import { migrationOf } from '../upgrade/migration-of.ts'
 import type { TeamFacts } from '../wire/card-facts.ts'
 import type { Run } from '../wire/run.ts'
 import type { TeamState } from '../wire/team-states.ts'
+import { deadlineNow } from './deadline-now.ts'
 import { freshCensus } from './fresh-census.ts'
 import { plainNotice } from './plain-notice.ts'
 import type { KnownTeam, Taken, WorkerContext } from './worker-context.ts'
@@ -56,15 +57,16 @@ function oldIn(workloads: Taken['stragglers']): number {
 
 /** The audit first: what a team was told can't be told without its line. */
 async function tell(ctx: WorkerContext, looked: Looked, kind: TeamMessage, state: TeamState): Promise<void> {
-  const { run, taken, name } = looked
+  const { run, taken, name, team } = looked
   const message = messageName(run, name, kind, state)
   const old = oldIn(ownWorkloads(taken.stragglers, name, state).own)
+  const by = kind === 'nudge' ? deadlineNow(ctx, run, taken.census, zoneOf(ctx, team)).deadline?.day : undefined
   await ctx.audit.append({
     id: message,
     at: isoOf(ctx.clocks.calendar.now()),
     cluster: run.cluster,
     run: run.id,
-    what: codedOf('TEAM_TOLD', { team: name, what: kind, old, number: state.nudges }),
+    what: codedOf('TEAM_TOLD', { team: name, what: kind, old, number: state.nudges, by }),
   })
   await sendTeamCard(ctx, looked, kind, state)
 }
@@ -87,7 +89,7 @@ export async function sendTeamCard(
     kind,
     number: state.nudges,
     ...(team.contact ? { contact: team.contact } : {}),
-    ...(kind === 'nudge' ? { remindOn } : {}),
+    ...(kind === 'nudge' ? { remindOn, ...deadlineNow(ctx, run, taken.census, zoneOf(ctx, team)) } : {}),
     ...(answered ? { answered } : {}),
   }
   const message = messageName(run, name, kind, state)

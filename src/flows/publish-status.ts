@@ -6,6 +6,7 @@ import { namespaceClassesOf, revisionOfClass } from '../istio/namespace-classes.
 import { runStatus } from '../upgrade/status-of.ts'
 import type { ClusterStatus } from '../wire/read-model.ts'
 import type { Run } from '../wire/run.ts'
+import { deadlineNow } from './deadline-now.ts'
 import type { WorkerContext } from './worker-context.ts'
 
 /** Writes what `/istio status` answers from. Redis being away is no reason to fail whatever came before. */
@@ -31,13 +32,11 @@ async function statusNow(ctx: WorkerContext): Promise<ClusterStatus> {
 }
 
 async function statusOf(ctx: WorkerContext, run: Run): Promise<ClusterStatus['run']> {
-  return runStatus(
-    run,
-    await ctx.store.messages(),
-    ctx.policy.quietMs,
-    ctx.clocks.calendar.now(),
-    ctx.lastCensus()?.census ?? null,
-  )
+  const census = ctx.lastCensus()?.census ?? null
+  return {
+    ...runStatus(run, await ctx.store.messages(), ctx.policy.quietMs, ctx.clocks.calendar.now(), census),
+    ...deadlineNow(ctx, run, census, ctx.settings.timezone),
+  }
 }
 
 function countsOf(mesh: Mesh): Pick<ClusterStatus, 'controlPlanes' | 'classes' | 'countedAt'> {

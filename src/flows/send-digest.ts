@@ -3,6 +3,7 @@ import { digestDue, digestFacts, type DueDigest, isWorthTelling } from '../notif
 import { migrationOf } from '../upgrade/migration-of.ts'
 import type { DigestState } from '../wire/digest-state.ts'
 import type { Run } from '../wire/run.ts'
+import { deadlineNow } from './deadline-now.ts'
 import { freshCensus } from './fresh-census.ts'
 import { plainNotice } from './plain-notice.ts'
 import type { Taken, WorkerContext } from './worker-context.ts'
@@ -52,7 +53,8 @@ async function tell(
   { census, stragglers }: Taken,
 ): Promise<DigestState['told']> {
   const day = dayIn(momentMs, ctx.settings.timezone)
-  const card = digestFacts(run, census, stragglers, state, { day, late })
+  const about = { day, late, ...deadlineNow(ctx, run, census, ctx.settings.timezone) }
+  const card = digestFacts(run, census, stragglers, state, about)
   // Its name has the day: the same evening is never two messages.
   await ctx.queue.addNotice(plainNotice(ctx, run, `${run.id}.digest.${day}`, card))
   const { pods, teams } = census

@@ -35,6 +35,8 @@ export type WorkerSettings = {
   /** Teams with a channel of their own, by the name that the label has. */
   readonly teams: Readonly<Record<string, KnownTeam>>
   readonly nudge: NudgePolicy & { readonly window: Window }
+  /** How long after the proof of the switch teams are asked to have redeployed, in ms; absent: by no day. */
+  readonly deadlineMs?: number
   /** Who is mentioned in an alarm. */
   readonly mention: readonly string[]
   readonly namespace: string

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { isDay, parseWindow, type Window, type Windows } from './windows.ts'
-import { addOpenHours, closedBecause, formatInZone, isZone, nextOpening, withinWindows } from './zone.ts'
+import { addOpenHours, closedBecause, daysBetween, formatInZone, isZone, nextOpening, withinWindows } from './zone.ts'
 
 const ZONE = 'Asia/Shanghai'
 const HOUR = 3_600_000
@@ -121,3 +121,10 @@ describe('hours inside windows', () => {
 
 test('a time in a zone', () =>
   expect(formatInZone(at('2026-11-24T10:05'), ZONE)).toBe('2026-11-24 10:05 Asia/Shanghai'))
+
+test.each([
+  ['the same day', '2026-11-24T00:00', '2026-11-24T23:59', 0],
+  ['a minute later, after midnight', '2026-11-24T23:59', '2026-11-25T00:00', 1],
+  ['over the end of a year', '2026-12-30T12:00', '2027-01-02T01:00', 3],
+  ['backwards', '2026-11-24T00:01', '2026-11-22T23:00', -2],
+])('days between two moments: %s', (_, from, to, days) => expect(daysBetween(at(from), at(to), ZONE)).toBe(days))

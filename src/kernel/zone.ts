@@ -56,6 +56,11 @@ export function dayIn(epochMs: number, zone: string): string {
   return dayOf(epochMs, zone).toString()
 }
 
+/** How many calendar days of a zone lie between two moments: 0 on the same day, negative where the second is of an earlier one. */
+export function daysBetween(fromMs: number, toMs: number, zone: string): number {
+  return dayOf(fromMs, zone).until(dayOf(toMs, zone), { largestUnit: 'days' }).days
+}
+
 /** The last moment up to now at which it was `minute` (of the day) in a zone: today's, else yesterday's; epoch ms. */
 export function lastMomentAt(nowMs: number, minute: number, zone: string): number {
   const today = dayOf(nowMs, zone)

@@ -36,7 +36,7 @@ export function digestFacts(
   census: Census,
   stragglers: readonly Straggler[],
   { told }: DigestState,
-  about: { readonly day: string; readonly late: boolean },
+  about: Pick<DigestFacts, 'day' | 'late' | 'deadline'>,
 ): DigestFacts {
   const byTeam = [...Map.groupBy(stragglers, ({ team }) => team)]
   const shown = byTeam.slice(0, TEAMS)

@@ -31,7 +31,7 @@ export function teamFacts(
   run: Run,
   census: Census,
   own: readonly Straggler[],
-  about: Pick<TeamFacts, 'team' | 'kind' | 'number' | 'contact' | 'remindOn' | 'answered'>,
+  about: Pick<TeamFacts, 'team' | 'kind' | 'number' | 'contact' | 'deadline' | 'remindOn' | 'answered'>,
   policy: NudgePolicy,
 ): TeamFacts {
   return {

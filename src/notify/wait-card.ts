@@ -13,9 +13,10 @@ export function waitFacts(
   run: Run,
   census: Census,
   days: readonly CensusDay[],
-  offers: { readonly because: Coded | null; readonly rollbackOffered: boolean },
+  about: { readonly because: Coded | null } & Pick<WaitFacts, 'rollbackOffered' | 'deadline'>,
 ): WaitFacts {
   const { migration, pods, teams, countedAt } = census
+  const { because, ...rest } = about
   const own = days.filter(({ at, migration: of }) => at >= run.requestedAt && of.to === migration.to)
   return {
     card: 'wait',
@@ -28,7 +29,7 @@ export function waitFacts(
     curve: own.slice(-DAYS).map(({ day, pods: of }) => ({ day, old: of.old, new: of.new })),
     teams: teams.slice(0, TEAMS).map(({ team, old }) => ({ team, old })),
     moreTeams: Math.max(0, teams.length - TEAMS),
-    rollbackOffered: offers.rollbackOffered,
-    ...(offers.because ? { because: offers.because } : {}),
+    ...rest,
+    ...(because ? { because } : {}),
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { migration, podCounts, straggler } from './census.ts'
+import { deadline, migration, podCounts, straggler } from './census.ts'
 import { coded } from './facts.ts'
 import { approvalId, clusterName, hex256, isoTime, phaseName, runId } from './names.ts'
 import { classPlan, controlPlane, stepPlan } from './plan.ts'
@@ -116,6 +116,7 @@ const digestFacts = z.object({
     }),
   ),
   moreTeams: z.int(),
+  deadline: deadline.optional(),
 })
 export type DigestFacts = z.infer<typeof digestFacts>
 
@@ -132,6 +133,7 @@ const waitFacts = z.object({
   /** Worst first; `moreTeams` were left out. */
   teams: z.array(z.object({ team: z.string().nullable(), old: z.int() })),
   moreTeams: z.int(),
+  deadline: deadline.optional(),
   rollbackOffered: z.boolean(),
   /** What keeps the control plane that is to go; absent while somebody is asked to let it go. */
   because: coded.optional(),
@@ -153,6 +155,8 @@ const teamFacts = z.object({
   old: z.int(),
   workloads: z.array(straggler),
   more: z.int(),
+  /** In the team's own zone. */
+  deadline: deadline.optional(),
   /** The day for which a reminder is offered. */
   remindOn: z.iso.date().optional(),
   answered: z

@@ -6,6 +6,13 @@ import { clusterName, isoTime } from './names.ts'
 export const migration = z.object({ from: z.array(z.string()).min(1), to: z.string() })
 export type Migration = z.infer<typeof migration>
 
+/**
+ * Until when teams are asked to have redeployed: a day of a zone, and how many days it was away when this was written; negative once
+ * it had passed.
+ */
+export const deadline = z.object({ day: z.iso.date(), days: z.int() })
+export type Deadline = z.infer<typeof deadline>
+
 const count = z.int().nonnegative()
 
 /** Pods by the sidecar that they carry: of a revision to leave, of the one to reach, of any other (or one that nobody knows). */

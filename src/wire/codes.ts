@@ -248,6 +248,7 @@ export const CODES = [
   'CONFIG_NO_CLUSTER', // no cluster
   'CONFIG_KUBE_ONE_WAY', // both ways to the cluster, or none
   'CONFIG_DURATION', // no duration
+  'CONFIG_DAYS', // a time of less than a day
   'CONFIG_ZONE', // no time zone
   'CONFIG_WINDOW', // no window
   'CONFIG_DAY', // no day

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { cardFacts } from './card-facts.ts'
-import { census } from './census.ts'
+import { census, deadline } from './census.ts'
 import { evidence, upgradeNumbers } from './evidence.ts'
 import { coded } from './facts.ts'
 import { clusterName, isoTime, phaseName, runId } from './names.ts'
@@ -31,6 +31,8 @@ export const clusterStatus = z.object({
       halted: coded.optional(),
       /** Why the control plane that is to go may not go yet; of a run that is done, how long the old one can be put back. */
       waits: coded.optional(),
+      /** Until when teams are asked to have redeployed, in the cluster's zone; absent where nobody is asked by a day. */
+      deadline: deadline.optional(),
       alarms: z.array(coded),
       rollbackOffered: z.boolean(),
       /** Open approval cards, with where they were posted. */

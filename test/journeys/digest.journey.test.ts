@@ -3,7 +3,7 @@ import { seedNamespace } from '../../src/sandbox/kube-server/seed/seed-cluster.t
 import { seedWorkload } from '../../src/sandbox/kube-server/seed/seed-workload.ts'
 import type { WorkerTimes } from '../../src/flows/worker-context.ts'
 import { switchOver } from '../support/acts.ts'
-import type { Rig } from '../support/rig.ts'
+import type { Rig, RigOptions } from '../support/rig.ts'
 import { answers } from '../support/answers.ts'
 import { NEW, OLD, redeploy } from './redeploy.ts'
 import { aStage, type Stage } from './stage.ts'
@@ -13,9 +13,9 @@ const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
 /** The stage's calendar stands at noon of a day, so that 21:00 is nine hours away. */
-async function atNoon(times: Partial<WorkerTimes> = {}): Promise<Stage> {
+async function atNoon(times: Partial<WorkerTimes> = {}, rig: Partial<RigOptions> = {}): Promise<Stage> {
   const stage = await aStage({
-    rig: { times },
+    rig: { times, ...rig },
     prepare: (kube) => {
       seedNamespace(kube, { name: 'pay', labels: { 'istio.io/rev': 'prod-stable', team: 'payments' } })
       seedWorkload(kube, { namespace: 'pay', name: 'api', replicas: 3, inject: OLD })
@@ -123,3 +123,29 @@ test('nobody is told a count that has grown old: the digest waits until pods can
   await until(() => digests(rig).length === 1)
   expect(digests(rig)[0]).toMatch(/33 % of the pods/)
 }, 120_000)
+
+test('a deadline is told ahead and behind, in digest, status and the card of the wait; another file moves it; nothing is done at it', async () => {
+  const { kube, rig, passTime } = await atNoon({}, { deadlineMs: 3 * DAY_MS })
+  await switchOver(rig)
+  await until(() => /3 days to the deadline, \d{4}-\d\d-\d\d\./.test(waits(rig)[0] ?? ''))
+  await answers(rig, 'status', /3 days to the deadline/)
+  await answers(rig, 'status', /距截止日 \d{4}-\d\d-\d\d 还有 3 天/, 'U0MEI')
+  passTime(9 * HOUR_MS + 60_000)
+  await until(() => digests(rig).length === 1)
+  expect(digests(rig)[0]).toMatch(/Each changes at its own next redeploy\.\n3 days to the deadline/)
+
+  redeploy(kube, 'pay', 'api', NEW)
+  await answers(rig, 'status', /\*3 of 9\*/)
+  passTime(5 * DAY_MS)
+  await until(() => digests(rig).length === 2)
+  expect(digests(rig)[1]).toContain('The deadline was 2 days ago')
+  await until(() => /The deadline was 2 days ago/.test(waits(rig)[0] ?? ''))
+
+  await rig.worker().stop()
+  await rig.addWorker({ settings: { ...rig.parts.settings, deadlineMs: 14 * DAY_MS } })
+  await answers(rig, 'status', /9 days to the deadline/)
+  for (const name of ['web', 'api']) redeploy(kube, 'pay', name, NEW)
+  for (const name of ['web', 'cart']) redeploy(kube, 'shop', name, NEW)
+  await answers(rig, 'status', /\*9 of 9\*/)
+  expect(await answers(rig, 'status', /\*9 of 9\*/)).not.toContain('deadline')
+}, 180_000)

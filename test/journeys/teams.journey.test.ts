@@ -3,7 +3,7 @@ import { seedNamespace } from '../../src/sandbox/kube-server/seed/seed-cluster.t
 import { seedWorkload } from '../../src/sandbox/kube-server/seed/seed-workload.ts'
 import { switchOver } from '../support/acts.ts'
 import { clickCard, said } from '../support/people.ts'
-import type { Rig } from '../support/rig.ts'
+import type { Rig, RigOptions } from '../support/rig.ts'
 import { answers } from '../support/answers.ts'
 import { NEW, OLD, redeploy } from './redeploy.ts'
 import { aStage, type Stage } from './stage.ts'
@@ -13,7 +13,7 @@ const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
 /** Noon, and two teams with channels of their own: payments, whose contact is Mei, and the shop, which reads Chinese. */
-async function atNoon(): Promise<Stage> {
+async function atNoon(more: Partial<RigOptions> = {}): Promise<Stage> {
   const stage = await aStage({
     rig: {
       channels: [
@@ -21,6 +21,7 @@ async function atNoon(): Promise<Stage> {
         { id: 'C0SHOP', name: 'shop' },
       ],
       teams: { payments: { channel: 'C0PAY', contact: 'U0MEI' }, shop: { channel: 'C0SHOP', locale: 'zh' } },
+      ...more,
     },
     prepare: (kube) => {
       seedNamespace(kube, { name: 'pay', labels: { 'istio.io/rev': 'prod-stable', team: 'payments' } })
@@ -126,4 +127,21 @@ test('a redeploy makes it quiet for a day; a flush and another worker repeat not
   passTime(22 * HOUR_MS)
   await until(() => heard(rig, 'C0PAY').length === 2)
   expect(heard(rig, 'C0PAY')[1]).toMatch(/2 pods on prod-a still run/)
+}, 120_000)
+
+test('with a deadline a reminder asks by its day, and after it says that it has passed; the audit has the day', async () => {
+  const { kube, rig, passTime } = await atNoon({ deadlineMs: DAY_MS + HOUR_MS })
+  await switchOver(rig)
+  await until(() => heard(rig, 'C0PAY').length === 1)
+  expect(heard(rig, 'C0PAY')[0]).not.toMatch(/deadline|Please redeploy/)
+  passTime(DAY_MS)
+  await until(() => heard(rig, 'C0PAY').length === 2 && heard(rig, 'C0SHOP').length === 2)
+  const [, day = ''] = /\*Please redeploy them by (\d{4}-\d\d-\d\d)\.\*/.exec(heard(rig, 'C0PAY')[1] ?? '') ?? []
+  expect(heard(rig, 'C0PAY')[1]).toMatch(/nothing breaks if you do nothing[\s\S]+the same version of your software/)
+  expect(heard(rig, 'C0SHOP')[1]).toContain(`请在 ${day} 前（含当日）重新发布。`)
+  passTime(DAY_MS + HOUR_MS)
+  await until(() => heard(rig, 'C0PAY').length === 3)
+  expect(heard(rig, 'C0PAY')[2]).toContain(`The deadline was ${day}: please redeploy them when you can.`)
+  const audit = kube.list('v1', 'ConfigMap', 'meshferry').filter(({ metadata }) => metadata.name.startsWith('audit-'))
+  expect(JSON.stringify(audit)).toContain(`\\"by\\":\\"${day}\\"`)
 }, 120_000)

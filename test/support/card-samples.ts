@@ -16,6 +16,7 @@ export type Size = 'usual' | 'worst'
 
 const HASH = 'a'.repeat(64)
 const AT = '2026-11-24T09:00:00.000Z'
+const DEADLINE = { day: '2026-12-06', days: 12 }
 const ULID = '01jd9q4t7h0123456789abcdef'
 const EVIL = '<!channel> & *bold* `code` <https://evil.example|click>'
 
@@ -168,6 +169,7 @@ export function teamSample(
     workloads: many(size, 2, 10, (index) => straggler(size, index)),
     more: size === 'usual' ? 0 : 40,
     ...(kind === 'nudge' ? { remindOn: '2026-12-01' } : {}),
+    ...(size === 'worst' && kind === 'nudge' ? { deadline: DEADLINE } : {}),
     ...(answered ? { answered: { user: 'U0MEI', kind: answered, until: '2026-12-01' } } : {}),
   }
 }
@@ -183,7 +185,7 @@ export function waitSample(size: Size): WaitFacts {
     teams: many(size, 2, 6, (index) => ({ team: index === 1 ? null : long(size, 'payments', 63), old: 6 })),
     moreTeams: size === 'usual' ? 0 : 50,
     rollbackOffered: true,
-    ...(size === 'usual' ? {} : { because: coded(size) }),
+    ...(size === 'usual' ? {} : { because: coded(size), deadline: DEADLINE }),
   }
 }
 
@@ -217,6 +219,7 @@ export function digestSample(size: Size, late: boolean): DigestFacts {
       more: size === 'usual' ? 0 : 40,
     })),
     moreTeams: size === 'usual' ? 0 : 50,
+    ...(size === 'usual' ? {} : { deadline: DEADLINE }),
   }
 }
 

@@ -3,7 +3,7 @@ import { troublesOf } from '../../../test/support/card-limits.ts'
 import { approvalSample, look } from '../../../test/support/card-samples.ts'
 import { CODES } from '../../wire/codes.ts'
 import type { VerdictNotice } from '../../wire/notice.ts'
-import type { Census, Stragglers } from '../../wire/census.ts'
+import type { Census, Deadline, Stragglers } from '../../wire/census.ts'
 import type { ClusterStatus, UpgradeReport } from '../../wire/read-model.ts'
 import { answerCard, verdictCard } from './answers.ts'
 import { approvalsCard, waitingFor } from './approvals.ts'
@@ -89,6 +89,11 @@ const CENSUS: Census = {
   second: { askedAt: AT, connected: [{ revision: 'default', proxies: null, istiods: ['u/0'] }] },
 }
 
+function askedBy(deadline: Deadline): ClusterStatus {
+  const { run, ...rest } = status('a', 20)
+  return { ...rest, census: CENSUS, run: run && { ...run, deadline } }
+}
+
 function report(approvals: number): UpgradeReport {
   return {
     v: 1,
@@ -122,6 +127,11 @@ const CARDS: readonly (readonly [string, (locale: 'en' | 'zh') => Card])[] = [
     'status while pods migrate',
     (locale) =>
       statusCard([{ cluster: 'a', status: { ...status('a', 20), census: CENSUS }, pulse: null }], look(locale)),
+  ],
+  [
+    'status with a deadline',
+    (locale) =>
+      statusCard([{ cluster: 'a', status: askedBy({ day: '2026-12-04', days: 10 }), pulse: null }], look(locale)),
   ],
   ['stragglers', (locale) => stragglersCard([{ cluster: 'a', list: straggling(60, 20) }], null, look(locale))],
   [
@@ -181,6 +191,15 @@ describe('answers keep Slack’s limits', () => {
     for (const locale of LOCALES)
       expect(troublesOf(answerCard({ code, facts }, false, look(locale), 'rq-1'))).toEqual([])
   })
+})
+
+test('the status says how far the deadline is', () => {
+  const drawn = (locale: 'en' | 'zh'): string =>
+    JSON.stringify(
+      statusCard([{ cluster: 'a', status: askedBy({ day: '2026-12-04', days: -1 }), pulse: null }], look(locale)),
+    )
+  expect(drawn('en')).toContain('The deadline was 1 day ago, 2026-12-04.')
+  expect(drawn('zh')).toContain('截止日 2026-12-04 已过 1 天。')
 })
 
 describe('a refused plan', () => {

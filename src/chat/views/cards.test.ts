@@ -134,6 +134,46 @@ describe('the approval card', () => {
   })
 })
 
+describe('the deadline', () => {
+  const DAY = '2026-12-04'
+  const drawn = (facts: CardFacts, locale: 'en' | 'zh'): string =>
+    textsOf(drawCard(facts, look(locale), PLACE)).join('\n')
+
+  test.each([
+    [12, '12 days to the deadline, 2026-12-04.', '距截止日 2026-12-04 还有 12 天。'],
+    [1, '1 day to the deadline, 2026-12-04.', '距截止日 2026-12-04 还有 1 天。'],
+    [0, 'The deadline is today, 2026-12-04.', '今天（2026-12-04）是截止日。'],
+    [-3, 'The deadline was 3 days ago, 2026-12-04.', '截止日 2026-12-04 已过 3 天。'],
+  ])('stands on the digest and the card of the long wait: %i days away', (days, en, zh) => {
+    const deadline = { day: DAY, days }
+    for (const facts of [
+      { ...digestSample('usual', false), deadline },
+      { ...waitSample('usual'), deadline },
+    ]) {
+      expect(drawn(facts, 'en')).toContain(en)
+      expect(drawn(facts, 'zh')).toContain(zh)
+    }
+  })
+
+  test.each([
+    [0, '*Please redeploy them by 2026-12-04.*\nThey work on as they are, and nothing breaks', '请在 2026-12-04 前'],
+    [-1, '*The deadline was 2026-12-04: please redeploy them when you can.*\nThey work on', '截止日 2026-12-04 已过'],
+  ])('is what a reminder asks for, also in its notification: %i days away', (days, en, zh) => {
+    const facts = { ...teamSample('usual', 'nudge'), deadline: { day: DAY, days } }
+    expect(drawn(facts, 'en')).toContain(en)
+    expect(drawn(facts, 'zh')).toContain(zh)
+    expect(drawCard(facts, look('en'), PLACE).text).toMatch(/the sidecar of Istio 1\.28\.0\. .*2026-12-04/)
+  })
+
+  test('is asked of nobody who said that it is not theirs, and nowhere where none is set', () => {
+    const disowned = { ...teamSample('usual', 'nudge', 'not-ours'), deadline: { day: DAY, days: 3 } }
+    expect(drawn(disowned, 'en')).not.toMatch(/redeploy them by/)
+    for (const facts of [digestSample('usual', false), waitSample('usual'), teamSample('usual', 'nudge')]) {
+      expect(drawn(facts, 'en')).not.toMatch(/deadline|Please redeploy/)
+    }
+  })
+})
+
 describe('around a card', () => {
   const card = drawCard(alarmSample('worst', false), look('zh'), PLACE)
 

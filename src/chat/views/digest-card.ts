@@ -1,6 +1,7 @@
 import type { DigestFacts } from '../../wire/card-facts.ts'
 import { notification } from '../escape.ts'
 import { actions, context, header, section, type Block, type Card } from './blocks.ts'
+import { deadlineLines } from './deadline.ts'
 import { fitted, within, type Room } from './fit.ts'
 import { bullets } from './lists.ts'
 import { blockIdOf, put, type Look, type Place } from './look.ts'
@@ -28,10 +29,11 @@ function wordsOf({ cluster, pods, to, day }: DigestFacts, look: Look) {
 }
 
 function headline(facts: DigestFacts, look: Look): string {
-  const { pods, before, from, to, teams, moreTeams } = facts
+  const { pods, before, from, to, teams, moreTeams, deadline } = facts
   const counts = { new: pods.new, all: pods.old + pods.new, old: pods.old, from: fromText(look, from), to: to.version }
   const lines = [
     put(look, 'digestCounts', { ...counts, ...(pods.other > 0 ? { other: pods.other } : {}) }),
+    ...deadlineLines(deadline, look),
     ...(before ? [put(look, 'digestSince', { n: before.old - pods.old, day: before.day })] : []),
     ...(facts.late ? [put(look, 'digestLate', { day: facts.day })] : []),
     teams.length === 0 ? put(look, 'digestNobody') : put(look, 'digestTeams', { n: teams.length + moreTeams }),

@@ -4,6 +4,7 @@ import { ACTIONS } from '../action-ids.ts'
 import { notification, tame } from '../escape.ts'
 import { cut } from '../limits.ts'
 import { actions, button, context, section, type Block, type Card } from './blocks.ts'
+import { deadlineLines } from './deadline.ts'
 import { fits, fitted, prose, type Room } from './fit.ts'
 import { put, told, type Look } from './look.ts'
 import { migrationLines } from './migration.ts'
@@ -108,8 +109,8 @@ function runLine(status: ClusterStatus, look: Look): string {
   return status.run.stopped ? `${text}\n${put(look, 'statusStopped')}` : text
 }
 
-function migrationOf({ census }: ClusterStatus, look: Look): readonly string[] {
-  return census ? migrationLines(census, look) : []
+function migrationOf({ census, run }: ClusterStatus, look: Look): readonly string[] {
+  return [...(census ? migrationLines(census, look) : []), ...deadlineLines(run?.deadline, look)]
 }
 
 function waits({ run }: ClusterStatus, look: Look): readonly string[] {

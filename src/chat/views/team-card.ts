@@ -3,6 +3,7 @@ import type { PhraseKey } from '../../words/phrases.ts'
 import { notification } from '../escape.ts'
 import { ACTIONS } from '../action-ids.ts'
 import { actions, button, context, header, section, type Block, type Card } from './blocks.ts'
+import { askOf } from './deadline.ts'
 import { fitted, within, type Room } from './fit.ts'
 import { bullets, preformatted } from './lists.ts'
 import { blockIdOf, put, type Look, type Place } from './look.ts'
@@ -32,11 +33,13 @@ export function teamCard(facts: TeamFacts, look: Look, place: Place): Card {
     to: facts.to.version,
     old: facts.old,
   }
+  const title = put(look, TITLES[facts.kind], words)
+  const ask = askOf(facts, look)
   return fitted((room) => ({
-    text: notification(put(look, TITLES[facts.kind], words)),
+    text: notification(ask ? put(look, 'teamNudgeText', { title, ask }) : title),
     blocks: [
-      header(put(look, TITLES[facts.kind], words)),
-      section(put(look, BODIES[facts.kind], words)),
+      header(title),
+      section([...(ask ? [`*${ask}*`] : []), put(look, BODIES[facts.kind], words)].join('\n')),
       ...(facts.kind === 'nudge' ? ownWorkloads(facts, look, room) : []),
       ...answerBlocks(facts, look, place),
       context(footer(facts, look)),

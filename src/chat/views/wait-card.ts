@@ -2,6 +2,7 @@ import type { Button } from '@slack/types'
 import type { WaitFacts } from '../../wire/card-facts.ts'
 import { notification } from '../escape.ts'
 import { actions, context, header, section, type Block, type Card } from './blocks.ts'
+import { deadlineLines } from './deadline.ts'
 import { fitted, prose, type Room } from './fit.ts'
 import { preformatted } from './lists.ts'
 import { blockIdOf, put, told, type Look, type Place } from './look.ts'
@@ -16,7 +17,11 @@ export function waitCard(facts: WaitFacts, look: Look, place: Place): Card {
     text: notification(put(look, 'waitTitle', words)),
     blocks: [
       header(put(look, 'waitTitle', words)),
-      section([put(look, 'digestCounts', words), ...teamLines(facts, look)].join('\n')),
+      section(
+        [put(look, 'digestCounts', words), ...deadlineLines(facts.deadline, look), ...teamLines(facts, look)].join(
+          '\n',
+        ),
+      ),
       ...chart(facts, look, room),
       ...because(facts, look, room),
       context(put(look, 'waitContext', { at: facts.countedAt })),

@@ -36,6 +36,9 @@ export const answerPhrasesEn = {
   teamNudgeTitle: '⏳ {team}: {old} {old|pod|pods} on {cluster} still {old|runs|run} the sidecar of Istio {from}',
   teamNudge:
     'They work on as they are, and nothing breaks if you do nothing. Each moves to {to} at its own next redeploy; the same version of your software is enough. The old control plane stays until they have moved.',
+  teamNudgeText: '{title}. {ask}',
+  teamAskBy: 'Please redeploy them by {day}.',
+  teamAskedBy: 'The deadline was {day}: please redeploy them when you can.',
   teamDoneTitle: '✅ {team}: all your pods on {cluster} run Istio {to}',
   teamDone: 'Thank you. There is nothing left to do for you.',
   waitTitle: '⏳ {cluster}: {percent} % of the pods run Istio {version}',
@@ -60,6 +63,9 @@ export const answerPhrasesEn = {
     '{cluster}: {percent} % of the pods are on Istio {version}, {old} {old|pod is|pods are} left. No pod was restarted by Meshferry.',
   digestCounts:
     '*{new} of {all}* pods are on {to}, *{old}* still on the sidecar of {from}[[, {other} on another one]]. Each changes at its own next redeploy.',
+  deadlineAhead: '{n} {n|day|days} to the deadline, {day}.',
+  deadlineToday: 'The deadline is today, {day}.',
+  deadlinePast: 'The deadline was {n} {n|day|days} ago, {day}.',
   digestSince: 'Since {day}: {n} {n|pod|pods} moved.',
   digestLate: 'This is the digest of {day}. It comes late, because no worker was there at its time.',
   digestTeams: 'Teams with pods left: {n}',

@@ -26,7 +26,9 @@ export const censusEn = {
     'Its update strategy is OnDelete: a redeploy waits until somebody deletes its pods.',
     'Delete its pods one by one when it suits you.',
   ],
-  TEAM_TOLD: ['Team {team} was told: {what}[[, reminder {number}]]; {old} {old|pod|pods} left.'],
+  TEAM_TOLD: [
+    'Team {team} was told: {what}[[, reminder {number}]][[, asked to redeploy by {by}]]; {old} {old|pod|pods} left.',
+  ],
   TEAM_SNOOZED: ['Team {team} is not reminded before {until}.'],
   TEAM_NOT_OURS: [
     'Noted, not of team {team}: {workloads}.',

@@ -36,7 +36,7 @@ export const chatEn = {
   VERSION_WORD_INVALID: ['“{typed}” is not an Istio version. Nothing was done.', 'Write three numbers, like 1.31.0.'],
   DEADLINE_UNSUPPORTED: [
     'A deadline (“by {typed}”) is not supported by this version yet. Nothing was done.',
-    'Ask again without “by”.',
+    'Ask again without “by”; clusters.NAME.deadline in the file sets one for all upgrades of a cluster.',
   ],
   CLUSTER_UNKNOWN: ['I know no cluster “{typed}”. Nothing was done.', 'Known clusters: {clusters}.'],
   STALE_CARD: [

@@ -26,7 +26,11 @@ export const configEn = {
   ],
   CONFIG_DURATION: [
     '{path}[[ ({file}, line {line})]][[ “{value}”]] is no duration.',
-    'Write a number and a unit, like 10m, 24h or 28d.',
+    'Write a number and a unit, like 10m, 24h or 28d, up to 3650d.',
+  ],
+  CONFIG_DAYS: [
+    '{path}[[ ({file}, line {line})]][[ “{value}”]] is less than a day.',
+    'Write it in days, like 28d; m is minutes.',
   ],
   CONFIG_ZONE: [
     '{path}[[ ({file}, line {line})]][[ “{value}”]] is no time zone.',

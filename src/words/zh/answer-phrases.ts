@@ -35,6 +35,9 @@ export const answerPhrasesZh: Readonly<Record<keyof typeof answerPhrasesEn, stri
   teamNudgeTitle: '⏳ {team}：{cluster} 上还有 {old} 个 Pod 使用 Istio {from} 的 sidecar',
   teamNudge:
     '它们照常工作，什么都不做也不会出问题。每个 Pod 在各自下次发布时切换到 {to}；软件版本不变即可。旧控制面会保留到它们切换完成。',
+  teamNudgeText: '{title}。{ask}',
+  teamAskBy: '请在 {day} 前（含当日）重新发布。',
+  teamAskedBy: '截止日 {day} 已过，请在方便时重新发布。',
   teamDoneTitle: '✅ {team}：你们在 {cluster} 上的所有 Pod 都已使用 Istio {to}',
   teamDone: '谢谢。你们已没有待办事项。',
   waitTitle: '⏳ {cluster}：{percent} % 的 Pod 已使用 Istio {version}',
@@ -57,6 +60,9 @@ export const answerPhrasesZh: Readonly<Record<keyof typeof answerPhrasesEn, stri
   digestText: '{cluster}：{percent} % 的 Pod 已使用 Istio {version}，还剩 {old} 个。Meshferry 没有重启任何 Pod。',
   digestCounts:
     '*{new}/{all}* 个 Pod 已使用 {to}，*{old}* 个仍使用 {from} 的 sidecar[[，{other} 个使用其他版本]]。每个 Pod 在各自下次发布时切换。',
+  deadlineAhead: '距截止日 {day} 还有 {n} 天。',
+  deadlineToday: '今天（{day}）是截止日。',
+  deadlinePast: '截止日 {day} 已过 {n} 天。',
   digestSince: '自 {day} 以来：迁移了 {n} 个 Pod。',
   digestLate: '这是 {day} 的日报。由于当时没有 worker 运行，它来晚了。',
   digestTeams: '仍有 Pod 待迁移的团队：{n}',

@@ -17,7 +17,7 @@ export const censusZh = {
   ENDS_WITH_JOB: ['Job：其 Pod 在结束之前保留 sidecar。', '除非会运行数周，否则无需操作。'],
   ROLLOUT_PAUSED: ['它的发布已暂停，更改不会到达任何 Pod。', '请恢复：kubectl rollout resume。'],
   ON_DELETE: ['它的更新策略是 OnDelete：要等有人删除 Pod 才会更新。', '方便时请逐个删除其 Pod。'],
-  TEAM_TOLD: ['已告知团队 {team}：{what}[[，第 {number} 次提醒]]；还剩 {old} 个 Pod。'],
+  TEAM_TOLD: ['已告知团队 {team}：{what}[[，第 {number} 次提醒]][[，请其在 {by} 前重新发布]]；还剩 {old} 个 Pod。'],
   TEAM_SNOOZED: ['{until} 之前不再提醒团队 {team}。'],
   TEAM_NOT_OURS: ['已记录：{workloads} 不属于团队 {team}。', '升级负责人已得知。不会再向该团队提醒这些工作负载。'],
   NUDGE_OUTDATED: ['给团队 {team} 的这条提醒已失效；没有任何改动。', '请查看最新的提醒，或 `/istio stragglers`。'],

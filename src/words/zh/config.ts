@@ -20,7 +20,11 @@ export const configZh = {
   ],
   CONFIG_DURATION: [
     '{path}[[（{file} 第 {line} 行）]][[“{value}”]] 不是时长。',
-    '请写数字加单位，例如 10m、24h 或 28d。',
+    '请写数字加单位，例如 10m、24h 或 28d，最长 3650d。',
+  ],
+  CONFIG_DAYS: [
+    '{path}[[（{file} 第 {line} 行）]][[“{value}”]] 不足一天。',
+    '请以天为单位书写，例如 28d；m 表示分钟。',
   ],
   CONFIG_ZONE: [
     '{path}[[（{file} 第 {line} 行）]][[“{value}”]] 不是时区。',

@@ -1,0 +1,17 @@
+import type { TeamFacts } from '../../wire/card-facts.ts'
+import type { Deadline } from '../../wire/census.ts'
+import { put, type Look } from './look.ts'
+
+/** How far away the deadline is, as lines to put among others; none where there is no deadline. */
+export function deadlineLines(deadline: Deadline | undefined, look: Look): readonly string[] {
+  if (!deadline) return []
+  const { day, days } = deadline
+  if (days === 0) return [put(look, 'deadlineToday', { day })]
+  return [put(look, days > 0 ? 'deadlineAhead' : 'deadlinePast', { n: Math.abs(days), day })]
+}
+
+/** What a reminder asks for; null where it is asked by no day, or not of this team. */
+export function askOf({ deadline, answered }: TeamFacts, look: Look): string | null {
+  if (!deadline || answered?.kind === 'not-ours') return null
+  return put(look, deadline.days >= 0 ? 'teamAskBy' : 'teamAskedBy', { day: deadline.day })
+}
