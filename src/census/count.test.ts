@@ -3,7 +3,7 @@ import type { Namespace } from '../istio/objects.ts'
 import type { WorkloadFacts } from './causes.ts'
 import { count, type Seen } from './count.ts'
 import { ownersFrom } from './owners.ts'
-import type { PodEntry } from './pod-entry.ts'
+import { type PodEntry, podEntryOf } from './pod-entry.ts'
 
 const MIGRATION = { from: ['default'], to: '1-31-0' }
 const OLD = 'default'
@@ -89,6 +89,27 @@ describe('a count', () => {
       ['shop', 1, 1],
       ['tools', 1, 1],
       [null, 4, 4],
+    ])
+  })
+
+  test('an empty label names no team: the namespace does, or nobody', () => {
+    const named = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'pay', labels: { team: 'payments' } } }
+    const empty = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'misc', labels: { team: '' } } }
+    const [paid, stray] = ['pay', 'misc'].map((namespace) =>
+      podEntryOf(
+        {
+          name: 'p',
+          namespace,
+          labels: { team: '' },
+          annotations: { 'sidecar.istio.io/status': '{"revision":"default"}' },
+        },
+        'team',
+      ),
+    )
+    const pods = [paid, stray].flatMap((one) => one ?? [])
+    expect(count(seen(pods, { namespaces: [named, empty] }), MIGRATION).teams.map(({ team }) => team)).toEqual([
+      'payments',
+      null,
     ])
   })
 

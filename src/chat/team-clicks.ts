@@ -11,10 +11,9 @@ export async function onTeamClick(desk: Desk, click: Click): Promise<void> {
   const { card, row } = clicked.value
   if (card.card !== 'team' || card.remindOn === undefined) return desk.refuse(click, refusal('STALE_CARD'))
   const { run, team, remindOn } = card
-  const isSnooze = click.actionId === ACTIONS.snooze
-  await desk.ask(
-    click,
-    row.cluster,
-    isSnooze ? { kind: 'snooze', run, team, until: remindOn } : { kind: 'not-ours', run, team },
-  )
+  if (click.actionId === ACTIONS.snooze) {
+    return desk.ask(click, row.cluster, { kind: 'snooze', run, team, until: remindOn })
+  }
+  if (team === null) return desk.refuse(click, refusal('STALE_CARD'))
+  await desk.ask(click, row.cluster, { kind: 'not-ours', run, team })
 }

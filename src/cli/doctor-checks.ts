@@ -77,7 +77,7 @@ async function checkPlaces(parts: DoctorParts, settings: Settings): Promise<stri
 type SlackIds = { readonly channels: readonly string[]; readonly people: readonly string[] }
 
 /** Everybody and every channel that the file names, each once. */
-function slackIdsOf({ clusters, teams }: Settings): SlackIds {
+function slackIdsOf({ clusters, teams, unowned }: Settings): SlackIds {
   const all = Object.values(clusters)
   const channels = all.flatMap(({ channel, fallbackChannel }) => [
     channel,
@@ -88,7 +88,7 @@ function slackIdsOf({ clusters, teams }: Settings): SlackIds {
     ...requestsFrom,
     ...alarmMention,
   ])
-  const known = Object.values(teams)
+  const known = [...Object.values(teams), ...(unowned ? [unowned] : [])]
   return {
     channels: [...new Set([...channels, ...known.map(({ channel }) => channel)])],
     people: [...new Set([...people, ...known.flatMap(({ contact }) => contact ?? [])])],

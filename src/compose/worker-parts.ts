@@ -35,7 +35,7 @@ export function actingParts(
   log: Log,
 ): ActingParts {
   const { windows, timezone } = cluster
-  const { teamLabel, digestAt, teams, nudge } = settings
+  const { teamLabel, digestAt, teams, unowned, nudge } = settings
   return {
     settings: {
       cluster: cluster.name,
@@ -45,6 +45,7 @@ export function actingParts(
       teamLabel,
       digestAt,
       teams,
+      ...(unowned ? { unowned } : {}),
       nudge,
       ...(cluster.deadlineMs === undefined ? {} : { deadlineMs: cluster.deadlineMs }),
       mention: cluster.alarmMention,

@@ -119,6 +119,14 @@ requests: { from: [S0PLATFORM] }
   })
 })
 
+test('what no team owns has a channel of its own, or none', () => {
+  expect(load(LEAST).unowned).toBeUndefined()
+  const { unowned, teams } = load(
+    `${LEAST}teams: { unowned: { channel: C0OPS }, known: { unowned: { channel: C0REAL } } }`,
+  )
+  expect([unowned, teams]).toEqual([{ channel: 'C0OPS' }, { unowned: { channel: 'C0REAL' } }])
+})
+
 describe('what is wrong is named', () => {
   const refused: readonly [string, string, Record<string, unknown>][] = [
     [
@@ -263,7 +271,7 @@ describe('what is wrong is named', () => {
   })
 
   test('all at once, in the order of the file; load throws the first', () => {
-    const yaml = `evidence: { keep: 1d }\ncluster: {}\n${LEAST}teams: { unowned: { channel: C0X } }\n`
+    const yaml = `evidence: { keep: 1d }\ncluster: {}\n${LEAST}teams: { known: { pay: { channel: C0PAY, members: [U0LEE] } } }\n`
     expect(problems(yaml).map(({ code }) => code)).toEqual([
       'CONFIG_NOT_BUILT',
       'CONFIG_UNKNOWN_KEY',

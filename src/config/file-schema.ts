@@ -95,6 +95,14 @@ export const fileSchema = z.strictObject({
         .record(z.string().min(1).max(63), team)
         .optional()
         .meta({ description: 'Teams by the name that the label has; others are in the digest only', default: {} }),
+      unowned: z
+        .strictObject({
+          channel: channel.meta({
+            description:
+              'Where workloads that no team owns are asked for, as a team is; by default they are in the digest only',
+          }),
+        })
+        .optional(),
     })
     .optional(),
 })

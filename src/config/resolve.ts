@@ -41,9 +41,10 @@ function peopleSide({
   teams,
   digest,
   nudge = {},
-}: RawFile): Pick<FileSettings, 'teamLabel' | 'digestAt' | 'teams' | 'nudge'> {
+}: RawFile): Pick<FileSettings, 'teamLabel' | 'digestAt' | 'teams' | 'unowned' | 'nudge'> {
   return {
     teams: Object.fromEntries(Object.entries(teams?.known ?? {}).map(([name, team]) => [name, teamOf(team)])),
+    ...given('unowned', teams?.unowned),
     nudge: nudgeOf(nudge),
     teamLabel: teams?.label ?? DEFAULTS.teamLabel,
     digestAt: minuteOfDay(digest?.at ?? DEFAULTS.digestAt) ?? 0,

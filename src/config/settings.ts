@@ -82,6 +82,8 @@ export type FileSettings = {
   /** When the digest comes, in minutes of a cluster's day. */
   readonly digestAt: number
   readonly teams: Readonly<Record<string, TeamSettings>>
+  /** Who is asked for what no team owns; absent: nobody. */
+  readonly unowned?: TeamSettings
   readonly nudge: { readonly everyMs: number; readonly max: number; readonly window: Window }
   /** Where workers put the evidence of finished upgrades: an absolute path; absent where they write none. */
   readonly evidenceTo?: string

@@ -7,7 +7,7 @@ import type { Straggler } from '../wire/census.ts'
 import type { Coded } from '../wire/facts.ts'
 import type { Ask } from '../wire/request.ts'
 import type { Run } from '../wire/run.ts'
-import type { TeamState } from '../wire/team-states.ts'
+import { type TeamState, UNOWNED } from '../wire/team-states.ts'
 import { noBecause, type Answer } from './answer.ts'
 import { freshCensus } from './fresh-census.ts'
 import { sendTeamCard, zoneOf } from './nudge-teams.ts'
@@ -15,7 +15,13 @@ import { plainNotice } from './plain-notice.ts'
 import type { KnownTeam, Taken, WorkerContext } from './worker-context.ts'
 
 type TeamAsk = Extract<Ask, { kind: 'snooze' | 'not-ours' }>
-type Asked = { readonly run: Run; readonly taken: Taken; readonly name: string; readonly team: KnownTeam }
+type Asked = {
+  readonly run: Run
+  readonly taken: Taken
+  /** Null for what no team owns. */
+  readonly name: string | null
+  readonly team: KnownTeam
+}
 
 /** Later than this nobody is reminded: the upgrade may be over by then. */
 const LATEST_DAYS = 31
@@ -27,10 +33,10 @@ const DAY_MS = 86_400_000
  */
 export async function answerNudge(ctx: WorkerContext, click: Click, ask: TeamAsk): Promise<Answer> {
   const run = await ctx.runs.current()
-  if (!run || run.id !== ask.run || !migrationOf(run)) return noBecause('NUDGE_OUTDATED', { team: ask.team })
-  const team = ctx.settings.teams[ask.team]
+  if (!run || run.id !== ask.run || !migrationOf(run)) return outdated(ask)
+  const team = ask.team === null ? ctx.settings.unowned : ctx.settings.teams[ask.team]
   const taken = freshCensus(ctx)
-  if (!team) return noBecause('NUDGE_OUTDATED', { team: ask.team })
+  if (!team) return outdated(ask)
   if (!taken) return noBecause('CENSUS_STALE')
   return note(ctx, click, ask, { run, taken, name: ask.team, team })
 }
@@ -40,11 +46,11 @@ async function note(ctx: WorkerContext, click: Click, ask: TeamAsk, asked: Asked
   const today = dayIn(ctx.clocks.calendar.now(), zoneOf(ctx, team))
   const last = dayIn(ctx.clocks.calendar.now() + LATEST_DAYS * DAY_MS, zoneOf(ctx, team))
   if (ask.kind === 'snooze' && (ask.until <= today || ask.until > last)) {
-    return noBecause('NUDGE_OUTDATED', { team: name })
+    return outdated(ask)
   }
   let said: Coded | null = null
   await ctx.teams.change(run, async (teams) => {
-    const before = teams[name]
+    const before = teams[name ?? UNOWNED]
     if (!before) return teams
     const { own } = ownWorkloads(asked.taken.stragglers, name, before)
     const after = { ...before, ...changeOf(ask, before, own), answers: (before.answers ?? 0) + 1 }
@@ -52,10 +58,10 @@ async function note(ctx: WorkerContext, click: Click, ask: TeamAsk, asked: Asked
     await audit(ctx, click, run, said)
     const by = { user: click.who.user, kind: ask.kind, ...(ask.kind === 'snooze' ? { until: ask.until } : {}) }
     await sendTeamCard(ctx, asked, 'nudge', after, by)
-    if (ask.kind === 'not-ours') await tellOperators(ctx, asked, click, own)
-    return { ...teams, [name]: after }
+    if (ask.kind === 'not-ours') await tellOperators(ctx, { ...asked, name: ask.team }, click, own)
+    return { ...teams, [name ?? UNOWNED]: after }
   })
-  return said ? { ok: true, said } : noBecause('NUDGE_OUTDATED', { team: name })
+  return said ? { ok: true, said } : outdated(ask)
 }
 
 function changeOf(ask: TeamAsk, { notOurs = [] }: TeamState, own: readonly Straggler[]): Partial<TeamState> {
@@ -66,8 +72,16 @@ function changeOf(ask: TeamAsk, { notOurs = [] }: TeamState, own: readonly Strag
 const MOST_NOT_OURS = 200
 
 function saidOf(ask: TeamAsk, own: readonly Straggler[]): Coded {
-  if (ask.kind === 'snooze') return codedOf('TEAM_SNOOZED', { team: ask.team, until: ask.until })
+  if (ask.kind === 'snooze') return snoozed(ask)
   return codedOf('TEAM_NOT_OURS', { team: ask.team, workloads: own.map(nameOfWorkload) })
+}
+
+function snoozed({ team, until }: Extract<TeamAsk, { kind: 'snooze' }>): Coded {
+  return team === null ? codedOf('UNOWNED_SNOOZED', { until }) : codedOf('TEAM_SNOOZED', { team, until })
+}
+
+function outdated({ team }: TeamAsk): Answer {
+  return noBecause('NUDGE_OUTDATED', team === null ? {} : { team })
 }
 
 async function audit(ctx: WorkerContext, click: Click, run: Run, what: Coded): Promise<void> {
@@ -85,7 +99,7 @@ async function audit(ctx: WorkerContext, click: Click, run: Run, what: Coded): P
 /** Whoever runs the upgrade hears of it in the cluster's channel: a label is wrong, and only they can find out whose it is. */
 async function tellOperators(
   ctx: WorkerContext,
-  { run, taken, name }: Asked,
+  { run, taken, name }: Asked & { readonly name: string },
   { request, who }: Click,
   own: readonly Straggler[],
 ): Promise<void> {

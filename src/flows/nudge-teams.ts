@@ -1,4 +1,5 @@
 import { isoOf } from '../kernel/clock.ts'
+import type { Facts } from '../kernel/errors.ts'
 import { sha256 } from '../kernel/hash.ts'
 import { dayIn, withinWindows } from '../kernel/zone.ts'
 import { nextForTeam, type TeamMessage } from '../notify/nudge.ts'
@@ -7,7 +8,8 @@ import { codedOf } from '../upgrade/event.ts'
 import { migrationOf } from '../upgrade/migration-of.ts'
 import type { TeamFacts } from '../wire/card-facts.ts'
 import type { Run } from '../wire/run.ts'
-import type { TeamState } from '../wire/team-states.ts'
+import type { Coded } from '../wire/facts.ts'
+import { type TeamState, UNOWNED } from '../wire/team-states.ts'
 import { deadlineNow } from './deadline-now.ts'
 import { freshCensus } from './fresh-census.ts'
 import { plainNotice } from './plain-notice.ts'
@@ -15,7 +17,7 @@ import type { KnownTeam, Taken, WorkerContext } from './worker-context.ts'
 
 /**
  * Looks for each team with a channel whether it is to be told something: once after the switch, then about its own workloads that
- * are left. What was told is saved in the cluster after it is in the queue; a worker killed in between sends the same message
+ * are left; and the same for what no team owns, where somebody looks after it. What was told is saved in the cluster after it is in the queue; a worker killed in between sends the same message
  * again, which the bot knows.
  */
 export async function nudgeTeams(ctx: WorkerContext): Promise<void> {
@@ -24,15 +26,24 @@ export async function nudgeTeams(ctx: WorkerContext): Promise<void> {
   if (!run || !taken || !migrationOf(run)) return
   await ctx.teams.change(run, async (before) => {
     const teams = { ...before }
-    for (const [name, team] of Object.entries(ctx.settings.teams)) {
-      const state = await lookAt(ctx, { run, taken, name, team }, teams[name])
-      if (state) teams[name] = state
+    for (const { name, team } of everybodyTold(ctx)) {
+      const key = name ?? UNOWNED
+      const state = await lookAt(ctx, { run, taken, name, team }, teams[key])
+      if (state) teams[key] = state
     }
     return teams
   })
 }
 
-type Looked = { readonly run: Run; readonly taken: Taken; readonly name: string; readonly team: KnownTeam }
+type Told = { readonly name: string | null; readonly team: KnownTeam }
+
+function everybodyTold({ settings: { teams, unowned } }: WorkerContext): readonly Told[] {
+  const named = Object.entries(teams).map(([name, team]) => ({ name, team }))
+  return unowned ? [...named, { name: null, team: unowned }] : named
+}
+
+/** `name` is null for what no team owns. */
+type Looked = Told & { readonly run: Run; readonly taken: Taken }
 
 async function lookAt(
   ctx: WorkerContext,
@@ -57,18 +68,22 @@ function oldIn(workloads: Taken['stragglers']): number {
 
 /** The audit first: what a team was told can't be told without its line. */
 async function tell(ctx: WorkerContext, looked: Looked, kind: TeamMessage, state: TeamState): Promise<void> {
-  const { run, taken, name, team } = looked
+  const { run, taken, name } = looked
   const message = messageName(run, name, kind, state)
   const old = oldIn(ownWorkloads(taken.stragglers, name, state).own)
-  const by = kind === 'nudge' ? deadlineNow(ctx, run, taken.census, zoneOf(ctx, team)).deadline?.day : undefined
+  const by = offeredWith(ctx, looked, kind).deadline?.day
   await ctx.audit.append({
     id: message,
     at: isoOf(ctx.clocks.calendar.now()),
     cluster: run.cluster,
     run: run.id,
-    what: codedOf('TEAM_TOLD', { team: name, what: kind, old, number: state.nudges, by }),
+    what: toldAs(name, { what: kind, old, number: state.nudges, by }),
   })
   await sendTeamCard(ctx, looked, kind, state)
+}
+
+function toldAs(name: string | null, facts: Facts): Coded {
+  return name === null ? codedOf('UNOWNED_TOLD', facts) : codedOf('TEAM_TOLD', { team: name, ...facts })
 }
 
 const REMIND_DAYS = 7
@@ -77,19 +92,20 @@ const DAY_MS = 86_400_000
 /** The card as it is now; `answered` is what somebody of the team said to it. */
 export async function sendTeamCard(
   ctx: WorkerContext,
-  { run, taken, name, team }: Looked,
+  looked: Looked,
   kind: TeamMessage,
   state: TeamState,
   answered?: TeamFacts['answered'],
 ): Promise<void> {
+  const { run, taken, name, team } = looked
   const { own } = ownWorkloads(taken.stragglers, name, answered?.kind === 'not-ours' ? undefined : state)
-  const remindOn = dayIn(ctx.clocks.calendar.now() + REMIND_DAYS * DAY_MS, zoneOf(ctx, team))
   const about = {
     team: name,
+    ...(name === null ? { label: ctx.settings.teamLabel } : {}),
     kind,
     number: state.nudges,
     ...(team.contact ? { contact: team.contact } : {}),
-    ...(kind === 'nudge' ? { remindOn, ...deadlineNow(ctx, run, taken.census, zoneOf(ctx, team)) } : {}),
+    ...offeredWith(ctx, looked, kind),
     ...(answered ? { answered } : {}),
   }
   const message = messageName(run, name, kind, state)
@@ -106,10 +122,23 @@ export async function sendTeamCard(
   })
 }
 
+/** The days that a reminder speaks of: until when, and when to remind again. */
+function offeredWith(
+  ctx: WorkerContext,
+  { run, taken, team }: Looked,
+  kind: TeamMessage,
+): Pick<TeamFacts, 'deadline' | 'remindOn'> {
+  if (kind !== 'nudge') return {}
+  const zone = zoneOf(ctx, team)
+  const remindOn = dayIn(ctx.clocks.calendar.now() + REMIND_DAYS * DAY_MS, zone)
+  return { remindOn, ...deadlineNow(ctx, run, taken.census, zone) }
+}
+
 /** A name for each time: who was reminded again after the thanks is thanked again. */
-function messageName(run: Run, team: string, kind: TeamMessage, { nudges }: TeamState): string {
+function messageName(run: Run, team: string | null, kind: TeamMessage, { nudges }: TeamState): string {
   const back = run.state === 'returning' ? '.back' : ''
-  return `${run.id}.team.${sha256(team).slice(0, 8)}.${kind}.${nudges}${back}`
+  const whose = team === null ? 'unowned' : `team.${sha256(team).slice(0, 8)}`
+  return `${run.id}.${whose}.${kind}.${nudges}${back}`
 }
 
 export function zoneOf(ctx: WorkerContext, team: KnownTeam): string {

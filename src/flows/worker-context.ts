@@ -34,6 +34,8 @@ export type WorkerSettings = {
   readonly digestAt: number
   /** Teams with a channel of their own, by the name that the label has. */
   readonly teams: Readonly<Record<string, KnownTeam>>
+  /** Who is asked for what no team owns; absent: nobody. */
+  readonly unowned?: KnownTeam
   readonly nudge: NudgePolicy & { readonly window: Window }
   /** How long after the proof of the switch teams are asked to have redeployed, in ms; absent: by no day. */
   readonly deadlineMs?: number

@@ -7,10 +7,10 @@ import type { NudgePolicy } from './nudge.ts'
 
 const WORKLOADS = 10
 
-/** A team's workloads that are left: those that it takes for its own, and those that it said are not. */
+/** A team's workloads that are left, or for null those that no team owns: those that it takes for its own, and those that it said are not. */
 export function ownWorkloads(
   stragglers: readonly Straggler[],
-  team: string,
+  team: string | null,
   state: TeamState | undefined,
 ): { readonly own: readonly Straggler[]; readonly disowned: readonly Straggler[] } {
   const notOurs = new Set(state?.notOurs)
@@ -31,7 +31,7 @@ export function teamFacts(
   run: Run,
   census: Census,
   own: readonly Straggler[],
-  about: Pick<TeamFacts, 'team' | 'kind' | 'number' | 'contact' | 'deadline' | 'remindOn' | 'answered'>,
+  about: Pick<TeamFacts, 'team' | 'label' | 'kind' | 'number' | 'contact' | 'deadline' | 'remindOn' | 'answered'>,
   policy: NudgePolicy,
 ): TeamFacts {
   return {

@@ -145,7 +145,10 @@ const teamFacts = z.object({
   card: z.literal('team'),
   ...about,
   kind: z.enum(['told', 'nudge', 'done']),
-  team: z.string(),
+  /** Null to whoever looks after what no team owns. */
+  team: z.string().nullable(),
+  /** The label or annotation that says whose a workload is. */
+  label: z.string().optional(),
   /** Which nudge of how many. */
   number: z.int(),
   most: z.int(),

@@ -229,6 +229,8 @@ export const CODES = [
   'TEAM_TOLD', // a team was told of the switch, reminded or thanked
   'TEAM_SNOOZED', // a team is not reminded before a day
   'TEAM_NOT_OURS', // a team says that workloads are not its own
+  'UNOWNED_TOLD', // what no team owns was asked for
+  'UNOWNED_SNOOZED', // what no team owns is not asked for before a day
   'NUDGE_OUTDATED', // an answer to a reminder that has no meaning any more
   'EVIDENCE_WRITTEN', // the evidence is in these files
   'EVIDENCE_UNWRITABLE', // the evidence could not be put into its folder

@@ -30,8 +30,8 @@ const ask = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('stop') }),
   z.object({ kind: z.literal('resume') }),
   z.object({ kind: z.literal('rollback'), reason: z.string().max(500).optional() }),
-  /** Of a team, to a reminder: not before this day; or these workloads are not ours. It holds for one run. */
-  z.object({ kind: z.literal('snooze'), run: runId, team: z.string().max(63), until: z.iso.date() }),
+  /** Of a team, to a reminder: not before this day; or these workloads are not ours. It holds for one run. Null is what no team owns. */
+  z.object({ kind: z.literal('snooze'), run: runId, team: z.string().max(63).nullable(), until: z.iso.date() }),
   z.object({ kind: z.literal('not-ours'), run: runId, team: z.string().max(63) }),
   /** The bot tells where a message was posted, so that the cluster can give it back after Redis was flushed. */
   z.object({

@@ -23,6 +23,9 @@ const teamState = z.object({
 })
 export type TeamState = z.infer<typeof teamState>
 
+/** The key of what no team owns. No team has this name: one that a label leaves empty is none, and the file takes none. */
+export const UNOWNED = ''
+
 /** Of the run that is under way; kept in the cluster, so that neither a flush nor another worker tells anything twice. */
 export const teamStates = z.object({
   run: runId,

@@ -145,3 +145,43 @@ test('with a deadline a reminder asks by its day, and after it says that it has 
   const audit = kube.list('v1', 'ConfigMap', 'meshferry').filter(({ metadata }) => metadata.name.startsWith('audit-'))
   expect(JSON.stringify(audit)).toContain(`\\"by\\":\\"${day}\\"`)
 }, 120_000)
+
+test('what no team owns is asked for in its channel, with a label or a redeploy to do; a team called unowned is another', async () => {
+  const channels = ['C0PAY', 'C0SHOP', 'C0OWN', 'C0REAL'].map((id) => ({ id, name: id.toLowerCase() }))
+  const { kube, rig, passTime } = await atNoon({
+    channels,
+    teams: { unowned: { channel: 'C0REAL' }, payments: { channel: 'C0PAY' } },
+    unowned: { channel: 'C0OWN' },
+  })
+  seedNamespace(kube, { name: 'stray', labels: { 'istio-injection': 'enabled', team: '' } })
+  seedNamespace(kube, { name: 'real', labels: { 'istio-injection': 'enabled', team: 'unowned' } })
+  seedWorkload(kube, { namespace: 'stray', name: 'tool', replicas: 2, inject: OLD })
+  seedWorkload(kube, { namespace: 'stray', name: 'job', inject: OLD })
+  seedWorkload(kube, { namespace: 'real', name: 'app', inject: OLD })
+  await switchOver(rig)
+  await until(() => heard(rig, 'C0OWN').length === 1 && heard(rig, 'C0REAL').length === 1)
+  expect(heard(rig, 'C0OWN')[0]).toMatch(/4 pods that no team owns still run the sidecar of Istio 1\.30\.0/)
+  expect(heard(rig, 'C0OWN')[0]).toMatch(/label or annotation `team`[^]+stray\/tool/)
+  expect(heard(rig, 'C0OWN')[0]).not.toMatch(/real\/app|pay\//)
+  expect(heard(rig, 'C0REAL')[0]).toMatch(/unowned: from now on your deploys/)
+
+  passTime(DAY_MS)
+  await until(() => heard(rig, 'C0OWN').length === 2)
+  const [, nudge] = rig.slack.messages('C0OWN')
+  if (!nudge) throw new Error('there is no reminder')
+  expect(rig.slack.text(nudge)).toMatch(/reminder 1 of 2/)
+  expect(rig.slack.text(nudge)).not.toContain('[Not ours')
+  expect(await clickCard(rig, nudge, 'U0LEE', 'team.snooze')).toMatch(/What no team owns is not asked for before/)
+  passTime(2 * DAY_MS)
+  await someLooks()
+  expect(heard(rig, 'C0OWN')).toHaveLength(2)
+  expect(heard(rig, 'C0REAL').length).toBeGreaterThan(2)
+
+  // Labelled by somebody: the team that it names is asked instead.
+  seedNamespace(kube, { name: 'stray', labels: { 'istio-injection': 'enabled', team: 'payments' } })
+  await until(() => heard(rig, 'C0OWN').length === 3)
+  expect(heard(rig, 'C0OWN')[2]).toMatch(/all pods that no team owns run Istio 1\.31\.0/)
+  await answers(rig, 'stragglers payments', /stray\/tool/)
+  const audit = kube.list('v1', 'ConfigMap', 'meshferry').filter(({ metadata }) => metadata.name.startsWith('audit-'))
+  for (const code of ['UNOWNED_TOLD', 'UNOWNED_SNOOZED']) expect(JSON.stringify(audit)).toContain(code)
+}, 120_000)

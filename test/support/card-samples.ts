@@ -174,6 +174,10 @@ export function teamSample(
   }
 }
 
+export function unownedSample(size: Size, kind: TeamFacts['kind'], answered?: 'snooze'): TeamFacts {
+  return { ...teamSample(size, kind, answered), team: null, label: long(size, 'team', 317) }
+}
+
 export function waitSample(size: Size): WaitFacts {
   return {
     card: 'wait',

@@ -26,6 +26,7 @@ export type RigOptions = {
   readonly policy?: PolicyChange
   readonly times?: Partial<WorkerParts['settings']['times']>
   readonly teams?: WorkerParts['settings']['teams']
+  readonly unowned?: NonNullable<WorkerParts['settings']['unowned']>
   /** How long after the switch teams are asked to have redeployed; by no day where it is left out. */
   readonly deadlineMs?: number
   readonly probes?: WorkerParts['settings']['probes']
@@ -190,6 +191,7 @@ function workerParts(options: RigOptions, { folder, redis, publicKey, log }: Aro
       teamLabel: 'team',
       digestAt: 21 * 60,
       teams: options.teams ?? {},
+      ...(options.unowned ? { unowned: options.unowned } : {}),
       nudge: { everyMs: 86_400_000, max: 2, window: { days: [1, 2, 3, 4, 5, 6, 7], from: 10 * 60, to: 18 * 60 } },
       ...(options.deadlineMs === undefined ? {} : { deadlineMs: options.deadlineMs }),
       mention: ['U0SRE'],

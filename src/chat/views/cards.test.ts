@@ -9,6 +9,7 @@ import {
   progressSample,
   runSample,
   teamSample,
+  unownedSample,
   waitSample,
   type Size,
 } from '../../../test/support/card-samples.ts'
@@ -38,6 +39,11 @@ function everyCard(size: Size): [string, CardFacts][] {
       `team ${kind}`,
       teamSample(size, kind),
     ]),
+    ...(['told', 'nudge', 'done'] as const).map((kind): [string, CardFacts] => [
+      `unowned ${kind}`,
+      unownedSample(size, kind),
+    ]),
+    ['unowned nudge, snoozed', unownedSample(size, 'nudge', 'snooze')],
     ['team nudge, snoozed', teamSample(size, 'nudge', 'snooze')],
     ['team nudge, not theirs', teamSample(size, 'nudge', 'not-ours')],
     ['disowned', disownedSample(size)],
@@ -171,6 +177,23 @@ describe('the deadline', () => {
     for (const facts of [digestSample('usual', false), waitSample('usual'), teamSample('usual', 'nudge')]) {
       expect(drawn(facts, 'en')).not.toMatch(/deadline|Please redeploy/)
     }
+  })
+})
+
+describe('what no team owns', () => {
+  const drawn = (kind: 'told' | 'nudge', locale: 'en' | 'zh'): string =>
+    textsOf(drawCard(unownedSample('usual', kind), look(locale), PLACE)).join('\n')
+
+  test('is listed from the first message on, with what to do: a label, or a redeploy', () => {
+    for (const kind of ['told', 'nudge'] as const) {
+      expect(drawn(kind, 'en')).toMatch(/No team is named on these workloads[^]+`team`[^]+redeploy them[^]+pay\/api-0/)
+      expect(drawn(kind, 'zh')).toMatch(/没有注明团队[^]+`team`[^]+重新发布[^]+pay\/api-0/)
+    }
+  })
+
+  test('can be put off, and is never not ours', () => {
+    const offered = (kind: 'told' | 'nudge') => buttonsOf(drawCard(unownedSample('usual', kind), look('en'), PLACE))
+    expect([offered('told'), offered('nudge')]).toEqual([[], ['team.snooze']])
   })
 })
 

@@ -12,43 +12,59 @@ import { fromText } from './versions.ts'
 
 type Kind = TeamFacts['kind']
 
-const TITLES: Readonly<Record<Kind, PhraseKey>> = {
-  told: 'teamToldTitle',
-  nudge: 'teamNudgeTitle',
-  done: 'teamDoneTitle',
+type Words = Readonly<Record<Kind, readonly [title: PhraseKey, body: PhraseKey]>>
+
+const TEAM: Words = {
+  told: ['teamToldTitle', 'teamTold'],
+  nudge: ['teamNudgeTitle', 'teamNudge'],
+  done: ['teamDoneTitle', 'teamDone'],
 }
-const BODIES: Readonly<Record<Kind, PhraseKey>> = { told: 'teamTold', nudge: 'teamNudge', done: 'teamDone' }
+/** What nobody owns is nobody's next deploy: it is asked for from the beginning. */
+const UNOWNED: Words = {
+  told: ['unownedTitle', 'unownedAsk'],
+  nudge: ['unownedTitle', 'unownedAsk'],
+  done: ['unownedDoneTitle', 'unownedDone'],
+}
 
 /** More commands than this are no help. */
 const COMMANDS = 5
 /** What kubectl can redeploy by one word. */
 const REDEPLOYED: readonly string[] = ['Deployment', 'StatefulSet', 'DaemonSet']
 
-/** A word to one team, in its own channel: what it means for them, which workloads are theirs, and whom to ask. */
+/**
+ * A word to one team, in its own channel: what it means for them, which workloads are theirs, and whom to ask. Or to whoever looks
+ * after what no team owns.
+ */
 export function teamCard(facts: TeamFacts, look: Look, place: Place): Card {
   const words = {
-    team: facts.team,
+    team: facts.team ?? undefined,
+    label: facts.label,
     cluster: facts.cluster,
     from: fromText(look, facts.from),
     to: facts.to.version,
     old: facts.old,
   }
-  const title = put(look, TITLES[facts.kind], words)
+  const [titleKey, bodyKey] = (facts.team === null ? UNOWNED : TEAM)[facts.kind]
+  const title = put(look, titleKey, words)
   const ask = askOf(facts, look)
   return fitted((room) => ({
     text: notification(ask ? put(look, 'teamNudgeText', { title, ask }) : title),
     blocks: [
       header(title),
-      section([...(ask ? [`*${ask}*`] : []), put(look, BODIES[facts.kind], words)].join('\n')),
-      ...(facts.kind === 'nudge' ? ownWorkloads(facts, look, room) : []),
+      section([...(ask ? [`*${ask}*`] : []), put(look, bodyKey, words)].join('\n')),
+      ...(isAsking(facts) ? ownWorkloads(facts, look, room) : []),
       ...answerBlocks(facts, look, place),
       context(footer(facts, look)),
     ],
   }))
 }
 
-/** Two ways to answer a reminder; whoever did is named instead, with what follows. */
-function answerBlocks({ answered, remindOn, run, cluster }: TeamFacts, look: Look, place: Place): Block[] {
+function isAsking({ kind, team }: TeamFacts): boolean {
+  return kind === 'nudge' || (team === null && kind === 'told')
+}
+
+/** Ways to answer a reminder; whoever did is named instead, with what follows. What no team owns can't be *not ours*. */
+function answerBlocks({ answered, remindOn, run, cluster, team }: TeamFacts, look: Look, place: Place): Block[] {
   if (answered) {
     const key = answered.kind === 'snooze' ? 'teamSnoozed' : 'teamNotOurs'
     return [section(put(look, key, { by: look.name(answered.user), until: answered.until }))]
@@ -60,6 +76,7 @@ function answerBlocks({ answered, remindOn, run, cluster }: TeamFacts, look: Loo
     value: run,
     label: put(look, 'labelSnooze', { cluster, until: remindOn }),
   })
+  if (team === null) return actions(blockIdOf(place), [snooze])
   const notOurs = button({
     action: ACTIONS.notOurs,
     text: put(look, 'buttonNotOurs'),

@@ -41,6 +41,11 @@ export const answerPhrasesEn = {
   teamAskedBy: 'The deadline was {day}: please redeploy them when you can.',
   teamDoneTitle: '✅ {team}: all your pods on {cluster} run Istio {to}',
   teamDone: 'Thank you. There is nothing left to do for you.',
+  unownedTitle: '🏷️ {cluster}: {old} {old|pod|pods} that no team owns still {old|runs|run} the sidecar of Istio {from}',
+  unownedAsk:
+    'No team is named on these workloads, so nobody else is asked. Put the label or annotation `{label}` on the workload or its namespace, and that team is told; or redeploy them, which moves them to {to}: the same version of the software is enough. They work on as they are, and nothing breaks if you do nothing.',
+  unownedDoneTitle: '✅ {cluster}: all pods that no team owns run Istio {to}',
+  unownedDone: 'Thank you. There is nothing left to do here.',
   waitTitle: '⏳ {cluster}: {percent} % of the pods run Istio {version}',
   waitContext: 'Counted {at}. This card is kept up to date; nobody restarts anything.',
   waitDay: '{day} {bar} {percent} %, {old} left',
@@ -48,7 +53,7 @@ export const answerPhrasesEn = {
   teamSnoozed: '🔕 {by}: not before {until}.',
   teamNotOurs: '↩️ {by}: not ours. Nobody is reminded of these here any more; whoever runs the upgrade was told.',
   buttonSnooze: 'Remind us on {until}',
-  labelSnooze: 'Remind us of our workloads on {cluster} not before {until}',
+  labelSnooze: 'Remind us of these workloads on {cluster} not before {until}',
   buttonNotOurs: 'Not ours',
   labelNotOurs: 'Say that these workloads on {cluster} are not ours',
   confirmNotOurs:

@@ -34,8 +34,12 @@ export const censusEn = {
     'Noted, not of team {team}: {workloads}.',
     'Whoever runs the upgrade was told. Nobody of the team is reminded of them any more.',
   ],
+  UNOWNED_TOLD: [
+    'What no team owns was asked for in its channel: {what}[[, reminder {number}]][[, to redeploy by {by}]]; {old} {old|pod|pods} left.',
+  ],
+  UNOWNED_SNOOZED: ['What no team owns is not asked for before {until}.'],
   NUDGE_OUTDATED: [
-    'This reminder for team {team} has no meaning any more; nothing was changed.',
+    'This reminder[[ for team {team}]] has no meaning any more; nothing was changed.',
     'Look at the newest reminder, or at `/istio stragglers`.',
   ],
 } as const satisfies Partial<Catalogue>

@@ -20,5 +20,9 @@ export const censusZh = {
   TEAM_TOLD: ['已告知团队 {team}：{what}[[，第 {number} 次提醒]][[，请其在 {by} 前重新发布]]；还剩 {old} 个 Pod。'],
   TEAM_SNOOZED: ['{until} 之前不再提醒团队 {team}。'],
   TEAM_NOT_OURS: ['已记录：{workloads} 不属于团队 {team}。', '升级负责人已得知。不会再向该团队提醒这些工作负载。'],
-  NUDGE_OUTDATED: ['给团队 {team} 的这条提醒已失效；没有任何改动。', '请查看最新的提醒，或 `/istio stragglers`。'],
+  UNOWNED_TOLD: [
+    '已在其频道中提醒未注明团队的工作负载：{what}[[，第 {number} 次提醒]][[，请在 {by} 前重新发布]]；还剩 {old} 个 Pod。',
+  ],
+  UNOWNED_SNOOZED: ['{until} 之前不再提醒未注明团队的工作负载。'],
+  NUDGE_OUTDATED: ['这条[[给团队 {team} 的]]提醒已失效；没有任何改动。', '请查看最新的提醒，或 `/istio stragglers`。'],
 } as const satisfies Partial<Catalogue>
