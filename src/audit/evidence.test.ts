@@ -163,6 +163,10 @@ describe('its files', () => {
     expect(schema.parse(JSON.parse(readFileSync(json, 'utf8'))).state).toBe('done')
     expect(readFileSync(page, 'utf8')).toMatch(/^<!doctype html>/)
     expect(statSync(json).mode & 0o777).toBe(0o600)
+    const endedAt = isoOf(T0 - 400 * DAY_MS)
+    for (const path of await files.write({ ...made(retired()), endedAt })) {
+      expect(statSync(path).mtime.toISOString()).toBe(endedAt)
+    }
   })
 
   test('say why they can not be written', async () => {

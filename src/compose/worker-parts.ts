@@ -48,6 +48,7 @@ export function actingParts(
       ...(unowned ? { unowned } : {}),
       nudge,
       ...(cluster.deadlineMs === undefined ? {} : { deadlineMs: cluster.deadlineMs }),
+      ...(settings.evidenceKeepMs === undefined ? {} : { evidenceKeepMs: settings.evidenceKeepMs }),
       mention: cluster.alarmMention,
       namespace: settings.namespace,
       istioNamespace: cluster.istioNamespace,

@@ -127,6 +127,12 @@ test('what no team owns has a channel of its own, or none', () => {
   expect([unowned, teams]).toEqual([{ channel: 'C0OPS' }, { unowned: { channel: 'C0REAL' } }])
 })
 
+test('evidence is kept for ever, or for as long as the file says', () => {
+  expect(load(`${LEAST}evidence: { to: evidence }`).evidenceKeepMs).toBeUndefined()
+  const { evidenceTo, evidenceKeepMs } = load(`${LEAST}evidence: { to: evidence, keep: 400d }`)
+  expect([evidenceTo, evidenceKeepMs]).toEqual(['/etc/mf/evidence', 400 * 86_400_000])
+})
+
 describe('what is wrong is named', () => {
   const refused: readonly [string, string, Record<string, unknown>][] = [
     [
@@ -227,9 +233,14 @@ describe('what is wrong is named', () => {
       { code: 'CONFIG_INVALID', path: 'clusters.prod-a.probes[0].url' },
     ],
     [
-      'a later setting of the evidence',
+      'evidence kept nowhere',
       `${LEAST}evidence: { keep: 400d }`,
-      { code: 'CONFIG_NOT_BUILT', path: 'evidence.keep' },
+      { code: 'CONFIG_KEEP_NOWHERE', path: 'evidence', line: 9 },
+    ],
+    [
+      'evidence kept for minutes',
+      `${LEAST}evidence: { to: evidence, keep: 13m }`,
+      { code: 'CONFIG_DAYS', path: 'evidence.keep', value: '13m' },
     ],
     ['a deadline in minutes', withCluster('deadline: 2m'), { code: 'CONFIG_DAYS', value: '2m' }],
     ['a deadline that is none', withCluster('deadline: soon'), { code: 'CONFIG_DURATION', value: 'soon' }],
@@ -271,13 +282,13 @@ describe('what is wrong is named', () => {
   })
 
   test('all at once, in the order of the file; load throws the first', () => {
-    const yaml = `evidence: { keep: 1d }\ncluster: {}\n${LEAST}teams: { known: { pay: { channel: C0PAY, members: [U0LEE] } } }\n`
+    const yaml = `evidence: { keep: soon, to: x }\ncluster: {}\n${LEAST}teams: { known: { pay: { channel: C0PAY, members: [U0LEE] } } }\n`
     expect(problems(yaml).map(({ code }) => code)).toEqual([
-      'CONFIG_NOT_BUILT',
+      'CONFIG_DURATION',
       'CONFIG_UNKNOWN_KEY',
       'CONFIG_NOT_BUILT',
     ])
-    expect(() => load(yaml)).toThrow(/CONFIG_NOT_BUILT.*"also":2/)
+    expect(() => load(yaml)).toThrow(/CONFIG_DURATION.*"also":2/)
   })
 
   test('a file that is not there', () => {

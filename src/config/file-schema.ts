@@ -3,6 +3,7 @@ import { clusterName, locale } from '../wire/names.ts'
 import { approvalsSchema } from './approvals-schema.ts'
 import {
   channel,
+  days,
   duration,
   hours,
   kubeName,
@@ -83,7 +84,12 @@ export const fileSchema = z.strictObject({
       to: z.string().min(1).max(500).optional().meta({
         description: 'Folder in which a worker puts the evidence of a finished upgrade; by default it writes none',
       }),
+      keep: days.optional().meta({
+        description:
+          'How long after the end of an upgrade its files stay in that folder, such as 400d; by default they are never removed',
+      }),
     })
+    .refine(({ to, keep }) => to !== undefined || keep === undefined, 'CONFIG_KEEP_NOWHERE')
     .optional(),
   teams: z
     .strictObject({

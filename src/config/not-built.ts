@@ -1,7 +1,6 @@
 /** Keys of later versions, as paths where `*` is any name. A key that would be ignored is refused instead, by its name. */
 const NOT_BUILT: readonly string[] = [
   'teams.known.*.members',
-  'evidence.keep',
   'clusters.*.gateways',
   'clusters.*.canary',
   'clusters.*.prometheus',

@@ -32,9 +32,16 @@ export function resolveFile(file: string, raw: RawFile): FileSettings {
     botPublicKeys: (raw.bot?.publicKeys ?? []).flatMap((key) => publicKeyForm(key) ?? []),
     namespace: raw.namespace ?? DEFAULTS.namespace,
     ...peopleSide(raw),
-    ...given('evidenceTo', raw.evidence?.to === undefined ? undefined : pathFrom(dirname(file), raw.evidence.to)),
+    ...evidenceOf(raw.evidence ?? {}, dirname(file)),
     clusters: Object.fromEntries(clusters),
   }
+}
+
+type RawEvidence = NonNullable<RawFile['evidence']>
+
+function evidenceOf({ to, keep }: RawEvidence, folder: string): Pick<FileSettings, 'evidenceTo' | 'evidenceKeepMs'> {
+  const path = to === undefined ? undefined : pathFrom(folder, to)
+  return { ...given('evidenceTo', path), ...given('evidenceKeepMs', durationOf(keep)) }
 }
 
 function peopleSide({

@@ -87,6 +87,8 @@ export type FileSettings = {
   readonly nudge: { readonly everyMs: number; readonly max: number; readonly window: Window }
   /** Where workers put the evidence of finished upgrades: an absolute path; absent where they write none. */
   readonly evidenceTo?: string
+  /** How long they stay there after the end of an upgrade, in ms; absent: for ever. */
+  readonly evidenceKeepMs?: number
   readonly clusters: Readonly<Record<string, ClusterSettings>>
 }
 

@@ -5,6 +5,7 @@ import { due } from '../upgrade/due.ts'
 import { applyEffects } from './apply-effects.ts'
 import { askApproval } from './ask-approval.ts'
 import { censusLoop } from './census-loop.ts'
+import { newForgetting } from './forget-evidence.ts'
 import { newGuard } from './guard-injection.ts'
 import { newWaitCards } from './keep-wait-card.ts'
 import { nudgeTeams } from './nudge-teams.ts'
@@ -30,7 +31,8 @@ export async function lead(ctx: WorkerContext): Promise<void> {
 async function tickLoop(ctx: WorkerContext): Promise<void> {
   const reports = newReports(ctx)
   const retell = newRetelling(ctx, reports.owe)
-  const told = [newDigests(ctx), newWaitCards(ctx), () => nudgeTeams(ctx), reports.look]
+  const forget = newForgetting(ctx, reports.owe)
+  const told = [newDigests(ctx), newWaitCards(ctx), () => nudgeTeams(ctx), reports.look, forget]
   while (!ctx.lost.aborted) {
     await safely(ctx, 'look', () => tick(ctx, retell, told))
     await sleep(ctx.settings.times.tick, ctx.lost)

@@ -1,8 +1,9 @@
-import { isoOf } from '../kernel/clock.ts'
+import { epochOf, isoOf } from '../kernel/clock.ts'
 import { refusalOf } from '../kernel/errors.ts'
 import type { Evidence } from '../wire/evidence.ts'
 import type { UpgradeReport } from '../wire/read-model.ts'
 import type { Run } from '../wire/run.ts'
+import { keptSince } from './forget-evidence.ts'
 import { readEvidence } from './read-evidence.ts'
 import type { WorkerContext } from './worker-context.ts'
 
@@ -36,7 +37,7 @@ export function newReports(ctx: WorkerContext): { readonly owe: () => void; read
 
 /**
  * Writes what `/istio report` answers from, and the evidence as files where this worker was told a folder: of the run that is
- * over, else of the last one that was. A run that never began is none. Throws what record and chain do; files that can't be written are a loud line.
+ * over, else of the last one that was, unless they would be too old to be kept. A run that never began is none. Throws what record and chain do; files that can't be written are a loud line.
  */
 async function publishReport(ctx: WorkerContext): Promise<void> {
   const current = await ctx.runs.current()
@@ -47,14 +48,21 @@ async function publishReport(ctx: WorkerContext): Promise<void> {
   await ctx.readModel.putReport({ ...reportOf(evidence, isoOf(ctx.clocks.machine.now())), ...(files ? { files } : {}) })
 }
 
-async function writeFiles({ evidenceFiles, log }: WorkerContext, evidence: Evidence): Promise<string[] | null> {
+async function writeFiles(ctx: WorkerContext, evidence: Evidence): Promise<string[] | null> {
+  const { evidenceFiles, log } = ctx
   try {
-    return evidenceFiles ? [...(await evidenceFiles.write(evidence))] : null
+    return evidenceFiles && !isTooOld(ctx, evidence) ? [...(await evidenceFiles.write(evidence))] : null
   } catch (error) {
     const { code, facts } = refusalOf(error)
     log.error('the evidence could not be written', { code, ...facts })
     return null
   }
+}
+
+/** Redis may forget a report years after the files of its upgrade were removed. */
+function isTooOld({ settings, clocks }: WorkerContext, { endedAt }: Evidence): boolean {
+  const beforeMs = keptSince(settings.evidenceKeepMs, clocks.calendar.now())
+  return endedAt !== undefined && beforeMs !== null && epochOf(endedAt) < beforeMs
 }
 
 function reportOf(evidence: Evidence, at: string): UpgradeReport {

@@ -39,6 +39,8 @@ export type WorkerSettings = {
   readonly nudge: NudgePolicy & { readonly window: Window }
   /** How long after the proof of the switch teams are asked to have redeployed, in ms; absent: by no day. */
   readonly deadlineMs?: number
+  /** How long evidence stays in its folder after the end of an upgrade, in ms; absent: for ever. */
+  readonly evidenceKeepMs?: number
   /** Who is mentioned in an alarm. */
   readonly mention: readonly string[]
   readonly namespace: string

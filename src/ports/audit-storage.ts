@@ -34,7 +34,17 @@ export type RunFacts = {
 }
 
 /** Where finished evidence is put: its two files, JSON and HTML, by their paths. */
-export type EvidenceFiles = { readonly write: (evidence: Evidence) => Promise<readonly string[]> }
+export type EvidenceFiles = {
+  readonly write: (evidence: Evidence) => Promise<readonly string[]>
+  /** Removes what `write` put there of this cluster's upgrades that ended before then (epoch ms), and nothing else. Never throws. */
+  readonly removeOlder: (cluster: string, beforeMs: number) => Promise<Removal>
+}
+
+/** Paths that are gone, and those that are still there, with why. */
+export type Removal = {
+  readonly removed: readonly string[]
+  readonly failed: readonly { readonly path: string; readonly message: string }[]
+}
 
 export type Audit = {
   /** Appends unless an entry with this id is there; retries on a conflict. A failure stops the act that it belongs to. */

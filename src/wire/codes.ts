@@ -234,6 +234,7 @@ export const CODES = [
   'NUDGE_OUTDATED', // an answer to a reminder that has no meaning any more
   'EVIDENCE_WRITTEN', // the evidence is in these files
   'EVIDENCE_UNWRITABLE', // the evidence could not be put into its folder
+  'EVIDENCE_NOT_REMOVED', // evidence that is too old could not be removed
   'AUDIT_HOLDS', // the audit chain is whole
   'AUDIT_BROKEN', // the audit chain is broken
   'REDIS_UNREACHABLE', // Redis can't be reached
@@ -251,6 +252,7 @@ export const CODES = [
   'CONFIG_KUBE_ONE_WAY', // both ways to the cluster, or none
   'CONFIG_DURATION', // no duration
   'CONFIG_DAYS', // a time of less than a day
+  'CONFIG_KEEP_NOWHERE', // evidence that is written nowhere is kept for a time
   'CONFIG_ZONE', // no time zone
   'CONFIG_WINDOW', // no window
   'CONFIG_DAY', // no day

@@ -125,7 +125,7 @@ test('nobody is told a count that has grown old: the digest waits until pods can
 }, 120_000)
 
 test('a deadline is told ahead and behind, in digest, status and the card of the wait; another file moves it; nothing is done at it', async () => {
-  const { kube, rig, passTime } = await atNoon({}, { deadlineMs: 3 * DAY_MS })
+  const { kube, rig, passTime } = await atNoon({}, { settings: { deadlineMs: 3 * DAY_MS } })
   await switchOver(rig)
   await until(() => /3 days to the deadline, \d{4}-\d\d-\d\d\./.test(waits(rig)[0] ?? ''))
   await answers(rig, 'status', /3 days to the deadline/)

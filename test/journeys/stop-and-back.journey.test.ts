@@ -1,9 +1,13 @@
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { seedWorkload } from '../../src/sandbox/kube-server/seed/seed-workload.ts'
 import { sidecarOf } from '../../src/sandbox/kube-server/seed/sidecar-of.ts'
 import type { KubeServer } from '../../src/sandbox/kube-server/server.ts'
 import { askUpgrade, command, install, rollBack, startInstall, startSwitch, switchOver } from '../support/acts.ts'
+import { answers } from '../support/answers.ts'
 import { openCard, said } from '../support/people.ts'
+import { DAY_MS } from '../support/retire-acts.ts'
 import type { Rig } from '../support/rig.ts'
 import { aStage } from './stage.ts'
 import { until } from '../support/until.ts'
@@ -104,4 +108,23 @@ test('after pods have moved a rollback gives new pods the old one, and the new o
   expect(await tenants.now('pay')).toBe('default')
   expect(newIstiod(kube)).toBeDefined()
   expect(tenants.pods()).toEqual(pods)
+}, 120_000)
+
+test('evidence goes when it is older than the file keeps it, and the report names it no more, also after a flush', async () => {
+  const { rig, passTime } = await aStage({ rig: { settings: { evidenceKeepMs: 400 * DAY_MS } } })
+  await install(rig)
+  await rollBack(rig)
+  expect(await answers(rig, 'report', /everything was undone/)).toMatch(/\S+\.json, \S+\.html/)
+  const folder = rig.parts.evidence?.folder ?? ''
+  writeFileSync(join(folder, 'notes.json'), '')
+  passTime(399 * DAY_MS)
+  await new Promise((resolve) => setTimeout(resolve, 2000))
+  expect(readdirSync(folder)).toHaveLength(3)
+
+  passTime(2 * DAY_MS)
+  await until(() => readdirSync(folder).length === 1)
+  expect(await answers(rig, 'report', /meshferry ctl report/)).toMatch(/everything was undone/)
+  await rig.redis.flush()
+  await answers(rig, 'report', /everything was undone[^]+meshferry ctl report/)
+  expect(readdirSync(folder)).toEqual(['notes.json'])
 }, 120_000)

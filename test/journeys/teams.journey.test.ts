@@ -130,7 +130,7 @@ test('a redeploy makes it quiet for a day; a flush and another worker repeat not
 }, 120_000)
 
 test('with a deadline a reminder asks by its day, and after it says that it has passed; the audit has the day', async () => {
-  const { kube, rig, passTime } = await atNoon({ deadlineMs: DAY_MS + HOUR_MS })
+  const { kube, rig, passTime } = await atNoon({ settings: { deadlineMs: DAY_MS + HOUR_MS } })
   await switchOver(rig)
   await until(() => heard(rig, 'C0PAY').length === 1)
   expect(heard(rig, 'C0PAY')[0]).not.toMatch(/deadline|Please redeploy/)
@@ -151,7 +151,7 @@ test('what no team owns is asked for in its channel, with a label or a redeploy 
   const { kube, rig, passTime } = await atNoon({
     channels,
     teams: { unowned: { channel: 'C0REAL' }, payments: { channel: 'C0PAY' } },
-    unowned: { channel: 'C0OWN' },
+    settings: { unowned: { channel: 'C0OWN' } },
   })
   seedNamespace(kube, { name: 'stray', labels: { 'istio-injection': 'enabled', team: '' } })
   seedNamespace(kube, { name: 'real', labels: { 'istio-injection': 'enabled', team: 'unowned' } })

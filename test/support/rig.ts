@@ -26,9 +26,8 @@ export type RigOptions = {
   readonly policy?: PolicyChange
   readonly times?: Partial<WorkerParts['settings']['times']>
   readonly teams?: WorkerParts['settings']['teams']
-  readonly unowned?: NonNullable<WorkerParts['settings']['unowned']>
-  /** How long after the switch teams are asked to have redeployed; by no day where it is left out. */
-  readonly deadlineMs?: number
+  /** What the file may leave out. */
+  readonly settings?: Pick<WorkerParts['settings'], 'unowned' | 'deadlineMs' | 'evidenceKeepMs'>
   readonly probes?: WorkerParts['settings']['probes']
   readonly channels?: readonly { readonly id: string; readonly name: string }[]
   readonly http?: boolean
@@ -191,9 +190,7 @@ function workerParts(options: RigOptions, { folder, redis, publicKey, log }: Aro
       teamLabel: 'team',
       digestAt: 21 * 60,
       teams: options.teams ?? {},
-      ...(options.unowned ? { unowned: options.unowned } : {}),
       nudge: { everyMs: 86_400_000, max: 2, window: { days: [1, 2, 3, 4, 5, 6, 7], from: 10 * 60, to: 18 * 60 } },
-      ...(options.deadlineMs === undefined ? {} : { deadlineMs: options.deadlineMs }),
       mention: ['U0SRE'],
       namespace: 'meshferry',
       istioNamespace: 'istio-system',
@@ -201,6 +198,7 @@ function workerParts(options: RigOptions, { folder, redis, publicKey, log }: Aro
       probes: options.probes ?? [],
       botKeys: [publicKey],
       timing: () => null,
+      ...options.settings,
       times: {
         installDeadline: 60_000,
         readyDeadline: 20_000,

@@ -24,6 +24,10 @@ export const configEn = {
     '{path}[[ ({file}, line {line})]] needs exactly one of context and inCluster: true.',
     'Keep one of them.',
   ],
+  CONFIG_KEEP_NOWHERE: [
+    '{path}[[ ({file}, line {line})]] says how long evidence is kept, but not in which folder it is written.',
+    'Add evidence.to, or take keep out.',
+  ],
   CONFIG_DURATION: [
     '{path}[[ ({file}, line {line})]][[ “{value}”]] is no duration.',
     'Write a number and a unit, like 10m, 24h or 28d, up to 3650d.',

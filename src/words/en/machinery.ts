@@ -32,6 +32,10 @@ export const machineryEn = {
     'The evidence could not be put into {path}: {message}.',
     'Name a folder that can be written: `meshferry ctl report --to FOLDER` writes it again at any time.',
   ],
+  EVIDENCE_NOT_REMOVED: [
+    'Evidence that is older than evidence.keep could not be removed: {path}: {message}.',
+    'Remove it by hand, or let the worker write into its folder; it tries again every few hours.',
+  ],
   AUDIT_HOLDS: ['The audit chain holds: {lines} lines, head {head}.'],
   AUDIT_BROKEN: [
     'The audit chain is broken at line {broken}; {lines} lines before it hold, up to head {head}.',

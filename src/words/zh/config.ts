@@ -18,6 +18,10 @@ export const configZh = {
     '{path}[[（{file} 第 {line} 行）]] 需要在 context 与 inCluster: true 中二选一。',
     '请只保留其中一个。',
   ],
+  CONFIG_KEEP_NOWHERE: [
+    '{path}[[（{file} 第 {line} 行）]] 写明了证据保留多久，但没有写明写入哪个目录。',
+    '请添加 evidence.to，或去掉 keep。',
+  ],
   CONFIG_DURATION: [
     '{path}[[（{file} 第 {line} 行）]][[“{value}”]] 不是时长。',
     '请写数字加单位，例如 10m、24h 或 28d，最长 3650d。',

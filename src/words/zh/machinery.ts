@@ -27,6 +27,10 @@ export const machineryZh = {
     '证据无法写入 {path}：{message}。',
     '请指定可写的目录：`meshferry ctl report --to FOLDER` 可随时重写。',
   ],
+  EVIDENCE_NOT_REMOVED: [
+    '超过 evidence.keep 的证据无法删除：{path}：{message}。',
+    '请手动删除，或允许 worker 写入该目录；它每隔几小时会重试。',
+  ],
   AUDIT_HOLDS: ['审计链完整：{lines} 行，末尾哈希 {head}。'],
   AUDIT_BROKEN: [
     '审计链在第 {broken} 行断裂；之前 {lines} 行完整，末尾哈希 {head}。',
