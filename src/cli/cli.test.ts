@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { explainSettings } from '../config/explain.ts'
 import { readSettings } from '../config/load.ts'
 import { CodedError } from '../kernel/errors.ts'
+import { newKeyPair } from '../kernel/signatures.ts'
 import { sayLine } from '../words/say.ts'
 import { checkConfig } from './config-check.ts'
 import { showExplained } from './config-explain.ts'
@@ -170,6 +171,14 @@ describe('doctor', () => {
       expect(lines.filter((line) => line.startsWith('FAIL'))).toEqual([
         expect.stringMatching(/believe nobody.*bot\.publicKeys/),
       ])
+    })
+
+    test('a bot whose key is another than the file names is told which to write', async () => {
+      const other = newKeyPair()
+      const bot = pod({ ...tokens, MESHFERRY_BOT_KEY: other.privateKey })
+      const { lines, exitCode } = await examine(bot, '--part', 'bot')
+      expect(exitCode).toBe(1)
+      expect(lines.filter((line) => line.startsWith('FAIL'))).toEqual([expect.stringContaining(other.publicKey)])
     })
 
     test('of several clusters a pod asks its own', async () => {

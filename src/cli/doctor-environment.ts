@@ -1,5 +1,6 @@
 import type { Environment, Settings } from '../config/settings.ts'
 import { CodedError } from '../kernel/errors.ts'
+import { publicKeyOf } from '../kernel/signatures.ts'
 import type { Part } from './doctor-arguments.ts'
 
 type Needs = (env: Environment) => readonly (readonly [name: string, value: unknown])[]
@@ -18,12 +19,15 @@ const NEEDED: Readonly<Record<Part, Needs>> = {
   ],
 }
 
-/** ENV_MISSING {name} for each variable that these parts lack, and BOT_KEYS_MISSING {setting} for a worker that trusts no bot. */
+/**
+ * ENV_MISSING {name} for each variable that these parts lack; BOT_KEYS_MISSING {setting} for a worker that trusts no bot, and
+ * BOT_KEY_NOT_LISTED {setting, publicKey} for a bot that the file's workers would not believe.
+ */
 export function checkEnvironment(parts: readonly Part[], settings: Settings): string | readonly CodedError[] {
   const { env } = settings
   const unset = parts.flatMap((part) => NEEDED[part](env)).filter(([, value]) => value === undefined)
   const missing = [...new Set(unset.map(([name]) => name))].map((name) => new CodedError('ENV_MISSING', { name }))
-  const found = [...missing, ...(trustsNobody(parts, settings) ? [nobodyTrusted()] : [])]
+  const found = [...missing, ...(trustsNobody(parts, settings) ? [nobodyTrusted()] : []), ...notListed(parts, settings)]
   return found.length === 0 ? 'complete' : found
 }
 
@@ -34,4 +38,13 @@ function trustsNobody(parts: readonly Part[], { botPublicKeys, env }: Settings):
 
 function nobodyTrusted(): CodedError {
   return new CodedError('BOT_KEYS_MISSING', { setting: 'bot.publicKeys' })
+}
+
+/** A second "meshferry init" makes another pair: the bot then signs with a key of which its workers never heard. */
+function notListed(parts: readonly Part[], { botPublicKeys, env }: Settings): readonly CodedError[] {
+  if (!parts.includes('bot') || env.botKey === undefined || botPublicKeys.length === 0) return []
+  const publicKey = publicKeyOf(env.botKey)
+  return botPublicKeys.includes(publicKey)
+    ? []
+    : [new CodedError('BOT_KEY_NOT_LISTED', { setting: 'bot.publicKeys', publicKey })]
 }

@@ -4,7 +4,7 @@ import { podEntryOf, type PodEntry } from '../census/pod-entry.ts'
 import { newPodFold } from '../census/pod-fold.ts'
 import { teamOn } from '../census/teams.ts'
 import type { KubeObject, Workload } from '../istio/objects.ts'
-import type { WorkerContext } from './worker-context.ts'
+import type { WorkerContext, WorkerTimes } from './worker-context.ts'
 
 /** What the census sees while somebody watches: pods as they change, workloads and owners as they were read last. */
 export type Sight = {
@@ -13,10 +13,17 @@ export type Sight = {
   readonly close: () => void
 }
 
+/** What it takes to look. */
+type Looking = Pick<WorkerContext, 'cluster' | 'clocks' | 'lost'> & {
+  readonly settings: Pick<WorkerContext['settings'], 'teamLabel'> & {
+    readonly times: Pick<WorkerTimes, 'strangersEvery' | 'workloadsEvery'>
+  }
+}
+
 type Around = Pick<Seen, 'owners' | 'workloads'>
 
 /** Opens a watch of all pods. Workloads change seldom: they are read again every few minutes, and when an owner is new. */
-export function openSight(ctx: WorkerContext): Sight {
+export function openSight(ctx: Looking): Sight {
   const ending = new AbortController()
   const { teamLabel, times } = ctx.settings
   const fold = newPodFold(teamLabel)
@@ -48,7 +55,7 @@ function hasStranger(pods: Iterable<PodEntry>, owners: Owners): boolean {
   return false
 }
 
-async function readAround({ cluster, settings }: WorkerContext): Promise<Around> {
+async function readAround({ cluster, settings }: Looking): Promise<Around> {
   const [owners, rollouts] = await Promise.all([cluster.readPodOwners(), cluster.readRollouts()])
   const facts = rollouts.map((one) => [keyOf(one), factsOf(one, settings.teamLabel)] as const)
   return { owners: ownersFrom(owners), workloads: new Map(facts) }

@@ -279,5 +279,6 @@ export const CODES = [
   'ENV_TWICE', // a variable and its _FILE twin
   'ENV_FILE_UNREADABLE', // a _FILE that can't be read
   'BOT_KEYS_MISSING', // a worker without a bot's public key
+  'BOT_KEY_NOT_LISTED', // a bot whose key no worker of the file believes
 ] as const
 export type Code = (typeof CODES)[number]

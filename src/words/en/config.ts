@@ -65,7 +65,7 @@ export const configEn = {
   ],
   CONFIG_PUBLIC_KEY: [
     '{path}[[ ({file}, line {line})]][[ “{value}”]] is no Ed25519 public key.',
-    'Take the public key that the bot prints at its start, in base64.',
+    'Take the one that "meshferry init" wrote beside MESHFERRY_BOT_KEY, in base64.',
   ],
   CONFIG_USER_OR_GROUP: [
     '{path}[[ ({file}, line {line})]][[ “{value}”]] is neither a Slack user nor a user group.',

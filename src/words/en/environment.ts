@@ -18,6 +18,10 @@ export const environmentEn = {
     'The worker knows no key of a bot, so it would believe nobody.',
     'Write the public key that belongs to MESHFERRY_BOT_KEY under {setting}.',
   ],
+  BOT_KEY_NOT_LISTED: [
+    'The public key of MESHFERRY_BOT_KEY is not under {setting}: a worker with this file would believe nothing that the bot signs.',
+    'Write {publicKey} there, and start the workers anew.',
+  ],
   CONFIG_MISSING: [
     'The file {file} cannot be read.',
     'Write one with "meshferry init", or name yours by MESHFERRY_CONFIG.',

@@ -36,9 +36,9 @@ export const machineryEn = {
     'Evidence that is older than evidence.keep could not be removed: {path}: {message}.',
     'Remove it by hand, or let the worker write into its folder; it tries again every few hours.',
   ],
-  AUDIT_HOLDS: ['The audit chain holds: {lines} lines, head {head}.'],
+  AUDIT_HOLDS: ['The audit chain holds: {lines} {lines|line|lines}[[, head {head}]].'],
   AUDIT_BROKEN: [
-    'The audit chain is broken at line {broken}; {lines} lines before it hold, up to head {head}.',
+    'The audit chain is broken at line {broken}; {lines} lines before it hold[[, up to head {head}]].',
     'Compare with a head that you noted elsewhere, and with the audit log of the API server.',
   ],
   REDIS_UNREACHABLE: [

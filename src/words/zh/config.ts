@@ -56,7 +56,7 @@ export const configZh = {
   CONFIG_FREEZE_ORDER: ['{path}[[（{file} 第 {line} 行）]][[“{value}”]] 的结束早于开始。', '请将较早的日期写在 from。'],
   CONFIG_PUBLIC_KEY: [
     '{path}[[（{file} 第 {line} 行）]][[“{value}”]] 不是 Ed25519 公钥。',
-    '请使用 bot 启动时打印的 base64 公钥。',
+    '请使用 "meshferry init" 与 MESHFERRY_BOT_KEY 一同生成的 base64 公钥。',
   ],
   CONFIG_USER_OR_GROUP: [
     '{path}[[（{file} 第 {line} 行）]][[“{value}”]] 不是 Slack 用户或用户组。',

@@ -12,6 +12,10 @@ export const environmentZh = {
     'worker 不知道任何 bot 的公钥，因此不会相信任何请求。',
     '请将 MESHFERRY_BOT_KEY 对应的公钥写入 {setting}。',
   ],
+  BOT_KEY_NOT_LISTED: [
+    'MESHFERRY_BOT_KEY 对应的公钥不在 {setting} 中：使用此文件的 worker 不会相信该 bot 签名的任何请求。',
+    '请将 {publicKey} 写入该处，并重启 worker。',
+  ],
   CONFIG_MISSING: ['无法读取文件 {file}。', '请用 "meshferry init" 生成，或用 MESHFERRY_CONFIG 指定。'],
   CONFIG_NEED_UNREACHABLE: [
     '集群 {cluster} 的 {phase} 阶段需要 {need} 个批准，但只列出 {listed} 人，且发起人不能自批。',

@@ -31,9 +31,9 @@ export const machineryZh = {
     '超过 evidence.keep 的证据无法删除：{path}：{message}。',
     '请手动删除，或允许 worker 写入该目录；它每隔几小时会重试。',
   ],
-  AUDIT_HOLDS: ['审计链完整：{lines} 行，末尾哈希 {head}。'],
+  AUDIT_HOLDS: ['审计链完整：{lines} 行[[，末尾哈希 {head}]]。'],
   AUDIT_BROKEN: [
-    '审计链在第 {broken} 行断裂；之前 {lines} 行完整，末尾哈希 {head}。',
+    '审计链在第 {broken} 行断裂；之前 {lines} 行完整[[，末尾哈希 {head}]]。',
     '请与您记在别处的末尾哈希以及 API 服务器审计日志比对。',
   ],
   REDIS_UNREACHABLE: [
