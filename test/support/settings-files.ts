@@ -25,3 +25,8 @@ export function disk(files: Readonly<Record<string, string>>): (path: string) =>
 export function load(yaml: string, env: Record<string, string> = {}): Settings {
   return loadSettings({ MESHFERRY_CONFIG: '/etc/mf/meshferry.yaml', ...env }, disk({ '/etc/mf/meshferry.yaml': yaml }))
 }
+
+/** The least file with something more in its cluster. */
+export function withCluster(more: string): string {
+  return LEAST.replace('channel: C0PROD', `channel: C0PROD\n    ${more}`)
+}
