@@ -4,7 +4,7 @@ import { fromEndpoints, fromSlices } from './endpoints.ts'
 import type { KubeHttp } from './kube-http.ts'
 import { listAll } from './list-pages.ts'
 import { firstServed, type PartReader } from './read-parts.ts'
-import { slimObject, workloadOf } from './reduce.ts'
+import { ownedObject, slimObject, workloadOf } from './reduce.ts'
 import { foreignServices } from './webhook-services.ts'
 
 export type InjectionPart = Pick<
@@ -30,7 +30,7 @@ export async function readInjectionPart(
     mutating,
     validating,
     parts.read('namespaces', [], () => listAll(http, '/api/v1/namespaces', slimObject)),
-    parts.read('configMaps', [], () => listAll(http, `${inIstio}/configmaps`, slimObject)),
+    parts.read('configMaps', [], () => listAll(http, `${inIstio}/configmaps`, ownedObject)),
     parts.read('services', [], () =>
       both(
         list(`${inIstio}/services`),

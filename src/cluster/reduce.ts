@@ -24,6 +24,13 @@ function slimMeta(meta: ObjectMeta): ObjectMeta {
   return { ...rest, annotations: kept }
 }
 
+/** The same, but with who wrote it: a change is told with its writer, and one of our own is told from others by it. */
+export function ownedObject<T extends KubeObject>(object: T): T {
+  const { managedFields } = object.metadata
+  const slim = slimObject(object)
+  return managedFields ? { ...slim, metadata: { ...slim.metadata, managedFields } } : slim
+}
+
 export function slimObject<T extends KubeObject>(object: T): T {
   return { ...object, metadata: slimMeta(object.metadata) }
 }

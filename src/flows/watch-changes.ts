@@ -16,7 +16,8 @@ import type { WorkerContext } from './worker-context.ts'
 /** Keys of the alarms that this file raises begin with it. */
 export const CHANGED_PREFIX = 'changed.'
 
-const NAMED = 8
+/** As many as a sentence shows of a list. */
+const NAMED = 6
 /** Whoever changes one object often changes more: the alarm waits, not for long, until two looks agree. */
 const CALM_MS = 700
 const LOOKS = 6

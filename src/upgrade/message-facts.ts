@@ -72,6 +72,7 @@ function alarmFacts(run: Run, alarm: Run['alarms'][number]): AlarmFacts {
     card: 'alarm',
     ...about(run),
     phase: run.phase,
+    ...(run.state === 'switched' ? { migrating: true as const } : {}),
     what: alarm.what,
     at: alarm.at,
     ...(alarm.endedAt ? { endedAt: alarm.endedAt } : {}),

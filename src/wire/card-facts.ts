@@ -73,6 +73,8 @@ const alarmFacts = z.object({
   card: z.literal('alarm'),
   ...about,
   phase: phaseName,
+  /** No phase is at work: the switch is done, and pods move at their own redeploy. */
+  migrating: z.literal(true).optional(),
   what: coded,
   at: isoTime,
   endedAt: isoTime.optional(),

@@ -1,9 +1,4 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { unavailable } from '../cluster/harness/available.ts'
+import { onPlane } from './on-plane.ts'
 import type { Row } from './row.ts'
 import { percentile } from './row.ts'
 
@@ -11,24 +6,11 @@ import { percentile } from './row.ts'
 export type Pair = { readonly bare: number; readonly phase: number; readonly step: number }
 
 const PAIRS = process.env['BENCH_PAIRS'] ?? '3'
-const CLUSTER_RUN = join(import.meta.dirname, '..', 'cluster', 'run.ts')
-const PROGRAM = join(import.meta.dirname, 'install-pairs.ts')
 
 /** What Meshferry adds to the wall time of bare `istioctl install`, on a real control plane, in pairs side by side. */
 export async function benchInstall(): Promise<readonly Row[]> {
-  const reason = await unavailable()
-  if (reason !== null) return rowsOf([], reason)
-  const folder = mkdtempSync(join(tmpdir(), 'meshferry-bench-'))
-  const file = join(folder, 'pairs.json')
-  try {
-    const args = [CLUSTER_RUN, '--exec', process.execPath, PROGRAM, file, PAIRS]
-    const child = spawn(process.execPath, args, { stdio: 'inherit' })
-    const [code] = (await once(child, 'exit')) as [number | null]
-    if (code !== 0) return rowsOf([], 'the run on the real control plane ended early; its words are above')
-    return rowsOf(JSON.parse(readFileSync(file, 'utf8')) as readonly Pair[], '')
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
+  const ran = await onPlane<Pair>('install-pairs.ts', [PAIRS])
+  return ran.kind === 'measured' ? rowsOf(ran.rounds, '') : rowsOf([], ran.why)
 }
 
 function rowsOf(pairs: readonly Pair[], why: string): readonly Row[] {

@@ -1,8 +1,10 @@
+import { benchCensus } from './census.ts'
 import { benchClicks } from './clicks.ts'
 import { benchInstall } from './install.ts'
 import { benchMemory } from './memory.ts'
 import type { Bench } from './row.ts'
 import { tableOf } from './row.ts'
+import { benchStatus } from './status.ts'
 
 /**
  * `npm run bench [-- NAME …]`: prints what was measured beside its target. It never fails on time: a loaded machine is no
@@ -12,6 +14,8 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   clicks: benchClicks,
   memory: benchMemory,
   install: benchInstall,
+  census: benchCensus,
+  status: benchStatus,
 }
 
 async function main(wanted: readonly string[]): Promise<number> {

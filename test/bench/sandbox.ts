@@ -10,7 +10,7 @@ import { seedWorkload } from '../../src/sandbox/kube-server/seed/seed-workload.t
 import { sidecarOf } from '../../src/sandbox/kube-server/seed/sidecar-of.ts'
 import type { KubeServer } from '../../src/sandbox/kube-server/server.ts'
 import { startKubeServer } from '../../src/sandbox/kube-server/server.ts'
-import type { Rig } from '../support/rig.ts'
+import type { Rig, RigOptions } from '../support/rig.ts'
 import { startRig } from '../support/rig.ts'
 
 /** A local cluster with two API servers, and one Meshferry on it with the times of production. */
@@ -23,15 +23,27 @@ export type Sandbox = {
 
 export const SECOND_ADDRESS = '127.0.0.2'
 
-export async function startSandbox(): Promise<Sandbox> {
+export type SandboxOptions = {
+  /** So many pods with the old sidecar, by 25 in a workload, instead of the four that are enough for clicks. */
+  readonly pods?: number
+  readonly startWorker?: RigOptions['startWorker']
+}
+
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const folder = mkdtempSync(join(tmpdir(), 'meshferry-bench-'))
   const kube = await startKubeServer({ addresses: [SECOND_ADDRESS] })
-  seed(kube)
+  seed(kube, options.pods ?? 4)
   const kubeconfig = join(folder, 'kubeconfig')
   kube.writeKubeconfig(kubeconfig)
   const istioctl = installFakeIstioctl(join(folder, 'bin'), ['1.30.0', '1.31.0'])
   const sha256 = Object.fromEntries(Object.entries(istioctl).map(([version, one]) => [version, one.sha256]))
-  const rig = await startRig({ kubeconfig, istioctl: { dir: join(folder, 'bin'), sha256 }, times: WORKER_TIMES })
+  const rig = await startRig({
+    kubeconfig,
+    istioctl: { dir: join(folder, 'bin'), sha256 },
+    times: WORKER_TIMES,
+    recordKeys: ['a-record-key-of-the-bench'],
+    ...(options.startWorker ? { startWorker: options.startWorker } : {}),
+  })
   return {
     kube,
     rig,
@@ -44,13 +56,15 @@ export async function startSandbox(): Promise<Sandbox> {
   }
 }
 
-function seed(kube: KubeServer): void {
+function seed(kube: KubeServer, pods: number): void {
   seedIstio(kube, { version: '1.30.0', era: 'tag' })
   seedTag(kube, 'prod-stable', 'default')
   seedNamespace(kube, { name: 'shop', labels: { 'istio-injection': 'enabled' } })
   seedNamespace(kube, { name: 'pay', labels: { 'istio.io/rev': 'prod-stable' } })
   seedNamespace(kube, { name: 'plain' })
-  for (const namespace of ['shop', 'pay']) {
-    seedWorkload(kube, { namespace, name: 'web', inject: sidecarOf('default', '1.30.0') })
+  const replicas = Math.min(25, pods / 2)
+  for (let n = 0; n < pods / replicas; n += 1) {
+    const namespace = n % 2 === 0 ? 'shop' : 'pay'
+    seedWorkload(kube, { namespace, name: `web-${n}`, replicas, inject: sidecarOf('default', '1.30.0') })
   }
 }

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { unavailable } from './harness/available.ts'
 import { build } from './harness/build.ts'
 import { createNamespace, inside, NAMESPACE_VARIABLE, removeNamespace } from './harness/netns.ts'
+import { walkAgain } from './second-walk.ts'
 
 /**
  * `node test/cluster/run.ts [jest arguments]`: runs the cluster tests inside a network namespace made for them, so that
@@ -28,7 +29,9 @@ async function main(given: readonly string[]): Promise<number> {
   await build()
   const name = await createNamespace()
   try {
-    return await runInside(name, args[0] === '--exec' ? args.slice(1) : jest(args))
+    if (args[0] === '--exec') return await runInside(name, args.slice(1))
+    const walk = (given: readonly string[]): Promise<number> => runInside(name, jest(given))
+    return await walkAgain(await walk(args), args, walk)
   } finally {
     await removeNamespace(name)
   }

@@ -223,6 +223,20 @@ export function describeCluster(name: string, setup: () => Promise<ContractServe
       await admin.cluster.remove({ apiVersion: object.apiVersion, kind: object.kind, name: webhook }, { uid })
     })
 
+    test('a reading of injection says who wrote the mesh config and the injection templates', async () => {
+      const namespace = 'istio-system'
+      if (!(await admin.cluster.get({ apiVersion: 'v1', kind: 'Namespace', name: namespace }))) {
+        await admin.cluster.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } })
+      }
+      const metadata = { name: unique('istio-contract'), namespace }
+      await admin.cluster.apply({ apiVersion: 'v1', kind: 'ConfigMap', metadata })
+      const { configMaps } = await admin.cluster.readInjection()
+      const found = configMaps.find((one) => one.metadata.name === metadata.name)
+      expect(found?.metadata.managedFields?.map(({ manager }) => manager)).toEqual(['meshferry'])
+      const { uid = '', name } = found?.metadata ?? {}
+      await admin.cluster.remove({ apiVersion: 'v1', kind: 'ConfigMap', name: name ?? '', namespace }, { uid })
+    })
+
     test('pods are listed and watched by their metadata alone; one that ends leaves as if it were deleted', async () => {
       const stop = new AbortController()
       stops.push(stop)

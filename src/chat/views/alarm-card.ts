@@ -18,10 +18,14 @@ export function alarmCard(facts: AlarmFacts, look: Look, place: Place): Card {
     blocks: [
       header(put(look, over ? 'alarmOver' : 'alarmOn', words)),
       section(happened(what, over ? '' : next, look, room)),
-      context(put(look, 'alarmContext', { at: facts.at, endedAt: facts.endedAt, phase: phaseText(look, facts.phase) })),
+      context(put(look, 'alarmContext', { at: facts.at, endedAt: facts.endedAt, phase: phaseOf(facts, look) })),
       ...actions(blockIdOf(place), [...rollback, statusButton(facts.cluster, look)]),
     ],
   }))
+}
+
+function phaseOf({ phase, migrating }: AlarmFacts, look: Look): string {
+  return migrating ? put(look, 'phaseMigrate') : phaseText(look, phase)
 }
 
 function happened(what: string, next: string, look: Look, room: Room): string {

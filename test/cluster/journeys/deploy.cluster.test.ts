@@ -4,20 +4,30 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from '@jest/globals'
 import { neededRights } from '../../../src/cli/needed-rights.ts'
 import type { AccessRight } from '../../../src/ports/cluster.ts'
-import { said } from '../../support/people.ts'
+import { WORKER_TIMES } from '../../../src/compose/worker-times.ts'
+import { answers } from '../../support/answers.ts'
+import { clickCard, openCard, said } from '../../support/people.ts'
+import { DAY_MS, startRetire } from '../../support/retire-acts.ts'
 import { installByIstioctl, mustSucceed, setTag } from '../harness/installs.ts'
 import type { Mesh } from '../harness/mesh.ts'
 import { deployTenants, probeClasses, tenants, TENANTS_SELECTOR } from '../harness/tenants.ts'
+import { aCalendar } from './calendar.ts'
+import { redeployAll } from './redeploy.ts'
 import { install, refusedUpgrade, rollBack, stageFor, switchOver } from './stage.ts'
 
 const MANIFESTS = fileURLToPath(new URL('../../../deploy/kubernetes', import.meta.url))
+const WORKER_RIGHTS = join(MANIFESTS, 'worker-rights.yaml')
 const INSTALL_RIGHTS = join(MANIFESTS, 'install-rights.yaml')
+const ROLE = '/apis/rbac.authorization.k8s.io/v1/clusterroles/meshferry-worker'
 const BINDING = 'meshferry-worker-install'
 const WORKER = 'system:serviceaccount:meshferry:meshferry-worker'
 const BOT = 'system:serviceaccount:meshferry:meshferry-bot'
 
 const ALL = tenants('default')
+const { calendar, passTime } = aCalendar()
 const stage = stageFor({
+  // The guard looks as often as it does in production.
+  rig: { calendar, times: { tick: WORKER_TIMES.tick, proofEvery: WORKER_TIMES.proofEvery } },
   prepare: async (mesh) => {
     await installByIstioctl(mesh, '1.30.0')
     await setTag(mesh, '1.30.0', 'prod-stable', 'default')
@@ -104,6 +114,13 @@ test('with exactly those rights: no plan without the right to install; the switc
   expect(forward.faults).toEqual([])
   const status = await rig.slack.command({ user: 'U0LEE', channel: rig.channel, text: 'status' })
   expect(rig.slack.text(await rig.slack.waitFor(() => status.answers().at(-1)))).toMatch(/Pods on 1-31-0|new pods get/)
+  await takenAndGiven(mesh, async () => {
+    const since = Date.now()
+    const alarm = rig.slack.text(await said(rig, 'Alarm on', 'What new pods get cannot be seen at the moment'))
+    expect(Date.now() - since).toBeLessThan(10_000)
+    expect(alarm).toMatch(/create.*pods/)
+  })
+  await said(rig, 'Alarm over', 'What new pods get cannot be seen at the moment')
   await kubectl(mesh, 'apply', '-f', INSTALL_RIGHTS)
   const back = await during(async () => {
     await rollBack(rig)
@@ -112,3 +129,41 @@ test('with exactly those rights: no plan without the right to install; the switc
   expect(back.faults).toEqual([])
   expect(await mesh.uids(TENANTS_SELECTOR)).toEqual(uids)
 }, 300_000)
+
+test('with them to the end: migrated without the right to install; no rehearsal without it; rehearsed, retired, restored', async () => {
+  const { mesh, rig, during } = stage()
+  await install(rig)
+  await kubectl(mesh, 'delete', 'clusterrolebinding', BINDING)
+  await switchOver(rig)
+  await redeployAll(mesh, ALL, '1-31-0')
+  await answers(rig, 'status', /Nobody has used default since/)
+  passTime(DAY_MS)
+  const uids = await mesh.uids(TENANTS_SELECTOR)
+  const rehearsal = await openCard(rig, 'rehearsal')
+  expect(await clickCard(rig, rehearsal, 'U0MEI', 'approval.approve')).toContain('install-rights.yaml')
+  expect(await mesh.object('deployments', 'istiod', 'istio-system')).not.toBeNull()
+  await kubectl(mesh, 'apply', '-f', INSTALL_RIGHTS)
+  const retired = await during(async () => {
+    await startRetire(rig)
+    await said(rig, 'Done: retire')
+  })
+  expect(retired.faults).toEqual([])
+  expect(await mesh.object('deployments', 'istiod', 'istio-system')).toBeNull()
+  const back = await during(async () => {
+    await rollBack(rig)
+    await answers(rig, 'status', /Pods on default: \*0 of 15\*/)
+  })
+  expect(back.faults).toEqual([])
+  expect(back.revisions['payments/api']).toEqual(['1-31-0', 'default'])
+  expect(await mesh.uids(TENANTS_SELECTOR)).toEqual(uids)
+}, 400_000)
+
+/** Somebody takes the right to dry-run pods away while `meanwhile` goes on, and gives it back. */
+async function takenAndGiven(mesh: Mesh, meanwhile: () => Promise<void>): Promise<void> {
+  const role = await mesh.api.need('GET', ROLE)
+  const { rules } = role as unknown as { readonly rules: readonly { readonly verbs: readonly string[] }[] }
+  const creating = rules.findIndex(({ verbs }) => verbs.join() === 'create')
+  await mesh.api.need('PUT', ROLE, { ...role, rules: rules.toSpliced(creating, 1) })
+  await meanwhile()
+  await kubectl(mesh, 'apply', '--server-side', '--force-conflicts', '-f', WORKER_RIGHTS)
+}

@@ -1,6 +1,7 @@
-import { expect, test } from '@jest/globals'
+import { afterAll, expect, test } from '@jest/globals'
 import { answers } from '../../support/answers.ts'
 import { clickCard, openCard, said } from '../../support/people.ts'
+import { until } from '../../support/until.ts'
 import { approveByName, DAY_MS, rehearse } from '../../support/retire-acts.ts'
 import { installByIstioctl, setTag } from '../harness/installs.ts'
 import type { Mesh } from '../harness/mesh.ts'
@@ -8,9 +9,13 @@ import { connectProxies } from '../harness/proxies.ts'
 import { deployTenants, probeClasses, tenants, TENANTS_SELECTOR } from '../harness/tenants.ts'
 import { aCalendar } from './calendar.ts'
 import { redeployAll } from './redeploy.ts'
+import { aShop } from './shop.ts'
 import { install, rollBack, stageFor, switchOver } from './stage.ts'
+import { CHANNELS, digests, heard, HOUR_MS, TEAMS, teamsIn, teamsOn, untilNoon } from './teams.ts'
 
 const ALL = tenants('default')
+const shop = await aShop()
+afterAll(() => shop.close())
 const { calendar, passTime } = aCalendar()
 const stage = stageFor({
   prepare: async (mesh) => {
@@ -19,7 +24,7 @@ const stage = stageFor({
     await deployTenants(mesh, ALL)
   },
   classes: probeClasses(ALL),
-  rig: { calendar },
+  rig: { calendar, ...TEAMS, probes: [shop.probe] },
 })
 const FOLLOWERS = [
   'payments/api',
@@ -49,6 +54,65 @@ const KINDS = [
   'validatingwebhookconfigurations',
 ]
 
+/** From the team's place to 21:01 of the same day; the digest of that night, when there is one more. */
+async function nextNight(fromHour: number): Promise<string> {
+  const { rig } = stage()
+  const before = digests(rig).length
+  passTime((21 - fromHour) * HOUR_MS + 60_000)
+  await until(() => digests(rig).length > before)
+  return digests(rig).at(-1) ?? ''
+}
+
+/** Redeployed by their team; the digest and the reminders follow what the cluster then says. */
+async function redeployTeams(...teams: readonly string[]): Promise<void> {
+  const { mesh, rig } = stage()
+  await redeployAll(
+    mesh,
+    ALL.filter(({ labels }) => teams.includes(labels['team'] ?? '')),
+    '1-31-0',
+  )
+  const left = Object.values(await teamsOn(mesh, ALL, 'default')).reduce((sum, pods) => sum + pods, 0)
+  await answers(rig, 'status', new RegExp(`Pods on 1-31-0: \\*${15 - left} of 15\\*`))
+}
+
+/** How many messages each team's channel holds. */
+function counts(): Readonly<Record<string, number>> {
+  const { rig } = stage()
+  return Object.fromEntries(Object.keys(CHANNELS).map((team) => [team, heard(rig, team).length]))
+}
+
+/** Three nights from the switch on: who is named is who is left, and who is asked is who is left and has a channel. */
+async function threeNights(): Promise<void> {
+  const { mesh, rig } = stage()
+  await until(() => Object.values(counts()).every((count) => count === 1))
+  const first = await nextNight(12)
+  expect(teamsIn(first)).toEqual({ payments: 5, catalog: 3, orders: 4, platform: 2, pinned: 1 })
+  expect(teamsIn(first)).toEqual(await teamsOn(mesh, ALL, 'default'))
+
+  passTime(16 * HOUR_MS)
+  await until(() => Object.values(counts()).every((count) => count === 2))
+  expect(heard(rig, 'payments')[1]).toMatch(
+    /5 pods on prod-a[\s\S]*kubectl rollout restart deployment\/api -n payments/,
+  )
+  expect(heard(rig, 'payments')[1]).not.toMatch(/catalog|orders/)
+  await redeployTeams('payments')
+  await until(() => counts()['payments'] === 3)
+  expect(heard(rig, 'payments')[2]).toMatch(/payments: all your pods on prod-a run Istio 1\.31\.0/)
+  const second = await nextNight(13)
+  expect(second).toMatch(/33 % of the pods[\s\S]*5 pods moved/)
+  expect(teamsIn(second)).toEqual({ catalog: 3, orders: 4, platform: 2, pinned: 1 })
+
+  await redeployTeams('catalog', 'orders')
+  await until(() => counts()['catalog'] === 3 && counts()['orders'] === 3)
+  passTime(16 * HOUR_MS)
+  await until(() => counts()['pinned'] === 3)
+  const third = await nextNight(13)
+  expect(teamsIn(third)).toEqual(await teamsOn(mesh, ALL, 'default'))
+  expect(teamsIn(third)).toEqual({ platform: 2, pinned: 1 })
+  expect(counts()).toEqual({ payments: 3, catalog: 3, orders: 3, pinned: 3 })
+  expect(digests(rig).join()).not.toMatch(/<@|<!(?!date)/)
+}
+
 /** What of Istio carries a revision's label; not the reader's account, which `istioctl uninstall --revision` leaves. */
 async function objectsOf(mesh: Mesh, revision: string): Promise<readonly string[]> {
   const ran = await mesh.kubectl(['get', KINDS.join(','), '-A', '-l', `istio.io/rev=${revision}`, '-o', 'name'])
@@ -59,16 +123,19 @@ async function objectsOf(mesh: Mesh, revision: string): Promise<readonly string[
 test('the whole procedure by chat: 1.30.0 to 1.31.0, migrated, rehearsed, retired, and all of it taken back', async () => {
   const { mesh, rig, during } = stage()
   const before = await objectsOf(mesh, 'default')
+  passTime(untilNoon(Date.now()))
   const forward = await during(async () => {
     await install(rig)
     await switchOver(rig)
   })
   expect(forward.faults).toEqual([])
+  expect(rig.slack.text(await said(rig, 'Done: switch'))).toMatch(/Probe shop: \d+ requests, 0 failed/)
 
   const close = await connectProxies(mesh, 'default', PROXIES)
   try {
     await answers(rig, 'status', /Pods on 1-31-0: \*0 of 15\*/)
-    await redeployAll(mesh, ALL, '1-31-0')
+    await threeNights()
+    await redeployTeams('platform', 'pinned')
     // The census is at zero; the istiods say that three proxies, which no pod explains, still hold on to the old one.
     await answers(rig, 'status', /Before default may go: .*3 proxies/)
     passTime(3 * DAY_MS)
@@ -94,6 +161,8 @@ test('the whole procedure by chat: 1.30.0 to 1.31.0, migrated, rehearsed, retire
   expect(retired.faults).toEqual([])
   for (const name of FOLLOWERS) expect(retired.revisions[name]).toEqual(['1-31-0'])
   expect(await objectsOf(mesh, 'default')).toEqual([])
+  expect(rig.slack.text(await said(rig, 'Done: retire'))).toMatch(/Probe shop: \d+ requests, 0 failed/)
+  await answers(rig, 'report', /new sidecar: \*15\*[\s\S]+written by Meshferry: \*0\*/)
 
   const back = await during(async () => {
     await rollBack(rig)

@@ -34,8 +34,10 @@ export type StageOptions = {
   readonly classes: readonly ProbeClass[]
   /** The kubeconfig that Meshferry gets; the mesh's own where it is left out. */
   readonly kubeconfig?: (mesh: Mesh) => Promise<string>
-  readonly rig?: Partial<Omit<RigOptions, 'kubeconfig'>>
+  readonly rig?: RigChange | (() => Promise<RigChange>)
 }
+
+type RigChange = Partial<Omit<RigOptions, 'kubeconfig'>>
 
 /** One real control plane, one Meshferry, and a probe loop that runs through the whole journey. */
 export type Stage = {
@@ -73,7 +75,8 @@ async function build(mesh: Mesh, options: StageOptions): Promise<Stage> {
   writeFileSync(operatorFile, OPERATOR)
   const istioctl = await mesh.istioctlConfig(options.mesh?.versions)
   const kubeconfig = (await options.kubeconfig?.(mesh)) ?? mesh.kubeconfig
-  const rig = await startRig({ kubeconfig, istioctl, operatorFile, ...options.rig })
+  const change = typeof options.rig === 'function' ? await options.rig() : options.rig
+  const rig = await startRig({ kubeconfig, istioctl, operatorFile, ...change })
   const loop = startProbeLoop(mesh, options.classes)
   await loop.round()
   return {
