@@ -1,39 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { KubeObject } from '../../src/istio/objects.ts'
 import { sleep } from '../../src/kernel/retry.ts'
+import { configMap, injector, pod } from './contract-objects.ts'
 import { openCluster, soon, unique, type ContractServer, type Opened } from './contract-server.ts'
-
-const injector = (name: string) => ({
-  apiVersion: 'admissionregistration.k8s.io/v1',
-  kind: 'MutatingWebhookConfiguration',
-  metadata: { name },
-  webhooks: [
-    {
-      name: 'contract.meshferry.io',
-      // Never asked: no namespace has this label.
-      namespaceSelector: { matchLabels: { 'meshferry.io/contract': 'never' } },
-      clientConfig: { service: { name: 'nobody', namespace: 'istio-system', path: '/inject' } },
-      rules: [{ operations: ['CREATE'], apiGroups: [''], apiVersions: ['v1'], resources: ['pods'] }],
-      sideEffects: 'None',
-      admissionReviewVersions: ['v1'],
-      failurePolicy: 'Ignore',
-    },
-  ],
-})
-
-const configMap = (name: string, namespace: string, data: Record<string, string> = {}) => ({
-  apiVersion: 'v1',
-  kind: 'ConfigMap',
-  metadata: { name, namespace },
-  data,
-})
-
-const pod = (namespace: string) => ({
-  apiVersion: 'v1',
-  kind: 'Pod',
-  metadata: { name: unique('probe'), namespace },
-  spec: { containers: [{ name: 'app', image: 'example.com/app:1' }] },
-})
 
 /** What every API server must do for the port `Cluster`: the sandbox's and the real one. */
 export function describeCluster(name: string, setup: () => Promise<ContractServer>): void {
@@ -224,17 +193,10 @@ export function describeCluster(name: string, setup: () => Promise<ContractServe
     })
 
     test('a reading of injection says who wrote the mesh config and the injection templates', async () => {
-      const namespace = 'istio-system'
-      if (!(await admin.cluster.get({ apiVersion: 'v1', kind: 'Namespace', name: namespace }))) {
-        await admin.cluster.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } })
-      }
-      const metadata = { name: unique('istio-contract'), namespace }
-      await admin.cluster.apply({ apiVersion: 'v1', kind: 'ConfigMap', metadata })
+      await admin.cluster.apply(configMap(unique('istio-contract'), 'istio-system', { mesh: '' }))
       const { configMaps } = await admin.cluster.readInjection()
-      const found = configMaps.find((one) => one.metadata.name === metadata.name)
+      const found = configMaps.find(({ metadata }) => metadata.name.startsWith('istio-contract'))
       expect(found?.metadata.managedFields?.map(({ manager }) => manager)).toEqual(['meshferry'])
-      const { uid = '', name } = found?.metadata ?? {}
-      await admin.cluster.remove({ apiVersion: 'v1', kind: 'ConfigMap', name: name ?? '', namespace }, { uid })
     })
 
     test('pods are listed and watched by their metadata alone; one that ends leaves as if it were deleted', async () => {
