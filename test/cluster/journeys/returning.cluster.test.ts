@@ -41,7 +41,7 @@ test('what tenants would notice in the switch undoes it at once; asked again, it
     { flips: 2 },
   )
   expect(breached.faults).toEqual([])
-  expect(breached.revisions['payments/api']?.at(-1)).toBe('default')
+  expect(await leadsTo()).toBe('istiod')
   shop.status = 200
   const undone = await said(rig, 'Undone: switch')
   await clickCard(rig, undone, 'U0LEE', 'approval.reask')
