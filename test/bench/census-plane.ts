@@ -26,6 +26,12 @@ const REPLICAS = 25
 const BY_REVISION =
   '[.items[] | {ns: .metadata.namespace, rev: ((.metadata.annotations["sidecar.istio.io/status"] // "{}") | fromjson | .revision)}] | group_by(.ns, .rev) | map({ns: .[0].ns, rev: .[0].rev, pods: length})'
 
+const OURS = [[process.execPath, '--max-semi-space-size=1', READER]]
+const THEIRS = [
+  [pathOf(KUBECTL), 'get', 'pods', '-A', '-o', 'json'],
+  ['jq', '-c', BY_REVISION],
+]
+
 async function main(): Promise<void> {
   await build([ETCD, KUBE_APISERVER, KUBE_CONTROLLER_MANAGER, KUBECTL])
   const folder = mkdtempSync(join(tmpdir(), 'meshferry-bench-'))
@@ -118,14 +124,11 @@ async function measure(plane: ControlPlane, folder: string): Promise<readonly Ce
   const env = { ...process.env, KUBECONFIG: plane.kubeconfigs[0] ?? '', HOME: folder }
   for (let i = 1; i <= Number(rounds); i += 1) {
     console.error(`census: round ${i} of ${rounds}`)
-    const theirs = await watched(
-      [
-        [pathOf(KUBECTL), 'get', 'pods', '-A', '-o', 'json'],
-        ['jq', '-c', BY_REVISION],
-      ],
-      env,
-    )
-    const ours = await watched([[process.execPath, '--max-semi-space-size=1', READER]], env)
+    // In turn: whoever comes first finds the API server's caches cold.
+    const takes = { ours: () => watched(OURS, env), theirs: () => watched(THEIRS, env) }
+    const first = i % 2 === 0 ? await takes.ours() : await takes.theirs()
+    const second = i % 2 === 0 ? await takes.theirs() : await takes.ours()
+    const [ours, theirs] = i % 2 === 0 ? [first, second] : [second, first]
     const { peakMb, pods: counted } = JSON.parse(ours.stdout) as { peakMb: number; pods: { readonly old: number } }
     const groups = JSON.parse(theirs.stdout) as readonly { readonly pods: number }[]
     const both = [counted.old, groups.reduce((sum, group) => sum + group.pods, 0)]
