@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import type { Mesh } from '../../src/istio/mesh.ts'
 import type { KubeObject } from '../../src/istio/objects.ts'
 import { sleep } from '../../src/kernel/retry.ts'
 import { openCluster, soon, unique, type ContractServer, type Opened } from './contract-server.ts'
@@ -35,29 +34,6 @@ const pod = (namespace: string) => ({
   metadata: { name: unique('probe'), namespace },
   spec: { containers: [{ name: 'app', image: 'example.com/app:1' }] },
 })
-
-const template = { metadata: { labels: { app: 'x' } }, spec: { containers: [{ name: 'x', image: 'example.com/x:1' }] } }
-const selector = { matchLabels: { app: 'x' } }
-const daemonSet = (name: string, namespace: string) => ({
-  apiVersion: 'apps/v1',
-  kind: 'DaemonSet',
-  metadata: { name, namespace },
-  spec: { selector, template },
-})
-const deployment = (name: string, namespace: string) => ({
-  apiVersion: 'apps/v1',
-  kind: 'Deployment',
-  metadata: { name, namespace },
-  spec: { replicas: 0, selector, template },
-})
-const remoteSecret = (name: string) => ({
-  apiVersion: 'v1',
-  kind: 'Secret',
-  metadata: { name, namespace: 'istio-system', labels: { 'istio/multiCluster': 'true' } },
-})
-
-const namesIn = ({ workloads, secrets, pods }: Mesh): readonly string[] =>
-  [...workloads, ...secrets, ...pods].map(({ metadata }) => metadata.name)
 
 /** What every API server must do for the port `Cluster`: the sandbox's and the real one. */
 export function describeCluster(name: string, setup: () => Promise<ContractServer>): void {
@@ -245,31 +221,6 @@ export function describeCluster(name: string, setup: () => Promise<ContractServe
       expect(mesh.pods).toBe(full.pods)
       const { name: webhook } = object.metadata
       await admin.cluster.remove({ apiVersion: object.apiVersion, kind: object.kind, name: webhook }, { uid })
-    })
-
-    test('what tenants made since the last full reading is in one for a decision, and in the next of injection alone', async () => {
-      await admin.cluster.readMesh()
-      const names = {
-        gateway: unique('edge'),
-        daemon: unique('ztunnel'),
-        secret: unique('remote'),
-        pod: pod(namespace),
-      }
-      await admin.cluster.create(daemonSet(names.daemon, namespace))
-      await admin.cluster.create(deployment(names.gateway, namespace))
-      await admin.cluster.create(remoteSecret(names.secret))
-      await admin.cluster.create(names.pod)
-      expect(namesIn(await admin.cluster.readInjection())).not.toContain(names.daemon)
-      const made = [names.daemon, names.gateway, names.secret]
-      const standing = await admin.cluster.readStanding()
-      expect(namesIn(standing)).toEqual(expect.arrayContaining(made))
-      expect(namesIn(standing)).not.toContain(names.pod.metadata.name)
-      expect(namesIn(await admin.cluster.readInjection())).toEqual(expect.arrayContaining(made))
-      await admin.cluster.renewTenants()
-      expect(namesIn(await admin.cluster.readInjection())).toContain(names.pod.metadata.name)
-      const secret = { apiVersion: 'v1', kind: 'Secret', name: names.secret, namespace: 'istio-system' }
-      const uid = (await admin.cluster.get(secret))?.metadata.uid ?? ''
-      await admin.cluster.remove(secret, { uid })
     })
 
     test('a reading of injection says who wrote the mesh config and the injection templates', async () => {
