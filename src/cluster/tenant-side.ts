@@ -1,11 +1,9 @@
 import type { Clock } from '../kernel/clock.ts'
-import type { Mesh } from '../istio/mesh.ts'
+import type { UnreadablePart } from '../istio/mesh.ts'
 import type { KubeHttp } from './kube-http.ts'
 import { newPartReader } from './read-parts.ts'
 import type { TenantName, TenantPart } from './read-tenants.ts'
 import { NOTHING_READ, readTenantPart, TENANT_NAMES } from './read-tenants.ts'
-
-type Unreadable = Mesh['unreadable'][number]
 
 /** The tenants' side as it was last read, part by part. */
 export type TenantSide = {
@@ -15,13 +13,13 @@ export type TenantSide = {
   readonly olderThan: (ms: number) => readonly TenantName[]
   readonly known: () => {
     readonly tenants: TenantPart
-    readonly unreadable: readonly Unreadable[]
+    readonly unreadable: readonly UnreadablePart[]
     /** When the reading of the oldest part was begun (epoch ms). */
     readonly oldestMs: number
   }
 }
 
-type Seen = { readonly turn: number; readonly beganMs: number; readonly failed?: Unreadable }
+type Seen = { readonly turn: number; readonly beganMs: number; readonly failed?: UnreadablePart }
 
 /** Remembers what was read for as long as the process lives; nothing is read before it is asked for. */
 export function newTenantSide(http: KubeHttp, istioNamespace: string, clock: Clock): TenantSide {
