@@ -3,48 +3,62 @@ import type { Mesh } from '../istio/mesh.ts'
 import type { KubeHttp } from './kube-http.ts'
 import { readDeployments, readInjectionPart } from './read-injection.ts'
 import { newPartReader } from './read-parts.ts'
-import { readTenantPart } from './read-tenants.ts'
+import type { TenantName } from './read-tenants.ts'
+import { TENANT_NAMES } from './read-tenants.ts'
+import { newTenantSide } from './tenant-side.ts'
 
 export type MeshReader = {
   readonly readMesh: () => Promise<Mesh>
+  readonly readStanding: () => Promise<Mesh>
   readonly readInjection: () => Promise<Mesh>
+  readonly renewTenants: () => Promise<void>
 }
 
+/** There are far more of these than of anything else, and next to nothing is decided by them: a click takes what is this young. */
+const HEAVY: readonly TenantName[] = ['pods', 'nodes']
+const HEAVY_MAX_AGE_MS = 90_000
+
 /**
- * Reads all parts at once, each with its own fate: what fails is named in `unreadable` (by the field's name in Mesh) and
- * is empty. A kind that isn't served is empty and readable.
+ * Reads all parts at once, each with its own fate: what fails is named in `unreadable` (by the field's name in Mesh) until it
+ * could be read, and stays as it was last read. A kind that isn't served is empty and readable.
  */
 export function newMeshReader(http: KubeHttp, istioNamespace: string, clock: Clock): MeshReader {
-  let last: Mesh | null = null
-  const readMesh = async (): Promise<Mesh> => {
-    const readAt = isoOf(clock.now())
+  const side = newTenantSide(http, istioNamespace, clock)
+  const readWith = async (names: readonly TenantName[]): Promise<Mesh> => {
+    const renewed = side.renew(names)
+    const beganMs = clock.now()
     const parts = newPartReader()
-    const [injection, tenants] = await Promise.all([
+    const [injection, controlPlanes] = await Promise.all([
       readInjectionPart(http, istioNamespace, parts),
-      readTenantPart(http, istioNamespace, parts),
+      parts.read('workloads', [], () => readDeployments(http, istioNamespace)),
+      renewed,
     ])
-    last = { readAt, istioNamespace, ...injection, ...tenants, unreadable: parts.unreadable }
-    return last
+    const { tenants, unreadable, oldestMs } = side.known()
+    return {
+      readAt: isoOf(Math.min(beganMs, oldestMs)),
+      istioNamespace,
+      ...injection,
+      ...tenants,
+      workloads: [...tenants.workloads.filter((one) => !isOfIstio(one, istioNamespace)), ...controlPlanes],
+      unreadable: eachOnce([...parts.unreadable, ...unreadable]),
+    }
   }
   return {
-    readMesh,
-    async readInjection() {
-      const before = last
-      if (!before) return readMesh()
-      const parts = newPartReader()
-      const [injection, controlPlanes] = await Promise.all([
-        readInjectionPart(http, istioNamespace, parts),
-        parts.read('workloads', [], () => readDeployments(http, istioNamespace)),
-      ])
-      const renewed = new Set([...Object.keys(injection), 'workloads'])
-      const isRenewed = (one: Mesh['workloads'][number]): boolean =>
-        one.kind === 'Deployment' && one.metadata.namespace === istioNamespace
-      return {
-        ...before,
-        ...injection,
-        workloads: [...before.workloads.filter((one) => !isRenewed(one)), ...controlPlanes],
-        unreadable: [...before.unreadable.filter(({ part }) => !renewed.has(part)), ...parts.unreadable],
-      }
+    readMesh: () => readWith(TENANT_NAMES),
+    readStanding() {
+      const stale = side.olderThan(HEAVY_MAX_AGE_MS)
+      return readWith(TENANT_NAMES.filter((name) => stale.includes(name) || !HEAVY.includes(name)))
     },
+    readInjection: () => readWith(side.olderThan(Infinity)),
+    renewTenants: () => side.renew(TENANT_NAMES),
   }
+}
+
+/** A Deployment where the control planes are: read anew with every look. */
+function isOfIstio({ kind, metadata }: Mesh['workloads'][number], istioNamespace: string): boolean {
+  return kind === 'Deployment' && metadata.namespace === istioNamespace
+}
+
+function eachOnce(unreadable: Mesh['unreadable']): Mesh['unreadable'] {
+  return unreadable.filter(({ part }, i) => unreadable.findIndex((other) => other.part === part) === i)
 }

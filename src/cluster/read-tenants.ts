@@ -8,18 +8,48 @@ import { secretMetaOf, slimObject, slimPod, workloadOf } from './reduce.ts'
 
 export type TenantPart = Omit<Mesh, keyof InjectionPart | 'readAt' | 'istioNamespace' | 'unreadable'>
 
-/** Everything else: the tenants' side, which a click or a proof needs not wait for. */
-export async function readTenantPart(http: KubeHttp, istioNamespace: string, parts: PartReader): Promise<TenantPart> {
+export type TenantName = keyof TenantPart
+
+/** One reading for each part of the tenants' side, and of what else no injector leads to. */
+type TenantReads = { readonly [N in TenantName]: () => Promise<TenantPart[N]> }
+
+export const NOTHING_READ: TenantPart = {
+  kubernetesVersion: '',
+  workloads: [],
+  pods: [],
+  nodes: [],
+  kubeGateways: [],
+  secrets: [],
+  disruptionBudgets: [],
+  customResourceDefinitions: [],
+}
+
+export const TENANT_NAMES = Object.keys(NOTHING_READ) as readonly TenantName[]
+
+/**
+ * The parts that are `wanted`, all at once; the others, and those that can't be read, as they were `before`: an old answer is
+ * still the best there is, and `parts` says that it is none.
+ */
+export async function readTenantPart(
+  http: KubeHttp,
+  istioNamespace: string,
+  parts: PartReader,
+  wanted: readonly TenantName[],
+  before: TenantPart,
+): Promise<TenantPart> {
+  const reads = tenantReads(http, istioNamespace)
+  const one = <N extends TenantName>(name: N): Promise<TenantPart[N]> =>
+    wanted.includes(name) ? parts.read(name, before[name], reads[name]) : Promise.resolve(before[name])
   const [kubernetesVersion, workloads, pods, nodes, kubeGateways, secrets, disruptionBudgets, definitions] =
     await Promise.all([
-      parts.read('kubernetesVersion', '', () => readVersion(http)),
-      parts.read('workloads', [], () => readWorkloads(http, istioNamespace)),
-      parts.read('pods', [], () => listAll(http, '/api/v1/pods', slimPod)),
-      parts.read('nodes', [], () => listAll(http, '/api/v1/nodes', nodeOf)),
-      parts.read('kubeGateways', [], () => readKubeGateways(http)),
-      parts.read('secrets', [], () => readSecrets(http, istioNamespace)),
-      parts.read('disruptionBudgets', [], () => readBudgets(http, istioNamespace)),
-      parts.read('customResourceDefinitions', [], () => readDefinitions(http)),
+      one('kubernetesVersion'),
+      one('workloads'),
+      one('pods'),
+      one('nodes'),
+      one('kubeGateways'),
+      one('secrets'),
+      one('disruptionBudgets'),
+      one('customResourceDefinitions'),
     ])
   return {
     kubernetesVersion,
@@ -30,6 +60,19 @@ export async function readTenantPart(http: KubeHttp, istioNamespace: string, par
     secrets,
     disruptionBudgets,
     customResourceDefinitions: definitions,
+  }
+}
+
+function tenantReads(http: KubeHttp, istioNamespace: string): TenantReads {
+  return {
+    kubernetesVersion: () => readVersion(http),
+    workloads: () => readWorkloads(http, istioNamespace),
+    pods: () => listAll(http, '/api/v1/pods', slimPod),
+    nodes: () => listAll(http, '/api/v1/nodes', nodeOf),
+    kubeGateways: () => readKubeGateways(http),
+    secrets: () => readSecrets(http, istioNamespace),
+    disruptionBudgets: () => readBudgets(http, istioNamespace),
+    customResourceDefinitions: () => readDefinitions(http),
   }
 }
 

@@ -12,6 +12,7 @@ export const WORKER_TIMES: Omit<WorkerTimes, 'rehearsal'> = {
   freshSpread: 10_000,
   tick: 1000,
   proofEvery: 5000,
+  tenantsEvery: 60_000,
   censusEvery: 10_000,
   staleAfter: 180_000,
   workloadsEvery: 300_000,

@@ -12,19 +12,20 @@ import { nudgeTeams } from './nudge-teams.ts'
 import { newReports } from './publish-report.ts'
 import { newRetelling } from './repeat-messages.ts'
 import { newDigests } from './send-digest.ts'
+import { tenantsLoop } from './renew-tenants.ts'
 import { whyInUse } from './retire-gates.ts'
 import { takeUp } from './take-over.ts'
 import type { WorkerContext } from './worker-context.ts'
 
 /**
  * What the acting worker does by itself until it loses the Lease: looks each second for what is due and for work that was
- * left, guards injection on every change and every few seconds, and counts pods while they migrate. Each loop goes on whatever
+ * left, guards injection on every change and every few seconds, reads the tenants' side, and counts pods while they migrate. Each loop goes on whatever
  * fails.
  */
 export async function lead(ctx: WorkerContext): Promise<void> {
   ctx.runs.forget()
   ctx.teams.forget()
-  await Promise.all([tickLoop(ctx), guardLoop(ctx), censusLoop(ctx)])
+  await Promise.all([tickLoop(ctx), guardLoop(ctx), tenantsLoop(ctx), censusLoop(ctx)])
   ctx.phaseProbes.endAfter(null)
 }
 

@@ -4,6 +4,7 @@ import { controlPlaneFor } from '../istio/control-planes.ts'
 import type { Mesh } from '../istio/mesh.ts'
 import { unsupportedHere } from '../istio/refusals.ts'
 import { revisionNameOf } from '../istio/revision-names.ts'
+import { unreadableRefusals } from '../istio/unread.ts'
 import { warningsHere } from '../istio/warnings.ts'
 import { sha256 } from '../kernel/hash.ts'
 import type { Click } from '../upgrade/event.ts'
@@ -76,6 +77,8 @@ async function check(ctx: WorkerContext, version: string, acknowledged: readonly
   if (!sums.ok) return { ok: false, refusals: [codedOf(sums.refusal.code, sums.refusal.facts)] }
   const mesh = await ctx.cluster.readMesh()
   ctx.keepMesh(mesh)
+  const unread = unreadableRefusals(mesh).map(({ code, facts }) => codedOf(code, facts))
+  if (unread.length > 0) return { ok: false, refusals: unread }
   const to = { revision: revisionNameOf(version), version }
   const from = oldRevision(mesh, to.revision)
   if (typeof from !== 'string') return { ok: false, refusals: [codedOf(from.code, from.facts)] }

@@ -1,18 +1,20 @@
 import { isoOf } from '../kernel/clock.ts'
 import { sleep } from '../kernel/retry.ts'
 import { injectionBy } from '../istio/effective-injector.ts'
+import type { InjectionDoubt } from '../istio/injection-doubt.ts'
+import { doubtOf } from '../istio/injection-doubt.ts'
 import { injectorsOf } from '../istio/injectors.ts'
 import type { Mesh } from '../istio/mesh.ts'
-import type { NamespaceClass } from '../istio/namespace-classes.ts'
 import { namespaceClassesOf } from '../istio/namespace-classes.ts'
 import type { ProbePod } from '../istio/probe-pods.ts'
-import { minimalProbe, probePodsFor } from '../istio/probe-pods.ts'
+import { probePodsFor } from '../istio/probe-pods.ts'
 import { judgeProbe } from '../istio/proof.ts'
 import { unreadInjectors } from '../istio/unread.ts'
 import type { ApiRoute, DryRunAnswer } from '../ports/cluster.ts'
 import { codedOf } from '../upgrade/event.ts'
 import type { ClassPlan } from '../wire/plan.ts'
 import type { Proof } from '../wire/run.ts'
+import { lostClasses } from './lost-classes.ts'
 import type { WorkerContext } from './worker-context.ts'
 
 /** What is asked: one probe, and the revisions that are right for it. */
@@ -28,7 +30,7 @@ const PER_CLASS = 5
 /** So many dry-run pods are sent at once. */
 const AT_ONCE = 8
 
-/** One question for each class that the mesh has now, with what `expected` says is right for it. */
+/** One question for each class that the mesh has now, or that the plan knows and nothing shows any more, with what `expected` says is right for it. */
 export function questionsFor(
   mesh: Mesh,
   planned: readonly ClassPlan[],
@@ -36,25 +38,13 @@ export function questionsFor(
   versions: Question['versions'],
 ): readonly Question[] {
   const classes = namespaceClassesOf(mesh)
-  const probes = [...probePodsFor(mesh, classes), ...lostByDefault(planned, classes)]
+  const probes = [...probePodsFor(mesh, classes), ...lostClasses(planned, classes)]
   const byClass = Map.groupBy(probes, (probe) => probe.classKey)
   return [...byClass.values()].flatMap((group) =>
     group.slice(0, PER_CLASS).flatMap((probe) => {
       const revisions = expected(probe.classKey)
       return revisions.length === 0 ? [] : [{ probe, expected: revisions, versions }]
     }),
-  )
-}
-
-/**
- * Namespaces that were injected without asking (enableNamespacesByDefault) and are not any more: nothing about them says that
- * they should be, but the plan does.
- */
-function lostByDefault(planned: readonly ClassPlan[], classes: readonly NamespaceClass[]): readonly ProbePod[] {
-  const injected = planned.filter(({ key, before }) => key.startsWith('by-default') && before !== null)
-  const now = classes.find(({ name }) => name === 'not-injected')?.namespaces ?? []
-  return injected.flatMap(({ key, examples }) =>
-    examples.filter((namespace) => now.includes(namespace)).map((namespace) => minimalProbe(key, namespace, {})),
   )
 }
 
@@ -137,12 +127,11 @@ export async function routesOf(ctx: WorkerContext): Promise<readonly ApiRoute[]>
 async function askOne(ctx: WorkerContext, mesh: Mesh, question: Question, route: ApiRoute): Promise<Proof> {
   const { probe, expected } = question
   const answer = await ctx.cluster.dryRunPod(probe.namespace, probe.pod, route)
-  const doubled = doubleInjection(mesh, probe)
   return {
     class: probe.classKey,
     namespace: probe.namespace,
     expected: expected[0] ?? null,
-    ...(doubled ? { verdict: 'wrong', found: null, because: doubled } : unlessUnread(mesh, judged(question, answer))),
+    ...unlessDoubted(doubtAbout(mesh, probe), probe, unlessUnread(mesh, judged(question, answer))),
     via: [route.kind === 'address' ? `${route.host}:${route.port}` : 'fresh connections'],
     at: isoOf(ctx.clocks.calendar.now()),
   }
@@ -177,21 +166,22 @@ function unlessUnread(mesh: Mesh, judgement: Judgement): Judgement {
   }
 }
 
-/**
- * Two injectors of different revisions for one pod: the API server calls both, and the pod that comes back shows only the
- * last. So the selectors tell, not the answer.
- */
-function doubleInjection(mesh: Mesh, probe: ProbePod) {
+/** What the selectors say of this probe that its answer can't show. */
+function doubtAbout(mesh: Mesh, probe: ProbePod): InjectionDoubt | null {
   const labels = mesh.namespaces.find(({ metadata }) => metadata.name === probe.namespace)?.metadata.labels ?? {}
   const injection = injectionBy(injectorsOf(mesh), mesh, labels, probe.pod.metadata.labels ?? {}, {
     namespace: probe.namespace,
     annotations: probe.pod.metadata.annotations ?? {},
   })
-  if (injection.kind !== 'many' || injection.revisions.length < 2) return undefined
-  return codedOf('PROBE_DOUBLE', {
-    revisions: [...injection.revisions],
-    objects: injection.entries.map((e) => e.object),
-  })
+  return doubtOf(mesh, injection)
+}
+
+/** A double is wrong whatever the answer; what can't be told from the selectors takes from a right answer that it proves. */
+function unlessDoubted(doubt: InjectionDoubt | null, probe: ProbePod, judgement: Judgement): Judgement {
+  if (doubt === null || (doubt.verdict !== 'wrong' && judgement.verdict !== 'right')) return judgement
+  const where = { class: probe.classKey, namespaces: [probe.namespace] }
+  const because = codedOf(doubt.code, doubt.verdict === 'wrong' ? doubt.facts : { ...where, ...doubt.facts })
+  return { verdict: doubt.verdict, found: doubt.verdict === 'wrong' ? null : judgement.found, because }
 }
 
 function text(value: unknown): string | undefined {

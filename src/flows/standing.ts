@@ -18,12 +18,13 @@ import { retireGates } from './retire-gates.ts'
 import type { WorkerContext } from './worker-context.ts'
 
 /**
- * How the cluster stands for one phase of a run, from a fresh read of what injection rests on: fingerprint and closed gates.
- * Quick, because it is asked at every click. Throws MESH_PART_UNREADABLE {part, reason} where a part of it can't be read: what is
+ * How the cluster stands for one phase of a run, from a fresh read: fingerprint and closed gates. What tenants made since the
+ * plan (a gateway, a namespace's first pods that ask for injection) closes a gate or makes a new plan, too. It is asked at every
+ * click, so pods and nodes may be as old as `readStanding` says. Throws MESH_PART_UNREADABLE {part, reason} where a part of it can't be read: what is
  * missing then has not changed, so it must not void a card.
  */
 export async function standingOf(ctx: WorkerContext, run: Run, phase: PhaseName): Promise<Standing> {
-  const mesh = await ctx.cluster.readInjection()
+  const mesh = await ctx.cluster.readStanding()
   ctx.keepMesh(mesh)
   const unread = unreadInjection(mesh)
   if (unread) throw new CodedError('MESH_PART_UNREADABLE', { ...unread })

@@ -82,6 +82,8 @@ export type WorkerTimes = {
   /** How often the worker looks by itself: due things, proofs, pulse. */
   readonly tick: number
   readonly proofEvery: number
+  /** How often the tenants' workloads, pods and gateways are read anew while a run is under way. */
+  readonly tenantsEvery: number
   /** How often pods are counted while they migrate. */
   readonly censusEvery: number
   /** Older than this a count is told to nobody: on a quiet cluster the API server says something about once a minute. */

@@ -4,9 +4,11 @@ import type { Injector } from './injectors.ts'
 import { injectorsOf } from './injectors.ts'
 import type { Mesh } from './mesh.ts'
 import { movedBySwitch } from './namespace-classes.ts'
-import type { KubeGateway, Workload } from './objects.ts'
+import type { KubeGateway, Pod, Workload } from './objects.ts'
 import { DEFAULT_REVISION } from './revision-names.ts'
+import type { Labels } from './selectors.ts'
 import { isGatewayTemplate } from './sidecar.ts'
+import { strayName, strayPods } from './stray-pods.ts'
 import { tagsLeadingTo } from './tags.ts'
 
 /**
@@ -33,25 +35,47 @@ export function gatewayRefusals(mesh: Mesh, from: string, keepTags: readonly str
   ]
 }
 
-/** Workloads whose pods are injected as gateways (template `gateway`) and would be by NEW at their next restart. */
+/**
+ * Workloads whose pods are injected as gateways (template `gateway`) and would be by NEW at their next restart; where no
+ * workload's template speaks for pods, the pods themselves, by whoever makes them.
+ */
 function movingInjectedGateways(mesh: Mesh, from: string, keepTags: readonly string[]): readonly string[] {
   const injectors = injectorsOf(mesh)
-  return mesh.workloads
-    .filter(({ template }) => isGatewayTemplate(template.metadata?.annotations?.['inject.istio.io/templates']))
-    .filter((workload) => wouldMove(mesh, injectors, workload, from, keepTags))
-    .map(({ kind, metadata }) => `${kind} ${metadata.namespace ?? ''}/${metadata.name}`)
+  const moving = [...mesh.workloads.map(templatePods), ...strayPods(mesh).map(ownPods)]
+    .filter(({ annotations }) => isGatewayTemplate(annotations['inject.istio.io/templates']))
+    .filter((pods) => wouldMove(mesh, injectors, pods, from, keepTags))
+    .map(({ name }) => name)
+  return [...new Set(moving)]
+}
+
+/** What decides about the pods of one maker. */
+type MadePods = {
+  readonly name: string
+  readonly namespace: string
+  readonly labels: Labels
+  readonly annotations: Labels
+}
+
+function templatePods({ kind, metadata, template }: Workload): MadePods {
+  const { labels = {}, annotations = {} } = template.metadata ?? {}
+  const { namespace = '', name } = metadata
+  return { name: `${kind} ${namespace}/${name}`, namespace, labels, annotations }
+}
+
+function ownPods(pod: Pod): MadePods {
+  const { namespace = '', labels = {}, annotations = {} } = pod.metadata
+  return { name: strayName(pod), namespace, labels, annotations }
 }
 
 function wouldMove(
   mesh: Mesh,
   injectors: readonly Injector[],
-  { metadata, template }: Workload,
+  { namespace: name, labels, annotations }: MadePods,
   from: string,
   keepTags: readonly string[],
 ): boolean {
-  const namespace = mesh.namespaces.find((candidate) => candidate.metadata.name === metadata.namespace)
-  const traits = { namespace: metadata.namespace ?? '', annotations: template.metadata?.annotations ?? {} }
-  const labels = template.metadata?.labels ?? {}
+  const namespace = mesh.namespaces.find((candidate) => candidate.metadata.name === name)
+  const traits = { namespace: name, annotations }
   const injection = injectionBy(injectors, mesh, namespace?.metadata.labels ?? {}, labels, traits)
   const movable = injection.entries.every(({ object, objectKind }) => {
     if (objectKind === 'tag') return true

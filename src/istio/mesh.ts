@@ -46,5 +46,18 @@ export type Mesh = {
   /** CustomResourceDefinitions by name that matter here (gateway API, sail, istio operator). */
   readonly customResourceDefinitions: readonly string[]
   /** Parts that could not be read, with the API's answer. Unknown is not safe: gates that need them close. */
-  readonly unreadable: readonly { readonly part: string; readonly reason: string }[]
+  readonly unreadable: readonly UnreadablePart[]
+}
+
+/** One part of a mesh that could not be read, and what helps: at most one of `rule`, `login` and `trouble`. */
+export type UnreadablePart = {
+  readonly part: string
+  /** Code and words of the API, in English. */
+  readonly reason: string
+  /** The least rule of RBAC that would allow it. */
+  readonly rule?: string
+  /** The server that did not accept our credentials. */
+  readonly login?: string
+  /** The code of what may pass by itself: no answer, too many requests, a server that fails. */
+  readonly trouble?: string
 }

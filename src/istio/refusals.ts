@@ -10,6 +10,7 @@ import type { Owner } from './owners.ts'
 import { objectName, ownersOf } from './owners.ts'
 import { revisionNameRefusal } from './revision-names.ts'
 import { tagsOf } from './tags.ts'
+import { unreadableRefusals } from './unread.ts'
 import { hopRefusals, kubernetesRefusals } from './version-refusals.ts'
 import { sameBuild } from './versions.ts'
 
@@ -36,7 +37,7 @@ export function unsupportedHere(mesh: Mesh, from: Side, to: Side, options: Suppo
   const patched =
     route.ok && route.value.kind === 'untagged' && movesByPatch(mesh, [from.revision], route.value.injector)
   return [
-    ...mesh.unreadable.map(({ part, reason }) => ({ code: 'MESH_PART_UNREADABLE', facts: { part, reason } })),
+    ...unreadableRefusals(mesh),
     ...controlPlaneRefusals(mesh, from, to),
     ...hopRefusals(from.version, to.version, { cni, longHop: options.longHop === true }),
     ...kubernetesRefusals(to.version, mesh.kubernetesVersion),

@@ -22,10 +22,18 @@ export type Cluster = {
   /** Everything preflight needs. A part that can't be read is listed in `unreadable`, it does not throw. */
   readonly readMesh: () => Promise<Mesh>
   /**
+   * What a phase's gates are judged by: everything as it is now, but pods and nodes, which may be of a reading up to 90 s old.
+   * For cards and clicks.
+   */
+  readonly readStanding: () => Promise<Mesh>
+  /**
    * Only what injection rests on (webhooks, namespaces, Istio's Services, endpoints, ConfigMaps and Deployments); tenant
-   * workloads, pods, nodes and gateways are taken from the last full read. Quick: for clicks and proofs.
+   * workloads, pods, nodes and gateways are taken from the last reading of them, and a part of theirs that could not be read
+   * then is read now. Quick: for proofs.
    */
   readonly readInjection: () => Promise<Mesh>
+  /** Reads the tenants' side anew, for the readings that take it from the last one. What can't be read stays as it was. */
+  readonly renewTenants: () => Promise<void>
   readonly get: (ref: ObjectRef) => Promise<KubeObject | null>
   readonly list: (apiVersion: string, kind: string, options?: ListOptions) => Promise<readonly KubeObject[]>
   /** Server-side apply as manager `meshferry`, forced. A `resourceVersion` in the body makes it fail on a change between. */

@@ -176,7 +176,7 @@ export function describeCluster(name: string, setup: () => Promise<ContractServe
       const mesh = await limited.cluster.readMesh()
       expect(mesh.namespaces.length).toBeGreaterThan(0)
       const pods = mesh.unreadable.find(({ part }) => part === 'pods')
-      expect(pods?.reason).toContain('resources: ["pods"]')
+      expect(pods?.rule).toContain('resources: ["pods"]')
       expect(mesh.unreadable.map(({ part }) => part)).toContain('mutatingWebhooks')
     })
 

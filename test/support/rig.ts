@@ -207,6 +207,7 @@ function workerParts(options: RigOptions, { folder, redis, publicKey, log }: Aro
         freshSpread: 500,
         tick: 200,
         proofEvery: 1000,
+        tenantsEvery: 2000,
         censusEvery: 300,
         staleAfter: 60_000,
         workloadsEvery: 2000,

@@ -8,7 +8,7 @@ export const preflightEn = {
   ],
   MESH_PART_UNREADABLE: [
     '{part} cannot be read[[: {reason}]]. Unknown is not safe, so nothing starts.',
-    'Give the worker the right to read it, then ask again.',
+    "[[Add {rule} to the worker's role. ]][[Look at the API server, which did not answer as it should ({trouble}). ]][[Renew the worker's credentials for {login}. ]]Ask again when it can be read.",
   ],
   OLD_UNKNOWN: [
     'No control plane of revision {revision} was found.',
