@@ -122,6 +122,9 @@ export const ISTIO_CODES = [
   'RENDERED_NO_DISRUPTION_BUDGET', // no PodDisruptionBudget
   'RENDERED_FOREIGN_WORKLOADS', // more than the control plane
   'RENDERED_OVERWRITES', // would overwrite others
+  'RENDERED_NO_INJECTOR', // no injector of the new revision
+  'RENDERED_INJECTOR_DIFFERS', // an injector of another shape than is known
+  'RENDERED_ELSEWHERE', // objects outside of Istio's namespace
   'RENDERED_IDENTITY_DIFFERS', // another trust domain, mesh id, cluster or network
   'RENDERED_HUB_DIFFERS', // another registry
   'MESH_CONFIG_DIFFERS', // other mesh settings

@@ -112,7 +112,7 @@ export const preflightEn = {
     'Safer in steps: {chain}.',
   ],
   KUBERNETES_NOT_SUPPORTED: [
-    'Istio {istio} does not run on Kubernetes {kubernetes}[[ (it needs {oldest}]][[ to {newest})]].',
+    'Istio {istio} does not run on Kubernetes {kubernetes}[[: it needs {oldest}]][[ to {newest}]].',
     'Choose another version, or upgrade Kubernetes first.',
   ],
   KUBERNETES_UNTESTED: [
@@ -120,7 +120,7 @@ export const preflightEn = {
     'Try it on a test cluster first.',
   ],
   ISTIO_MINOR_UNKNOWN: [
-    'Istio {version} is newer than the newest this version knows ({newest}); its objects have the known shape.',
+    'Istio {version} is newer than the newest this version knows ({newest}); its injector has the shape that this one knows.',
     'Try it on a test cluster first.',
   ],
   INSTALL_WOULD_FLIP_DEFAULT: [
@@ -209,6 +209,18 @@ export const preflightEn = {
   RENDERED_OVERWRITES: [
     'What is rendered would overwrite objects of the old revision or of a tag: {objects}.',
     'Correct the operator file.',
+  ],
+  RENDERED_NO_INJECTOR: [
+    'The injector {object} is not rendered, so new pods could not be given to the new control plane.',
+    'Take values.global.operatorManageWebhooks (or whatever leaves it out) from the operator file.',
+  ],
+  RENDERED_INJECTOR_DIFFERS: [
+    'The rendered injector {object} is not as this version knows it: {field} is {found} instead of {expected}.',
+    'Take what changes it (istiodRemote, own overlays) from the operator file, or use a Meshferry that knows this Istio.',
+  ],
+  RENDERED_ELSEWHERE: [
+    'More is rendered than belongs in {expected}: {objects}.',
+    'Correct the namespaces in the operator file.',
   ],
   RENDERED_IDENTITY_DIFFERS: [
     '{field} would change from {old} to {new}; old and new pods would not understand each other.',
