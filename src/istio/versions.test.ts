@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { hops } from './hops.ts'
 import { isUnknownMinor, kubernetesSupport } from './kubernetes-support.ts'
+import { kubernetesRefusals } from './version-refusals.ts'
 import { revisionNameOf, revisionNameRefusal, tagNameRefusal } from './revision-names.ts'
 import type { IstioVersion } from './versions.ts'
 import { compareVersions, eraOf, formatVersion, parseVersion, sameBuild } from './versions.ts'
@@ -134,9 +135,26 @@ describe('Kubernetes', () => {
     ['1.29.1', 'v1.36.0', 'untested'],
     ['1.7.8', 'v1.18.20-eks', 'supported'],
     ['1.40.0', 'v1.34.0', 'unknown'],
+    ['1.33.0', 'v1.20.0', 'too-old'],
+    ['2.0.0', 'v1.31.0', 'too-old'],
+    ['x', 'v1.20.0', 'unknown'],
     ['1.31.0', '', 'unknown'],
   ])('Istio %s on %s: %s', (istio, kubernetes, answer) => {
     expect(kubernetesSupport(istio, kubernetes).answer).toBe(answer)
+  })
+
+  test.each([
+    ['1.33.0', 'v1.20.0', true],
+    ['1.33.0', 'v1.32.0', false],
+    // 1.22 serves no v1beta1 webhooks any more; until then what is newer than the table is only untested.
+    ['1.9.9', 'v1.21.0', false],
+    ['1.8.6', 'v1.20.0', false],
+    ['1.9.9', 'v1.22.0', true],
+    ['1.10.6', 'v1.22.0', false],
+  ])('Istio %s on %s is refused: %s', (istio, kubernetes, refused) => {
+    expect(kubernetesRefusals(istio, kubernetes).map(({ code }) => code)).toEqual(
+      refused ? ['KUBERNETES_NOT_SUPPORTED'] : [],
+    )
   })
 
   test('a minor newer than this code is unknown', () => {
