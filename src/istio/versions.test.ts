@@ -14,14 +14,20 @@ describe('versions', () => {
     ['1.31.0-rc.0', '1.31.0-rc.0'],
     ['1.32-alpha.86c9f01', '1.32.0-alpha.86c9f01'],
     ['1.20.3-asm.5', '1.20.3-asm.5'],
+    ['1.20.3_corp1', '1.20.3-corp1'],
+    ['1.20.3.4', '1.20.3-4'],
+    ['1.32_build7', '1.32.0-build7'],
   ])('%s is read as %s', (text, shown) => {
     const version = parseVersion(text)
     expect(version && formatVersion(version)).toBe(shown)
   })
 
-  test.each(['', 'latest', '1', 'sha256:abc', '1.x.0', '1.30.0 beta'])('%j is no version', (text) => {
-    expect(parseVersion(text)).toBeNull()
-  })
+  test.each(['', 'latest', '1', 'sha256:abc', '1.x.0', '1.30.0 beta', '1.20.3corp1', '1.20.x'])(
+    '%j is no version',
+    (text) => {
+      expect(parseVersion(text)).toBeNull()
+    },
+  )
 
   test('pre-releases come before their release, in order', () => {
     const sorted = [
