@@ -74,6 +74,7 @@ export const ISTIO_CODES = [
   'INJECTORS_OVERLAP', // a class with two injectors
   'INJECTION_MISSING', // asks for a sidecar that nobody injects
   'REVISION_WITHOUT_INJECTOR', // a warning: a revision nobody serves
+  'VALIDATOR_BROKEN', // a warning: a validator leads nowhere
   'CNI_STAYS', // a warning: istio-cni isn't upgraded
   'UNDO_WOULD_DOUBLE', // undoing one step now would inject twice
   'INJECTORS_DOUBLED', // two objects of one revision

@@ -75,6 +75,10 @@ export const preflightEn = {
     'Namespaces ask for revision {revision}, which no injector serves ({namespaces}): their new pods get no sidecar, before and after.',
     'Give them a revision that exists.',
   ],
+  VALIDATOR_BROKEN: [
+    "The validator {object} leads to {services}, where no istiod answers: Istio's config is refused or goes unchecked, before and after.",
+    'Point it at a control plane that runs, or delete it; this upgrade does not move it.',
+  ],
   CNI_STAYS: [
     'istio-cni ({objects}) is not upgraded by Meshferry and stays as it is.',
     'Upgrade it by itself, after the switch.',

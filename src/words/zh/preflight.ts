@@ -57,6 +57,10 @@ export const preflightZh = {
     '有命名空间要求修订版 {revision}，但没有注入器提供（{namespaces}）：其新建 Pod 前后都没有 sidecar。',
     '请改为存在的修订版。',
   ],
+  VALIDATOR_BROKEN: [
+    '校验器 {object} 指向 {services}，那里没有 istiod 应答：无论升级前后，Istio 配置会被拒绝或不被校验。',
+    '请把它指向运行中的控制面，或删除它；本次升级不会移动它。',
+  ],
   CNI_STAYS: ['istio-cni（{objects}）不由 Meshferry 升级，将保持不变。', '请在切换后单独升级它。'],
   UNDO_WOULD_DOUBLE: [
     '现在回退 {step} 会使新建 Pod 被注入两次：标签 {tag} 指向 {leadsTo}，而不是 {from}。因此在此暂停。',
