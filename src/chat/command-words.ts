@@ -15,7 +15,7 @@ export type Verb = keyof typeof VERBS
 const TO: readonly string[] = ['to', '到', '至']
 const BY: readonly string[] = ['by', '截止']
 const ACKNOWLEDGE: readonly string[] = ['acknowledge', 'ack', '知悉']
-const VERSION = /^v?(\d+\.\d+\.\d+([-.+][0-9A-Za-z.-]+)?)$/
+const VERSION = /^v?(\d+\.\d+\.\d+([-.+_][0-9A-Za-z.+_-]+)?)$/
 const NEAR = 2
 
 export type Parsed =

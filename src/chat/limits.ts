@@ -27,8 +27,8 @@ export const LIMITS = {
 } as const
 
 /**
- * Bytes of one message's text and blocks as JSON. Slack's own ceiling is undocumented, about 11 kB, and seems to count
- * UTF-8 bytes (bolt-js issues 2509, 2867), so every card stays far below it.
+ * Bytes of one message's text and blocks as JSON. Slack's own ceiling is undocumented: 11,341 characters were refused (bolt-js
+ * issues 2509, 2867), 10.6 kB where it seems to count UTF-8 bytes, so every card stays far below it.
  */
 export const MESSAGE_BYTES = 6000
 

@@ -3,6 +3,7 @@ import type { OutboxRow } from '../ports/read-model.ts'
 import type { MessageNotice } from '../wire/notice.ts'
 import type { Chat } from './chat.ts'
 import { cardFor, type Drawing } from './draw-message.ts'
+import { postPace, type PostPace } from './post-pace.ts'
 import { sharing, type Sharing } from './shared-channel.ts'
 import { slackClient } from './slack-clients.ts'
 import { troubleOf, type SlackTrouble } from './slack-errors.ts'
@@ -23,6 +24,7 @@ type Post = {
   readonly shared: Sharing
   /** Until when a method may not be called for a channel. */
   readonly heldUntil: Map<string, number>
+  readonly pace: PostPace
 }
 
 /**
@@ -31,7 +33,13 @@ type Post = {
  */
 export function poster(chat: Chat): Poster {
   const client = slackClient(chat.settings.botToken, chat.settings.apiUrl, chat.log)
-  const post: Post = { chat, client, shared: sharing(chat.reading, chat.clocks.machine), heldUntil: new Map() }
+  const post: Post = {
+    chat,
+    client,
+    shared: sharing(chat.reading, chat.clocks.machine),
+    heldUntil: new Map(),
+    pace: postPace(),
+  }
   return (row, wanted) => {
     const target: Target = row.ts ? { channel: row.channel ?? wanted.channel, ts: row.ts } : { channel: wanted.channel }
     return checked(post, target, wanted, { first: !row.ts, shared: false, textOnly: false })
@@ -46,9 +54,11 @@ async function checked(post: Post, target: Target, wanted: MessageNotice, drawin
 }
 
 async function send(post: Post, target: Target, wanted: MessageNotice, drawing: Drawing): Promise<Put> {
-  const { chat, heldUntil } = post
+  const { chat, heldUntil, pace } = post
   const hold = `${target.ts ? 'chat.update' : 'chat.postMessage'} ${target.channel}`
-  const waitMs = (heldUntil.get(hold) ?? 0) - chat.clocks.machine.now()
+  const now = chat.clocks.machine.now()
+  const heldMs = (heldUntil.get(hold) ?? 0) - now
+  const waitMs = heldMs > 0 || target.ts ? heldMs : pace(wanted.card.card, now)
   if (waitMs > 0) return { ok: false, error: 'ratelimited', waitMs }
   const card = await cardFor(chat, wanted, drawing)
   const done = await attempt(post.client, target, wanted, card)

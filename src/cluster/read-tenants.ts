@@ -120,7 +120,9 @@ async function readBudgets(http: KubeHttp, istioNamespace: string): Promise<Mesh
   return (await firstServed([list('v1'), list('v1beta1')])) ?? []
 }
 
-const GROUPS_THAT_MATTER = /\.(gateway\.networking\.k8s\.io|sailoperator\.io|operator\.istio\.io|install\.istio\.io)$/
+/** Of Gateway API, and of those who own an Istio: what the rules of owners and gateways look for. */
+const GROUPS_THAT_MATTER =
+  /\.(gateway\.networking\.k8s\.io|sailoperator\.io|operator\.istio\.io|install\.istio\.io|mesh\.cloud\.google\.com)$/
 
 async function readDefinitions(http: KubeHttp): Promise<readonly string[]> {
   const path = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions'

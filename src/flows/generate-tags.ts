@@ -50,7 +50,7 @@ function tagsToGenerate(mesh: Mesh, from: string, revisions: readonly string[]):
 }
 
 /** enableNamespacesByDefault: the fifth entry stays where there is one. */
-function hasAutoEntry(mesh: Mesh, tag: string): boolean {
+export function hasAutoEntry(mesh: Mesh, tag: string): boolean {
   const route = defaultRoute(mesh)
   const own = tagsOf(mesh).find((entry) => entry.tag === tag)?.injector
   const injector = own ?? (route.ok && tag === 'default' ? injectorOf(route.value) : undefined)

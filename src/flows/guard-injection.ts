@@ -9,6 +9,8 @@ import type { Coded } from '../wire/facts.ts'
 import type { Proof, Run } from '../wire/run.ts'
 import { applyEffects } from './apply-effects.ts'
 import { versionsOf } from './class-proofs.ts'
+import type { LastServed } from './last-served.ts'
+import { newLastServed } from './last-served.ts'
 import { INJECTION_PREFIX, injectionAlarms, isUnprovenYet } from './injection-alarms.ts'
 import { NEWCOMER_PREFIX, newcomerAlarms } from './newcomer-alarms.ts'
 import { publishStatus } from './publish-status.ts'
@@ -23,22 +25,26 @@ import type { WorkerContext } from './worker-context.ts'
  * it. Unprovable (a quota, a policy) is not a gap and ends none; where it lasts it is an alarm that says so. What somebody
  * changed without any pod getting something else is an alarm of its own.
  */
-async function guardInjection(ctx: WorkerContext, unseen: Unseen, beganMs: number): Promise<void> {
+async function guardInjection(ctx: WorkerContext, memory: Memory, beganMs: number): Promise<void> {
   const run = await ctx.runs.current()
   const mesh = await ctx.cluster.readInjection()
   ctx.keepMesh(mesh)
-  if (run && isGuarded(run)) await compare(ctx, run, mesh, { unseen, beganMs })
+  if (run && isGuarded(run)) await compare(ctx, run, mesh, { ...memory, beganMs })
   await publishStatus(ctx)
 }
+
+/** What a guard keeps from one look to the next. */
+type Memory = { readonly unseen: Unseen; readonly served: LastServed }
 
 async function compare(
   ctx: WorkerContext,
   run: Run,
   mesh: Mesh,
-  { unseen, beganMs }: { readonly unseen: Unseen; readonly beganMs: number },
+  { unseen, served, beganMs }: Memory & { readonly beganMs: number },
 ): Promise<void> {
-  const { planned, newcomers } = await provenNow(ctx, run, mesh)
-  const wrong = injectionAlarms(mesh, planned)
+  const { planned, newcomers, seen } = await provenNow(ctx, run, mesh)
+  const wrong = injectionAlarms(seen, planned, (classes) => served.suspects(seen, classes, run.settled))
+  served.remember(seen, planned)
   await settleAlarms(ctx, INJECTION_PREFIX, wrong, (alarm) => isUnprovenYet(alarm, planned))
   await settleAlarms(ctx, NEWCOMER_PREFIX, newcomerAlarms(newcomers), (alarm) => isUnprovenYet(alarm, newcomers))
   if (tellsItself(run)) unseen.forget()
@@ -83,7 +89,7 @@ function tellsItself(run: Run): boolean {
   return isAtWork(run) || run.halted?.code === 'PROOF_UNPROVABLE'
 }
 
-type Looked = { readonly planned: readonly Proof[]; readonly newcomers: readonly Proof[] }
+type Looked = { readonly planned: readonly Proof[]; readonly newcomers: readonly Proof[]; readonly seen: Mesh }
 
 /** What is wrong must be so twice, a moment apart, against what the run expects then: a step may have ended in between. */
 async function provenNow(ctx: WorkerContext, run: Run, mesh: Mesh): Promise<Looked> {
@@ -91,7 +97,7 @@ async function provenNow(ctx: WorkerContext, run: Run, mesh: Mesh): Promise<Look
   if (verdictOf([...first.planned, ...first.newcomers]) !== 'wrong') return first
   await sleep(400, ctx.lost)
   const again = await ctx.runs.current()
-  if (!again || again.endedAt) return { planned: [], newcomers: [] }
+  if (!again || again.endedAt) return { planned: [], newcomers: [], seen: mesh }
   return askedNow(ctx, again, await ctx.cluster.readInjection())
 }
 
@@ -105,7 +111,7 @@ async function askedNow(ctx: WorkerContext, run: Run, mesh: Mesh): Promise<Looke
   const { planned = [], newcomers = [] } = Object.groupBy(proofs, (proof) =>
     isPlanned(proof.class) ? 'planned' : 'newcomers',
   )
-  return { planned, newcomers }
+  return { planned, newcomers, seen: mesh }
 }
 
 /** One alarm per cause; one that is open already is only told again when it reaches more classes. */
@@ -117,15 +123,15 @@ async function raise(ctx: WorkerContext, key: string, what: Coded): Promise<void
 
 /** One guard for as long as this worker leads: each call is one look. It never throws. */
 export function newGuard(ctx: WorkerContext): () => Promise<void> {
-  const unseen = newUnseen()
+  const memory = { unseen: newUnseen(), served: newLastServed() }
   return async () => {
     const beganMs = ctx.clocks.machine.now()
     try {
-      await guardInjection(ctx, unseen, beganMs)
+      await guardInjection(ctx, memory, beganMs)
     } catch (error) {
       const { code, facts } = refusalOf(error)
       const look = { beganMs, nowMs: ctx.clocks.machine.now() }
-      await tellBlind(ctx, codedOf(code, facts), blindAlarm(unseen, codedOf(code, facts), look))
+      await tellBlind(ctx, codedOf(code, facts), blindAlarm(memory.unseen, codedOf(code, facts), look))
     }
   }
 }

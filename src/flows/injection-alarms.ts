@@ -1,4 +1,3 @@
-import { isInjector } from '../istio/injectors.ts'
 import type { Mesh } from '../istio/mesh.ts'
 import { codedOf } from '../upgrade/event.ts'
 import { askedFor } from '../upgrade/expected.ts'
@@ -11,11 +10,19 @@ export const INJECTION_PREFIX = 'injection.'
 
 const NAMED = 20
 
+/** Names of the injector objects that may be why these classes get something else: an alarm looks at no others. */
+export type Suspects = (classes: readonly string[]) => readonly string[]
+
 /** One alarm for each cause that a look found, by its key: all classes that get the same instead of the same. */
-export function injectionAlarms(mesh: Mesh, proofs: readonly Proof[]): ReadonlyMap<string, Coded> {
+export function injectionAlarms(mesh: Mesh, proofs: readonly Proof[], suspects: Suspects): ReadonlyMap<string, Coded> {
   const wrong = proofs.filter(({ verdict }) => verdict === 'wrong')
   const causes = Map.groupBy(wrong, keyOf)
-  return new Map([...causes].map(([key, group]) => [key, alarmOf(mesh, group)]))
+  return new Map(
+    [...causes].map(([key, group]) => [
+      key,
+      alarmOf(group, sourceFacts(mesh, suspects(group.map((proof) => proof.class)))),
+    ]),
+  )
 }
 
 /**
@@ -40,10 +47,10 @@ const ALARMS: Readonly<Record<string, string>> = {
 }
 
 /** The group shares its cause, what it expects and what it found. */
-function alarmOf(mesh: Mesh, proofs: readonly Proof[]): Coded {
+function alarmOf(proofs: readonly Proof[], source: Coded['facts']): Coded {
   const facts = proofs[0] ? factsOf(proofs[0]) : {}
   const code = ALARMS[String(facts['because'])] ?? 'ALARM_GAP'
-  return codedOf(code, { ...facts, ...placesOf(proofs), ...writerFacts(mesh) })
+  return codedOf(code, { ...facts, ...placesOf(proofs), ...source })
 }
 
 /** Classes and namespaces of the proofs, as many as a reader takes in, and how many more. */
@@ -61,9 +68,16 @@ export function placesOf(proofs: readonly Proof[]): Coded['facts'] {
 /** Keeps caBundles up to date, and nothing else: never the cause. */
 const ISTIOD = 'pilot-discovery'
 
-/** Who last wrote an injector object. Times are whole seconds, so among equals we are the last to be named. */
-function writerFacts(mesh: Mesh): Record<string, string> {
-  const writes = mesh.mutatingWebhooks.filter(isInjector).flatMap((object) =>
+/** Which of the suspects are gone, and who last wrote the others: who deletes an object is recorded nowhere in it. */
+function sourceFacts(mesh: Mesh, suspects: readonly string[]): Coded['facts'] {
+  const gone = suspects.filter((name) => !mesh.mutatingWebhooks.some(({ metadata }) => metadata.name === name))
+  return { ...(gone.length > 0 ? { deleted: gone } : {}), ...writerFacts(mesh, suspects) }
+}
+
+/** Times are whole seconds, so among equals we are the last to be named. */
+function writerFacts(mesh: Mesh, suspects: readonly string[]): Record<string, string> {
+  const objects = mesh.mutatingWebhooks.filter(({ metadata }) => suspects.includes(metadata.name))
+  const writes = objects.flatMap((object) =>
     (object.metadata.managedFields ?? []).map((entry) => ({
       object: object.metadata.name,
       writer: entry.manager ?? '',

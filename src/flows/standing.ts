@@ -24,10 +24,18 @@ import type { WorkerContext } from './worker-context.ts'
  * missing then has not changed, so it must not void a card.
  */
 export async function standingOf(ctx: WorkerContext, run: Run, phase: PhaseName): Promise<Standing> {
+  return standingIn(ctx, run, phase, await meshNow(ctx))
+}
+
+async function meshNow(ctx: WorkerContext): Promise<Mesh> {
   const mesh = await ctx.cluster.readStanding()
   ctx.keepMesh(mesh)
   const unread = unreadInjection(mesh)
   if (unread) throw new CodedError('MESH_PART_UNREADABLE', { ...unread })
+  return mesh
+}
+
+async function standingIn(ctx: WorkerContext, run: Run, phase: PhaseName, mesh: Mesh): Promise<Standing> {
   const fields = await fieldsOf(ctx, mesh)
   const standing = phase === 'rehearse' || phase === 'retire' ? standingToRetire : standingToMove
   return standing(ctx, run, phase, mesh, fields)
@@ -93,11 +101,12 @@ async function standingToRetire(
   }
 }
 
-/** The same with the exact commands, which cost a few calls of istioctl: for a new card. */
+/** The same with the exact commands: for a new card. */
 export async function standingForCard(ctx: WorkerContext, run: Run, phase: PhaseName): Promise<Standing> {
-  const standing = await standingOf(ctx, run, phase)
+  const mesh = await meshNow(ctx)
+  const standing = await standingIn(ctx, run, phase, mesh)
   const planned = standing.remade ? { ...run, plan: standing.remade.plan } : run
-  return { ...standing, ...phaseCommands(ctx, planned, phase) }
+  return { ...standing, ...phaseCommands(ctx, planned, phase, mesh) }
 }
 
 async function fieldsOf(ctx: WorkerContext, mesh: Mesh): Promise<Record<string, string>> {

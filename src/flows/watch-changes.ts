@@ -1,4 +1,4 @@
-import { fingerprintFields } from '../istio/fingerprint-fields.ts'
+import { fingerprintFields, unrecordedFields } from '../istio/fingerprint-fields.ts'
 import type { ForeignChange } from '../istio/foreign-changes.ts'
 import { foreignChange, settledAfterStep } from '../istio/foreign-changes.ts'
 import type { Mesh } from '../istio/mesh.ts'
@@ -59,15 +59,22 @@ async function changedNow(ctx: WorkerContext): Promise<ChangedAlarm | null | 'un
   const mesh = await ctx.cluster.readInjection()
   if (unreadInjection(mesh)) return 'unknown'
   const now = shortened(fingerprintFields(mesh))
-  if (!run.settled) {
-    await ctx.runs.change({ kind: 'settled', fields: now }, ctx.clocks.calendar.now())
-    return null
-  }
+  const settled = settledWithAll(run.settled, now)
+  if (settled !== null) await ctx.runs.change({ kind: 'settled', fields: settled }, ctx.clocks.calendar.now())
+  if (!run.settled) return null
   const { operatorFile: _, ...before } = run.settled
   const change = foreignChange(mesh, before, now)
   if (!change) return null
   const values = change.fields.map((field) => [field, now[field] ?? ''])
   return { key: `${CHANGED_PREFIX}${hashOf(1, values).slice(0, 12)}`, what: alarmOf(change) }
+}
+
+/** What to keep where nothing was kept yet, or an earlier version kept fewer fields; null where nothing is missing. */
+function settledWithAll(settled: Run['settled'], now: Run['fields']): Run['fields'] | null {
+  if (!settled) return now
+  const missing = unrecordedFields(settled, now)
+  if (missing.length === 0) return null
+  return { ...settled, ...Object.fromEntries(Object.entries(now).filter(([field]) => missing.includes(field))) }
 }
 
 function alarmOf({ objects, fields, writer }: ForeignChange): Coded {

@@ -6,7 +6,9 @@ import { injectorsOf } from './injectors.ts'
 import type { Mesh } from './mesh.ts'
 import type { ConfigMap } from './objects.ts'
 import { targetText } from './service-target.ts'
+import type { Tag } from './tags.ts'
 import { tagsOf } from './tags.ts'
+import type { Validator } from './validators.ts'
 import { validatorsOf } from './validators.ts'
 
 /**
@@ -24,16 +26,25 @@ export function fingerprintFields(mesh: Mesh): FingerprintFields {
   const fields = [
     ['istioNamespace', mesh.istioNamespace],
     ...injectorsOf(mesh).flatMap(injectorFields),
-    ...tagsOf(mesh).map(({ tag, service }) => [
-      `tag/${tag}/service`,
-      service === null ? 'none' : targetText(service.target),
-    ]),
-    ...validatorsOf(mesh).flatMap(({ name, entries }) =>
-      entries.map((entry) => [`validator/${name}/${entry.name}`, targetText(entry.target)]),
-    ),
+    ...tagsOf(mesh).flatMap(tagFields),
+    ...validatorsOf(mesh).flatMap(validatorFields),
     ...controlPlanesOf(mesh).flatMap((plane) => planeFields(mesh, plane)),
   ]
   return Object.fromEntries(fields)
+}
+
+/**
+ * Fields that nobody looked at yet when `before` was kept, by an earlier version of this program: its object was seen then,
+ * the field was not. They say nothing of a change.
+ */
+export function unrecordedFields(before: FingerprintFields, after: FingerprintFields): readonly string[] {
+  return Object.keys(after).filter((name) => before[name] === undefined && seenBesides(before, name))
+}
+
+function seenBesides(before: FingerprintFields, name: string): boolean {
+  const [kind, object = ''] = name.split('/')
+  if (kind === 'tag') return name.endsWith('/selector') && before[`tag/${object}/service`] !== undefined
+  return kind === 'validator' && name.endsWith('/service') && before[name.slice(0, -'/service'.length)] !== undefined
 }
 
 /** The names of the fields that differ between two readings, sorted. */
@@ -59,6 +70,21 @@ function injectorFields(injector: Injector): readonly (readonly [string, string]
     ]
   })
   return [...own, ...entries]
+}
+
+/** Where its own Service leads, and by which selector: that is written in the Service, the rest follows. */
+function tagFields({ tag, service }: Tag): readonly (readonly [string, string])[] {
+  return [
+    [`tag/${tag}/service`, service === null ? 'none' : targetText(service.target)],
+    [`tag/${tag}/selector`, service === null ? 'none' : canonicalJson(service.selector)],
+  ]
+}
+
+function validatorFields({ name, entries }: Validator): readonly (readonly [string, string])[] {
+  return entries.flatMap((entry): readonly (readonly [string, string])[] => [
+    [`validator/${name}/${entry.name}`, targetText(entry.target)],
+    [`validator/${name}/${entry.name}/service`, entry.service ?? entry.url ?? ''],
+  ])
 }
 
 function planeFields(mesh: Mesh, plane: ControlPlane): readonly (readonly [string, string])[] {

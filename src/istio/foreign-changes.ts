@@ -1,7 +1,8 @@
 import type { FingerprintFields } from './fingerprint-fields.ts'
-import { changedFields } from './fingerprint-fields.ts'
+import { changedFields, unrecordedFields } from './fingerprint-fields.ts'
 import type { Mesh } from './mesh.ts'
 import type { KubeObject } from './objects.ts'
+import { tagServiceName } from './tags.ts'
 
 /** What somebody changed: `Kind name` of the objects, the fields by their fingerprint names, and the last of the writers. */
 export type ForeignChange = {
@@ -10,7 +11,7 @@ export type ForeignChange = {
   readonly writer: string
 }
 
-/** istiod keeps the caBundles of its injectors and validators up to date, and writes nothing else. */
+/** istiod keeps the caBundles of its injectors and validators up to date (and a validator's failurePolicy), and writes nothing else. */
 const ISTIOD = 'pilot-discovery'
 /** Who writes while a step of ours runs: we, the istioctl that we started, and the istiod that it started. */
 const OURS: readonly string[] = ['meshferry', 'istio-operator', ISTIOD]
@@ -18,17 +19,17 @@ const OURS: readonly string[] = ['meshferry', 'istio-operator', ISTIOD]
 /**
  * What somebody else changed between two readings of fingerprint fields with no step of ours between them; null when nothing
  * that counts. A caBundle that istiod wrote is its own upkeep (the proofs tell whether it works), and where a Service leads
- * follows from objects that are looked at themselves.
+ * follows from objects that are looked at themselves. A field that `before` was kept without is none.
  */
 export function foreignChange(mesh: Mesh, before: FingerprintFields, after: FingerprintFields): ForeignChange | null {
+  const unrecorded = unrecordedFields(before, after)
   const fields = changedFields(before, after).filter(
-    (field) =>
-      isWritten(field) && !(field.endsWith('/caBundle') && lastWriters(objectOf(mesh, field)).includes(ISTIOD)),
+    (field) => isWritten(field) && !unrecorded.includes(field) && !isUpkeep(mesh, field),
   )
   if (fields.length === 0) return null
-  const writers = fields.map((field) => newestWrite(objectOf(mesh, field))).sort((x, y) => (x.time < y.time ? 1 : -1))
+  const writers = fields.map((field) => newestWrite(mesh, field)).sort((x, y) => (x.time < y.time ? 1 : -1))
   return {
-    objects: [...new Set(fields.map((field) => objectText(field)))],
+    objects: [...new Set(fields.map((field) => objectText(mesh, field)))],
     fields,
     writer: writers[0]?.manager ?? '',
   }
@@ -40,8 +41,7 @@ export function foreignChange(mesh: Mesh, before: FingerprintFields, after: Fing
  */
 export function settledAfterStep(mesh: Mesh, before: FingerprintFields, after: FingerprintFields): FingerprintFields {
   const foreign = changedFields(before, after).filter((field) => {
-    const object = objectOf(mesh, field)
-    return object !== null && !lastWriters(object).some((writer) => OURS.includes(writer))
+    return objectOf(mesh, field) !== null && !lastWriters(mesh, field).some((writer) => OURS.includes(writer))
   })
   const kept = foreign.flatMap((field): readonly (readonly [string, string])[] => {
     const value = before[field]
@@ -53,7 +53,17 @@ export function settledAfterStep(mesh: Mesh, before: FingerprintFields, after: F
 
 /** Not what is derived from other objects: where an entry, a validator or a tag's Service leads. */
 function isWritten(field: string): boolean {
-  return !field.endsWith('/target') && !field.startsWith('validator/') && !field.startsWith('tag/')
+  if (field.startsWith('validator/')) return field.endsWith('/service')
+  if (field.startsWith('tag/')) return field.endsWith('/selector')
+  return !field.endsWith('/target')
+}
+
+function isUpkeep(mesh: Mesh, field: string): boolean {
+  return isCaBundle(field) && lastWriters(mesh, field).includes(ISTIOD)
+}
+
+function isCaBundle(field: string): boolean {
+  return field.endsWith('/caBundle')
 }
 
 /** The object that a field is read from; null when it is gone, or the field belongs to none. */
@@ -61,7 +71,15 @@ function objectOf(mesh: Mesh, field: string): KubeObject | null {
   const [kind, name = '', third = ''] = field.split('/')
   if (kind === 'injector') return mesh.mutatingWebhooks.find(({ metadata }) => metadata.name === name) ?? null
   if (kind === 'validator') return mesh.validatingWebhooks.find(({ metadata }) => metadata.name === name) ?? null
+  if (kind === 'tag') return serviceOfTag(mesh, name)
   return kind === 'istiod' ? objectOfIstiod(mesh, name, third, lastPart(field)) : null
+}
+
+function serviceOfTag(mesh: Mesh, tag: string): KubeObject | null {
+  const name = tagServiceName(tag)
+  return (
+    mesh.services.find(({ metadata }) => metadata.name === name && metadata.namespace === mesh.istioNamespace) ?? null
+  )
 }
 
 /** Its mesh config and its injection templates are ConfigMaps of their own; the rest is in the Deployment. */
@@ -73,9 +91,11 @@ function objectOfIstiod(mesh: Mesh, namespace: string, deployment: string, part:
   return all.find(({ metadata }) => metadata.name === name && metadata.namespace === namespace) ?? null
 }
 
-function objectText(field: string): string {
+function objectText(mesh: Mesh, field: string): string {
   const [kind, name = '', third = ''] = field.split('/')
   if (kind === 'injector') return `MutatingWebhookConfiguration ${name}`
+  if (kind === 'validator') return `ValidatingWebhookConfiguration ${name}`
+  if (kind === 'tag') return `Service ${mesh.istioNamespace}/${tagServiceName(name)}`
   return kind === 'istiod' ? `istiod ${name}/${third}` : field
 }
 
@@ -83,23 +103,29 @@ function lastPart(field: string): string {
   return field.slice(field.lastIndexOf('/') + 1)
 }
 
-function newestWrite(object: KubeObject | null): { readonly manager: string; readonly time: string } {
-  const writes = writesOf(object)
-  const newest = writes.reduce((last, { time }) => (time > last ? time : last), '')
+type Write = { readonly manager: string; readonly time: string }
+
+function newestWrite(mesh: Mesh, field: string): Write {
+  const last = newestOf(writesOf(mesh, field))
   // Times are whole seconds: among equals whoever is not one of us is the one to name.
-  const last = writes.filter(({ time }) => time === newest)
   return last.find(({ manager }) => !OURS.includes(manager)) ?? last[0] ?? { manager: '', time: '' }
 }
 
 /** Everybody who wrote in the last second in which anybody did. */
-function lastWriters(object: KubeObject | null): readonly string[] {
-  const writes = writesOf(object)
-  const newest = writes.reduce((last, { time }) => (time > last ? time : last), '')
-  return writes.filter(({ time }) => time === newest).map(({ manager }) => manager)
+function lastWriters(mesh: Mesh, field: string): readonly string[] {
+  return newestOf(writesOf(mesh, field)).map(({ manager }) => manager)
 }
 
-function writesOf(object: KubeObject | null): readonly { readonly manager: string; readonly time: string }[] {
-  return (object?.metadata.managedFields ?? [])
+function newestOf(writes: readonly Write[]): readonly Write[] {
+  const newest = writes.reduce((last, { time }) => (time > last ? time : last), '')
+  return writes.filter(({ time }) => time === newest)
+}
+
+/** istiod writes a moment after whoever put an object back (its caBundle, failurePolicy): not what it never writes. */
+function writesOf(mesh: Mesh, field: string): readonly Write[] {
+  const writes = (objectOf(mesh, field)?.metadata.managedFields ?? [])
     .filter(({ subresource }) => subresource !== 'status')
     .map(({ manager = '', time = '' }) => ({ manager, time }))
+  const others = writes.filter(({ manager }) => manager !== ISTIOD)
+  return isCaBundle(field) || others.length === 0 ? writes : others
 }

@@ -66,6 +66,12 @@ export function tagObjectName(tag: string, istioNamespace: string): string {
   return `istio-revision-tag-${tag}${nameSuffix(istioNamespace)}`
 }
 
+/** `istio-sidecar-injector-1-31-0`: a revision's own object, named the same way (all charts from 1.7). */
+export function injectorObjectName(revision: string, istioNamespace: string): string {
+  const own = revision === DEFAULT_REVISION ? '' : `-${revision}`
+  return `istio-sidecar-injector${own}${nameSuffix(istioNamespace)}`
+}
+
 function nameSuffix(istioNamespace: string): string {
   return istioNamespace === 'istio-system' ? '' : `-${istioNamespace}`
 }

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml'
-import type { Change, ChangeRef } from './changes.ts'
+import type { Change, ChangeOperation, ChangeRef } from './changes.ts'
 
 /** The command that does a change without Meshferry: for the card, and for whoever must go back while it is away. */
 export function kubectlFor(change: Change): string {
@@ -16,6 +16,34 @@ export function kubectlFor(change: Change): string {
     case 'delete':
       return `kubectl delete ${what}`
   }
+}
+
+/**
+ * The same in lines of at most `max` characters: a longer patch entry by entry, each line with the tests that say it is still
+ * the same object. What is too long even so is named, not cut: half a command would be run.
+ */
+export function kubectlLines(change: Change, max: number): readonly string[] {
+  const whole = kubectlFor(change)
+  if (whole.length <= max) return [whole]
+  const parts =
+    change.kind === 'json-patch' ? byEntry(change).map((operations) => ({ ...change, operations })) : [change]
+  return parts.map((part) => {
+    const line = kubectlFor(part)
+    return line.length <= max ? line : tooLong(part, line.length)
+  })
+}
+
+const ENTRY = /^\/webhooks\/\d+\//
+
+function byEntry({ operations }: Extract<Change, { kind: 'json-patch' }>): readonly (readonly ChangeOperation[])[] {
+  const common = operations.filter(({ path }) => !ENTRY.test(path))
+  const entries = Map.groupBy(operations, ({ path }) => ENTRY.exec(path)?.[0] ?? '')
+  return [...entries].flatMap(([entry, own]) => (entry === '' ? [] : [[...common, ...own]]))
+}
+
+function tooLong(change: Change, length: number): string {
+  const what = `${resourceOf(change.ref)} ${change.ref.name}${namespaceFlag(change.ref)}`
+  return `# ${change.kind} of ${what}: ${length} characters, too long for a card`
 }
 
 /** `mutatingwebhookconfiguration.admissionregistration.k8s.io`; core kinds have no group. */

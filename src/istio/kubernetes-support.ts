@@ -44,15 +44,27 @@ export type KubernetesSupport = {
   readonly newest: string | null
 }
 
-/** Whether an Istio version supports a Kubernetes version (`v1.34.4`, `1.29+`). */
+/**
+ * Whether an Istio version supports a Kubernetes version (`v1.34.4`, `1.29+`). A minor newer than the table needs at least
+ * what the newest in it needs: the minimum never went down.
+ */
 export function kubernetesSupport(istio: string, kubernetes: string): KubernetesSupport {
   const row = SUPPORT.find((support) => support.istio === minorOf(istio))
   const cluster = kubernetesMinor(kubernetes)
-  if (row === undefined || cluster === null) return { answer: 'unknown', oldest: null, newest: null }
+  if (cluster === null) return { answer: 'unknown', oldest: null, newest: null }
+  if (row === undefined) return beyondTheTable(istio, cluster)
   const range = { oldest: `1.${row.oldest}`, newest: row.newest === null ? null : `1.${row.newest}` }
   if (cluster < row.oldest) return { answer: 'too-old', ...range }
   if (row.newest !== null && cluster > row.newest) return { answer: 'untested', ...range }
   return { answer: 'supported', ...range }
+}
+
+function beyondTheTable(istio: string, cluster: number): KubernetesSupport {
+  const least = SUPPORT.at(-1)?.oldest ?? 0
+  if (parseVersion(istio) === null || !isUnknownMinor(istio) || cluster >= least) {
+    return { answer: 'unknown', oldest: null, newest: null }
+  }
+  return { answer: 'too-old', oldest: `1.${least}`, newest: null }
 }
 
 /** Whether a minor is newer than all that is known here: allowed only when its rendered objects have the known shape. */
@@ -62,7 +74,8 @@ export function isUnknownMinor(version: string): boolean {
   return asked.major !== known.major || asked.minor > known.minor
 }
 
-function kubernetesMinor(version: string): number | null {
+/** 22 of `v1.22.3`; null for what is no version of Kubernetes 1. */
+export function kubernetesMinor(version: string): number | null {
   const found = /^v?1\.(\d+)/.exec(version)
   return found === null ? null : Number(found[1])
 }

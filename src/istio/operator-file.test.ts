@@ -137,6 +137,64 @@ describe('the rendered target, as the real istioctl rendered it', () => {
     expect(check([])).toEqual(['RENDERED_NO_CONTROL_PLANE'])
   })
 
+  const said = (documents: readonly unknown[], version = '1.31.0') =>
+    checkRenderedTarget(mesh, 'default', { revision: '1-31-0', version }, documents).filter(({ code }) =>
+      /INJECTOR|ELSEWHERE/.test(code),
+    )
+
+  test('no injector at all, as operatorManageWebhooks leaves it', () => {
+    const documents = render().filter((one) => (one as { kind: string }).kind !== 'MutatingWebhookConfiguration')
+    expect(said(documents)).toEqual([
+      { code: 'RENDERED_NO_INJECTOR', facts: { object: 'istio-sidecar-injector-1-31-0' } },
+    ])
+  })
+
+  test.each([
+    [
+      'an entry by url',
+      /service:\n\s+name: istiod-1-31-0\n\s+namespace: istio-system\n\s+path: \/inject\n\s+port: 443/g,
+      'url: https://istiod.example.com/inject',
+      { expected: 'istio-system/istiod-1-31-0', found: 'https://istiod.example.com/inject' },
+    ],
+    [
+      'an entry that nobody knows',
+      /rev\.object\.sidecar/g,
+      'brandnew.sidecar',
+      {
+        expected: 'rev.namespace.sidecar-injector.istio.io rev.object.sidecar-injector.istio.io',
+        found: 'rev.namespace.sidecar-injector.istio.io brandnew.sidecar-injector.istio.io',
+      },
+    ],
+    ['another path', /path: \/inject$/gm, 'path: /other', { expected: '/inject', found: '/other' }],
+    ['failing open', /failurePolicy: Fail/g, 'failurePolicy: Ignore', { expected: 'Fail', found: 'Ignore' }],
+    [
+      "another's Service",
+      /name: istiod-1-31-0\n(\s+)namespace: istio-system\n(\s+)path: \/inject/g,
+      'name: istiod-other\n$1namespace: istio-system\n$2path: /inject',
+      { expected: 'istio-system/istiod-1-31-0', found: 'istio-system/istiod-other' },
+    ],
+  ])('%s', (_, from, to, facts) => {
+    expect(said(render(from, to))[0]).toMatchObject({ code: 'RENDERED_INJECTOR_DIFFERS', facts })
+    expect(said(render(from, to), '1.33.0')[0]).toMatchObject({ code: 'RENDERED_INJECTOR_DIFFERS', facts })
+  })
+
+  test('a path with cluster and network is known', () => {
+    expect(said(render(/path: \/inject$/gm, 'path: /inject/cluster/c1/net/n1'))).toEqual([])
+  })
+
+  test('a control plane in another namespace', () => {
+    const documents = render().map((one) => {
+      const object = one as { kind: string; metadata: object }
+      return object.kind === 'Deployment' ? { ...object, metadata: { ...object.metadata, namespace: 'mesh' } } : object
+    })
+    expect(said(documents)).toEqual([
+      {
+        code: 'RENDERED_ELSEWHERE',
+        facts: { objects: ['Deployment mesh/istiod-1-31-0'], expected: 'istio-system' },
+      },
+    ])
+  })
+
   test('OLD that can not be read is not compared as if it were empty', () => {
     const blind = { ...mesh, configMaps: [] }
     expect(checkRenderedTarget(blind, 'default', TARGET, render())).toEqual([

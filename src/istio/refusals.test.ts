@@ -170,6 +170,31 @@ describe('what is said on the card', () => {
   })
 })
 
+test('a validator that leads nowhere already is named on the card, and refuses nothing', () => {
+  const mesh = recordedMesh('two-revisions')
+  const [from, to] = [
+    { revision: 'default', version: '1.30.0' },
+    { revision: '1-31-0', version: '1.31.0' },
+  ]
+  const own = mesh.validatingWebhooks.filter(({ metadata }) => metadata.name === 'istiod-default-validator')
+  const gone = own.map((object) => ({
+    ...object,
+    webhooks: (object.webhooks ?? []).map((entry) => ({
+      ...entry,
+      clientConfig: { service: { namespace: 'istio-system', name: 'istiod-gone', path: '/validate' } },
+    })),
+  }))
+  const broken = { ...mesh, validatingWebhooks: gone }
+  expect(warningsHere(mesh, from, to).map(({ code }) => code)).not.toContain('VALIDATOR_BROKEN')
+  expect(warningsHere(broken, from, to)).toContainEqual({
+    code: 'VALIDATOR_BROKEN',
+    facts: { object: 'istiod-default-validator', services: ['istio-system/istiod-gone'] },
+  })
+  expect(unsupportedHere(broken, from, to).map(({ code }) => code)).toEqual(
+    unsupportedHere(mesh, from, to).map(({ code }) => code),
+  )
+})
+
 describe('owners and writers', () => {
   test('Helm by all three signs; istioctl although it leaves managed-by: Helm on its objects', () => {
     const owner = (scene: string): readonly string[] => [

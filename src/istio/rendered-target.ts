@@ -12,6 +12,7 @@ import { textAt } from './plain-data.ts'
 import type { ControlPlaneSettings } from './rendered-control-plane.ts'
 import { settingsOf } from './rendered-control-plane.ts'
 import { liveSettings } from './live-control-plane.ts'
+import { elsewhereRefusals, injectorRefusals } from './rendered-injector.ts'
 import { istiodNameOf } from './revision-names.ts'
 import { DEFAULT_VALIDATOR } from './validators.ts'
 import { sameBuild } from './versions.ts'
@@ -24,7 +25,7 @@ export type RenderedOptions = {
 /**
  * Checks what `istioctl manifest generate` would install against the target and against what OLD runs with. All refusals at
  * once. Codes RENDERED_…: NO_CONTROL_PLANE, WRONG_IMAGE, WRONG_PROXY_TAG, HUB_DIFFERS, ONE_REPLICA, NO_DISRUPTION_BUDGET,
- * IDENTITY_DIFFERS, FOREIGN_WORKLOADS, OVERWRITES; OLD_SETTINGS_UNKNOWN; MESH_CONFIG_DIFFERS.
+ * IDENTITY_DIFFERS, FOREIGN_WORKLOADS, OVERWRITES, NO_INJECTOR, INJECTOR_DIFFERS, ELSEWHERE; OLD_SETTINGS_UNKNOWN; MESH_CONFIG_DIFFERS.
  */
 export function checkRenderedTarget(
   mesh: Mesh,
@@ -42,6 +43,8 @@ export function checkRenderedTarget(
     ...imageRefusals(next, target),
     ...availabilityRefusals(next),
     ...foreignRefusals(mesh, objects, target.revision),
+    ...injectorRefusals(objects, target, mesh.istioNamespace),
+    ...elsewhereRefusals(objects, mesh.istioNamespace, textAt(next.meshConfig, 'rootNamespace') ?? mesh.istioNamespace),
     ...comparisonRefusals(old, next, options.acknowledged ?? []),
   ]
 }

@@ -6,6 +6,8 @@ import type { Service } from './objects.ts'
 import type { Target } from './service-target.ts'
 import { serviceTarget, targetText } from './service-target.ts'
 
+type Selector = Readonly<Record<string, string>>
+
 /** A revision tag: what it says and where it leads. */
 export type Tag = {
   readonly tag: string
@@ -16,7 +18,7 @@ export type Tag = {
   /** TAG_MISMATCH (label and Services disagree) or TAG_BROKEN (a live entry leads nowhere, or entries disagree). */
   readonly mismatch: Refusal | null
   /** `istiod-revision-tag-<tag>`, made by Istio 1.28 and later. */
-  readonly service: { readonly name: string; readonly target: Target } | null
+  readonly service: { readonly name: string; readonly selector: Selector; readonly target: Target } | null
 }
 
 export function tagsOf(mesh: Mesh): readonly Tag[] {
@@ -65,5 +67,6 @@ function serviceOf(mesh: Mesh, tag: string): Tag['service'] {
       service.metadata.name === tagServiceName(tag) && service.metadata.namespace === mesh.istioNamespace,
   )
   if (found === undefined) return null
-  return { name: found.metadata.name, target: serviceTarget(mesh, mesh.istioNamespace, found.metadata.name) }
+  const { name } = found.metadata
+  return { name, selector: found.spec?.selector ?? {}, target: serviceTarget(mesh, mesh.istioNamespace, name) }
 }

@@ -6,6 +6,9 @@ import { targetOf } from './service-target.ts'
 export type ValidatorEntry = {
   readonly index: number
   readonly name: string
+  /** `namespace/name` of the Service that it names; null when it goes to a URL. */
+  readonly service: string | null
+  readonly url: string | null
   readonly target: Target
   /** Whether it validates everything, or only objects labelled istio.io/rev of one revision. */
   readonly catchesAll: boolean
@@ -50,9 +53,7 @@ export function validatorMoves(
 
 function validatorOf(mesh: Mesh, object: WebhookConfiguration): Validator {
   const entries = (object.webhooks ?? []).flatMap((entry, index) =>
-    isValidatorEntry(entry)
-      ? [{ index, name: entry.name, target: targetOf(mesh, entry), catchesAll: catchesAll(entry) }]
-      : [],
+    isValidatorEntry(entry) ? [entryOf(mesh, entry, index)] : [],
   )
   return {
     name: object.metadata.name,
@@ -60,6 +61,18 @@ function validatorOf(mesh: Mesh, object: WebhookConfiguration): Validator {
     labelledRevision: object.metadata.labels?.['istio.io/rev'] ?? null,
     entries,
     object,
+  }
+}
+
+function entryOf(mesh: Mesh, entry: WebhookEntry, index: number): ValidatorEntry {
+  const { service, url } = entry.clientConfig
+  return {
+    index,
+    name: entry.name,
+    service: service === undefined ? null : `${service.namespace}/${service.name}`,
+    url: url ?? null,
+    target: targetOf(mesh, entry),
+    catchesAll: catchesAll(entry),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Refusal } from '../kernel/errors.ts'
 import { hops, longestHop, minorsBetween } from './hops.ts'
-import { isUnknownMinor, kubernetesSupport, NEWEST_KNOWN_MINOR } from './kubernetes-support.ts'
+import { isUnknownMinor, kubernetesMinor, kubernetesSupport, NEWEST_KNOWN_MINOR } from './kubernetes-support.ts'
 import { eraOf, parseVersion } from './versions.ts'
 
 /**
@@ -24,11 +24,14 @@ export function hopRefusals(
   return [{ code, facts: { from, to, minors, longest, chain: stops } }]
 }
 
+/** The first minor of Kubernetes without admissionregistration.k8s.io/v1beta1, which Istio until 1.9 writes. */
+const BETA_GONE = 22
+
 /** KUBERNETES_NOT_SUPPORTED where NEW can't run: older than its minimum, or 1.9 and older after v1beta1 webhooks went (1.22). */
 export function kubernetesRefusals(version: string, kubernetes: string): readonly Refusal[] {
   const { answer, oldest, newest } = kubernetesSupport(version, kubernetes)
   const istio = parseVersion(version)
-  const beta = istio !== null && eraOf(istio) === 'one-entry' && answer === 'untested'
+  const beta = istio !== null && eraOf(istio) === 'one-entry' && (kubernetesMinor(kubernetes) ?? 0) >= BETA_GONE
   if (answer !== 'too-old' && !beta) return []
   return [
     {

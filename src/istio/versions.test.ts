@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { hops } from './hops.ts'
 import { isUnknownMinor, kubernetesSupport } from './kubernetes-support.ts'
+import { kubernetesRefusals } from './version-refusals.ts'
 import { revisionNameOf, revisionNameRefusal, tagNameRefusal } from './revision-names.ts'
 import type { IstioVersion } from './versions.ts'
 import { compareVersions, eraOf, formatVersion, parseVersion, sameBuild } from './versions.ts'
@@ -13,14 +14,20 @@ describe('versions', () => {
     ['1.31.0-rc.0', '1.31.0-rc.0'],
     ['1.32-alpha.86c9f01', '1.32.0-alpha.86c9f01'],
     ['1.20.3-asm.5', '1.20.3-asm.5'],
+    ['1.20.3_corp1', '1.20.3-corp1'],
+    ['1.20.3.4', '1.20.3-4'],
+    ['1.32_build7', '1.32.0-build7'],
   ])('%s is read as %s', (text, shown) => {
     const version = parseVersion(text)
     expect(version && formatVersion(version)).toBe(shown)
   })
 
-  test.each(['', 'latest', '1', 'sha256:abc', '1.x.0', '1.30.0 beta'])('%j is no version', (text) => {
-    expect(parseVersion(text)).toBeNull()
-  })
+  test.each(['', 'latest', '1', 'sha256:abc', '1.x.0', '1.30.0 beta', '1.20.3corp1', '1.20.x'])(
+    '%j is no version',
+    (text) => {
+      expect(parseVersion(text)).toBeNull()
+    },
+  )
 
   test('pre-releases come before their release, in order', () => {
     const sorted = [
@@ -134,9 +141,26 @@ describe('Kubernetes', () => {
     ['1.29.1', 'v1.36.0', 'untested'],
     ['1.7.8', 'v1.18.20-eks', 'supported'],
     ['1.40.0', 'v1.34.0', 'unknown'],
+    ['1.33.0', 'v1.20.0', 'too-old'],
+    ['2.0.0', 'v1.31.0', 'too-old'],
+    ['x', 'v1.20.0', 'unknown'],
     ['1.31.0', '', 'unknown'],
   ])('Istio %s on %s: %s', (istio, kubernetes, answer) => {
     expect(kubernetesSupport(istio, kubernetes).answer).toBe(answer)
+  })
+
+  test.each([
+    ['1.33.0', 'v1.20.0', true],
+    ['1.33.0', 'v1.32.0', false],
+    // 1.22 serves no v1beta1 webhooks any more; until then what is newer than the table is only untested.
+    ['1.9.9', 'v1.21.0', false],
+    ['1.8.6', 'v1.20.0', false],
+    ['1.9.9', 'v1.22.0', true],
+    ['1.10.6', 'v1.22.0', false],
+  ])('Istio %s on %s is refused: %s', (istio, kubernetes, refused) => {
+    expect(kubernetesRefusals(istio, kubernetes).map(({ code }) => code)).toEqual(
+      refused ? ['KUBERNETES_NOT_SUPPORTED'] : [],
+    )
   })
 
   test('a minor newer than this code is unknown', () => {

@@ -3,7 +3,7 @@ export type IstioVersion = {
   readonly major: number
   readonly minor: number
   readonly patch: number
-  /** What follows the numbers, without its first `-`, `.` or `+`: `rc.0`, `distroless`, `asm.5`; empty for none. */
+  /** What follows the numbers, without its first `-`, `.`, `+` or `_`: `rc.0`, `distroless`, `asm.5`; empty for none. */
   readonly suffix: string
 }
 
@@ -13,11 +13,17 @@ export type IstioVersion = {
  */
 export type Era = 'one-entry' | 'four-entries' | 'tags' | 'unsupported'
 
-const PATTERN = /^v?(\d{1,4})\.(\d{1,4})(?:\.(\d{1,6}))?(?:[-+.]([0-9A-Za-z][0-9A-Za-z.+_-]*))?$/
+/** Only after all three numbers may a suffix begin with a dot: `1.20.3corp` is no 1.20.0. */
+const PATTERN = new RegExp(
+  [/^v?(\d{1,4})\.(\d{1,4})/, /(?:\.(\d{1,6})(?:[-+._]SUFFIX)?|[-+_]SUFFIX)?$/]
+    .map(({ source }) => source)
+    .join('')
+    .replaceAll('SUFFIX', '([0-9A-Za-z][0-9A-Za-z.+_-]*)'),
+)
 const PRERELEASE = /^(alpha|beta|rc|dev)\b/
 const IMAGE_VARIANTS = ['distroless', 'debug']
 
-/** Reads `1.30.0`, `v1.20.3-distroless`, `1.31.0-rc.0`, `1.32-alpha.abc`; null for anything else. A missing patch is 0. */
+/** Reads `1.30.0`, `v1.20.3-distroless`, `1.31.0-rc.0`, `1.32-alpha.abc`, `1.20.3_corp1`; null for anything else. A missing patch is 0. */
 export function parseVersion(text: string): IstioVersion | null {
   const found = PATTERN.exec(text.trim())
   if (found === null) return null
@@ -25,7 +31,7 @@ export function parseVersion(text: string): IstioVersion | null {
     major: Number(found[1]),
     minor: Number(found[2]),
     patch: Number(found[3] ?? '0'),
-    suffix: found[4] ?? '',
+    suffix: found[4] ?? found[5] ?? '',
   }
 }
 

@@ -74,6 +74,7 @@ export const ISTIO_CODES = [
   'INJECTORS_OVERLAP', // a class with two injectors
   'INJECTION_MISSING', // asks for a sidecar that nobody injects
   'REVISION_WITHOUT_INJECTOR', // a warning: a revision nobody serves
+  'VALIDATOR_BROKEN', // a warning: a validator leads nowhere
   'CNI_STAYS', // a warning: istio-cni isn't upgraded
   'UNDO_WOULD_DOUBLE', // undoing one step now would inject twice
   'INJECTORS_DOUBLED', // two objects of one revision
@@ -122,6 +123,9 @@ export const ISTIO_CODES = [
   'RENDERED_NO_DISRUPTION_BUDGET', // no PodDisruptionBudget
   'RENDERED_FOREIGN_WORKLOADS', // more than the control plane
   'RENDERED_OVERWRITES', // would overwrite others
+  'RENDERED_NO_INJECTOR', // no injector of the new revision
+  'RENDERED_INJECTOR_DIFFERS', // an injector of another shape than is known
+  'RENDERED_ELSEWHERE', // objects outside of Istio's namespace
   'RENDERED_IDENTITY_DIFFERS', // another trust domain, mesh id, cluster or network
   'RENDERED_HUB_DIFFERS', // another registry
   'MESH_CONFIG_DIFFERS', // other mesh settings

@@ -6,8 +6,11 @@
 export const limits = {
   blocksPerMessage: 50,
   blocksPerView: 100,
-  /** Undocumented total over all blocks of chat.postMessage; refusals were seen from 11,341 to 13,200 (bolt-js 2509, 2867). */
-  blockCharactersPerMessage: 12_000,
+  /**
+   * Undocumented total over all blocks of chat.postMessage, in bytes: refusals were seen from 11,341 characters on (bolt-js
+   * 2509, 2867), for streamed messages from 10.6 k of UTF-8 on. The least of them holds here.
+   */
+  blockBytesPerMessage: 10_600,
   idLength: 255,
   header: 150,
   sectionText: 3000,

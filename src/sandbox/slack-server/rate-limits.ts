@@ -9,11 +9,16 @@ export type RateLimits = {
   readonly tier4: number
   readonly postsPerSecond: number
   readonly postBurst: number
+  /** Posts a minute over all channels. */
+  readonly postsPerMinute: number
   /** Limits of single methods, per minute; they win over the tier. */
   readonly methods: Readonly<Record<string, number>>
 }
 
-/** docs.slack.dev rate limits: tiers per method, app and workspace. Slack names no burst; four in a row pass in practice. */
+/**
+ * docs.slack.dev rate limits: tiers per method, app and workspace. Slack names no burst; four in a row pass in practice. The
+ * workspace-wide cap on posts has no number either ("several hundred a minute").
+ */
 const slackRates: RateLimits = {
   tier1: 1,
   tier2: 20,
@@ -21,6 +26,7 @@ const slackRates: RateLimits = {
   tier4: 100,
   postsPerSecond: 1,
   postBurst: 4,
+  postsPerMinute: 200,
   methods: {},
 }
 
@@ -65,29 +71,43 @@ export function createRateGate(initial: 'off' | Partial<RateLimits> = {}): RateG
     set,
     waitFor: (method, args, nowMs) => {
       if (limits === undefined) return 0
-      const [key, count, spanMs] = windowOf(method, args, limits)
-      return count === undefined ? 0 : take(windows, key, count, spanMs, nowMs)
+      const wanted = windowsOf(method, args, limits)
+      const wait = Math.max(0, ...wanted.map((window) => waitOf(windows, window, nowMs)))
+      if (wait === 0) for (const { key } of wanted) windows.get(key)?.push(nowMs)
+      return wait
     },
   }
 }
 
-function windowOf(method: string, args: Json, limits: RateLimits): [string, number | undefined, number] {
+type Window = { readonly key: string; readonly count: number; readonly spanMs: number }
+
+const MINUTE_MS = 60_000
+
+/** A post counts in its channel and in the whole workspace. */
+function windowsOf(method: string, args: Json, limits: RateLimits): readonly Window[] {
   const own = limits.methods[method]
-  if (own !== undefined) return [method, own, 60_000]
+  if (own !== undefined) return [{ key: method, count: own, spanMs: MINUTE_MS }]
   if (method === 'chat.postMessage') {
-    return [`${method} ${textOf(args['channel'])}`, limits.postBurst, (1000 * limits.postBurst) / limits.postsPerSecond]
+    const spanMs = (1000 * limits.postBurst) / limits.postsPerSecond
+    return [
+      { key: `${method} ${placeOf(textOf(args['channel']))}`, count: limits.postBurst, spanMs },
+      { key: method, count: limits.postsPerMinute, spanMs: MINUTE_MS },
+    ]
   }
   const tier = tiers[method]
-  return [method, tier === undefined ? undefined : limits[tier], 60_000]
+  return tier === undefined ? [] : [{ key: method, count: limits[tier], spanMs: MINUTE_MS }]
+}
+
+/** A person's id and the id of the direct channel with him are one place (world.ts, dmOf). */
+function placeOf(channel: string): string {
+  return /^[UW]/.test(channel) ? `D${channel.slice(1)}` : channel
 }
 
 /** A sliding window; a call that is refused does not count. */
-function take(windows: Map<string, number[]>, key: string, count: number, spanMs: number, nowMs: number): number {
+function waitOf(windows: Map<string, number[]>, { key, count, spanMs }: Window, nowMs: number): number {
   const recent = (windows.get(key) ?? []).filter((at) => at > nowMs - spanMs)
   windows.set(key, recent)
   const oldest = recent[recent.length - count]
   if (recent.length >= count && oldest !== undefined) return Math.max(1, Math.ceil((oldest + spanMs - nowMs) / 1000))
-  if (count <= 0) return Math.ceil(spanMs / 1000)
-  recent.push(nowMs)
-  return 0
+  return count <= 0 ? Math.ceil(spanMs / 1000) : 0
 }

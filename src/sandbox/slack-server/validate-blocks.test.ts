@@ -237,7 +237,22 @@ describe('whole messages and views', () => {
 
   test.each([
     ['nothing to say', {}, 'chat.postMessage', 'no_text'],
-    ['12,001 characters of blocks', { text: 'x', blocks: body(12_001) }, 'chat.postMessage', 'msg_blocks_too_long'],
+    ['11,341 characters of blocks', { text: 'x', blocks: body(11_341) }, 'chat.postMessage', 'msg_blocks_too_long'],
+    [
+      '4,000 Chinese characters',
+      {
+        text: 'x',
+        blocks: [section({ text: mrkdwn('中'.repeat(2000)) }), section({ text: mrkdwn('文'.repeat(2000)) })],
+      },
+      'chat.postMessage',
+      'msg_blocks_too_long',
+    ],
+    [
+      'an ephemeral attachment of blocks',
+      { text: 'x', attachments: [{ blocks: [] }] },
+      'chat.postEphemeral',
+      'invalid_attachments',
+    ],
     ['4001 characters in an edit', { text: long(4001) }, 'chat.update', 'msg_too_long'],
     ['blocks that are no list', { text: 'x', blocks: 'oops' }, 'chat.postMessage', 'invalid_blocks_format'],
     ['101 attachments', { text: 'x', attachments: many(101, () => ({})) }, 'chat.postMessage', 'too_many_attachments'],
@@ -259,8 +274,9 @@ describe('whole messages and views', () => {
   })
 
   test.each([
-    ['12,000 characters of blocks', { text: 'x', blocks: body(12_000) }, 'chat.postMessage'],
-    ['more of them through a response_url', { text: 'x', blocks: body(12_001) }, 'response_url'],
+    ['10,600 characters of blocks', { text: 'x', blocks: body(10_600) }, 'chat.postMessage'],
+    ['a posted attachment of blocks', { text: 'x', attachments: [{ blocks: [] }] }, 'chat.postMessage'],
+    ['more of them through a response_url', { text: 'x', blocks: body(11_341) }, 'response_url'],
     ['4001 characters in a post', { text: long(4001) }, 'chat.postMessage'],
   ] as const)('takes %s', (_name, message, door) => {
     expect(validateMessage(message, door)).toBeNull()

@@ -16,7 +16,7 @@ export function validateMessage(message: Json, door: Door): Refused | null {
     checkPresence(message) ??
     checkLengths(message, door) ??
     checkBlocks(message) ??
-    checkAttachments(message) ??
+    checkAttachments(message, door) ??
     checkMetadata(message)
   )
 }
@@ -33,15 +33,15 @@ function checkLengths(message: Json, door: Door): Refused | null {
   if (door === 'chat.update' && codePoints(textOf(message['text'])) > limits.updatedText)
     return { error: 'msg_too_long' }
   if (door === 'response_url') return null
-  return blockCharacters(message['blocks']) > limits.blockCharactersPerMessage ? { error: 'msg_blocks_too_long' } : null
+  return blockBytes(message['blocks']) > limits.blockBytesPerMessage ? { error: 'msg_blocks_too_long' } : null
 }
 
-/** The characters that a reader could see in these blocks, plus those of their values; Slack's own count is not public. */
-function blockCharacters(blocks: unknown): number {
-  if (typeof blocks === 'string') return codePoints(blocks)
-  if (Array.isArray(blocks)) return blocks.reduce<number>((sum, item) => sum + blockCharacters(item), 0)
+/** The UTF-8 bytes that a reader could see in these blocks; Slack's own count is not public. */
+function blockBytes(blocks: unknown): number {
+  if (typeof blocks === 'string') return Buffer.byteLength(blocks)
+  if (Array.isArray(blocks)) return blocks.reduce<number>((sum, item) => sum + blockBytes(item), 0)
   if (!isObject(blocks)) return 0
-  return Object.entries(blocks).reduce((sum, [key, value]) => (silent.has(key) ? sum : sum + blockCharacters(value)), 0)
+  return Object.entries(blocks).reduce((sum, [key, value]) => (silent.has(key) ? sum : sum + blockBytes(value)), 0)
 }
 
 const silent = new Set(['type', 'block_id', 'action_id', 'style', 'value', 'emoji', 'verbatim'])
@@ -52,14 +52,14 @@ function checkBlocks(message: Json): Refused | null {
   return problems.length === 0 ? null : { error: 'invalid_blocks', messages: messagesOf(problems) }
 }
 
-/** An attachment with blocks may hold nothing else but colour and fallback (bolt-js 717). */
-function checkAttachments(message: Json): Refused | null {
+/** An attachment with blocks may hold nothing else but colour and fallback (bolt-js 717), and none may be ephemeral. */
+function checkAttachments(message: Json, door: Door): Refused | null {
   const attachments = listOf(message['attachments'])
   if (attachments.length > limits.attachments) return { error: 'too_many_attachments' }
   for (const [i, attachment] of objectsOf(attachments).entries()) {
     if (attachment['blocks'] === undefined) continue
     const others = Object.keys(attachment).filter((key) => !['color', 'blocks', 'fallback'].includes(key))
-    if (others.length > 0) return { error: 'invalid_attachments' }
+    if (others.length > 0 || door === 'chat.postEphemeral') return { error: 'invalid_attachments' }
     const problems = validateBlocks(attachment['blocks'], 'message', `/attachments/${i}/blocks`)
     if (problems.length > 0) return { error: 'invalid_blocks', messages: messagesOf(problems) }
   }

@@ -147,6 +147,23 @@ describe('limits of rate', () => {
     expect((await call('chat.postMessage', { channel: 'C0PLATFORM', text: 'x' })).status).toBe(200)
   })
 
+  test('a person and the direct channel with him are one channel', async () => {
+    const dm = String((await call('chat.postMessage', { channel: 'U0LEE', text: 'x' })).body['channel'])
+    for (let i = 0; i < 3; i++) await post('x', dm)
+    expect((await call('chat.postMessage', { channel: 'U0LEE', text: 'x' })).status).toBe(429)
+  })
+
+  test('posts to many channels meet the cap of the workspace', async () => {
+    slack.setRateLimits({ postsPerMinute: 2 })
+    for (const id of ['C0ONE', 'C0TWO', 'C0THREE']) slack.addChannel({ id })
+    await post('x', 'C0ONE')
+    await post('x', 'C0TWO')
+    const third = await call('chat.postMessage', { channel: 'C0THREE', text: 'x' })
+    expect(third).toMatchObject({ status: 429, retryAfter: '60', body: { ok: false, error: 'ratelimited' } })
+    now += 60_000
+    expect((await call('chat.postMessage', { channel: 'C0THREE', text: 'x' })).status).toBe(200)
+  })
+
   test('tiers count per minute; tests may set or lift them', async () => {
     slack.setRateLimits({ methods: { 'users.info': 1 } })
     await call('users.info', { user: 'U0LEE' })

@@ -65,15 +65,15 @@ export const evidenceEn = {
   STEP_NOT_SAVED: ['Step {step} is not among what was saved, so it is not begun.', 'Report it with this code.'],
   STEP_NOT_OURS: ['Step {step} belongs to another worker now.'],
   ALARM_GAP: [
-    'New pods of {class}[[ and {moreClasses} more classes]] in {namespace}[[ and {more} more]] do not get their sidecar (expected {expected}, found {found}).[[ {because}]][[ Last writer: {writer}.]]',
+    'New pods of {class}[[ and {moreClasses} more classes]] in {namespace}[[ and {more} more]] do not get their sidecar (expected {expected}, found {found}).[[ {because}]][[ Last writer: {writer}.]][[ Deleted: {deleted}; Kubernetes does not tell by whom.]]',
     'Roll back unless you know the cause. Nothing fights the writer.',
   ],
   ALARM_DOUBLE: [
-    'New pods of {class}[[ and {moreClasses} more classes]] in {namespace}[[ and {more} more]] are injected twice.[[ Last writer: {writer}.]]',
+    'New pods of {class}[[ and {moreClasses} more classes]] in {namespace}[[ and {more} more]] are injected twice.[[ Last writer: {writer}.]][[ Deleted: {deleted}; Kubernetes does not tell by whom.]]',
     'Roll back unless you know the cause. Nothing fights the writer.',
   ],
   ALARM_DRIFT: [
-    'New pods of {class}[[ and {moreClasses} more classes]] in {namespace}[[ and {more} more]] get {found} instead of {expected}.[[ Last writer: {writer}.]]',
+    'New pods of {class}[[ and {moreClasses} more classes]] in {namespace}[[ and {more} more]] get {found} instead of {expected}.[[ Last writer: {writer}.]][[ Deleted: {deleted}; Kubernetes does not tell by whom.]]',
     'Find out who wrote it; roll back, or switch again. Nothing fights the writer.',
   ],
   ALARM_CHANGED: [

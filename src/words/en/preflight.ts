@@ -75,6 +75,10 @@ export const preflightEn = {
     'Namespaces ask for revision {revision}, which no injector serves ({namespaces}): their new pods get no sidecar, before and after.',
     'Give them a revision that exists.',
   ],
+  VALIDATOR_BROKEN: [
+    "The validator {object} leads to {services}, where no istiod answers: Istio's config is refused or goes unchecked, before and after.",
+    'Point it at a control plane that runs, or delete it; this upgrade does not move it.',
+  ],
   CNI_STAYS: [
     'istio-cni ({objects}) is not upgraded by Meshferry and stays as it is.',
     'Upgrade it by itself, after the switch.',
@@ -112,7 +116,7 @@ export const preflightEn = {
     'Safer in steps: {chain}.',
   ],
   KUBERNETES_NOT_SUPPORTED: [
-    'Istio {istio} does not run on Kubernetes {kubernetes}[[ (it needs {oldest}]][[ to {newest})]].',
+    'Istio {istio} does not run on Kubernetes {kubernetes}[[: it needs {oldest}]][[ to {newest}]].',
     'Choose another version, or upgrade Kubernetes first.',
   ],
   KUBERNETES_UNTESTED: [
@@ -120,7 +124,7 @@ export const preflightEn = {
     'Try it on a test cluster first.',
   ],
   ISTIO_MINOR_UNKNOWN: [
-    'Istio {version} is newer than the newest this version knows ({newest}); its objects have the known shape.',
+    'Istio {version} is newer than the newest this version knows ({newest}); its injector has the shape that this one knows.',
     'Try it on a test cluster first.',
   ],
   INSTALL_WOULD_FLIP_DEFAULT: [
@@ -209,6 +213,18 @@ export const preflightEn = {
   RENDERED_OVERWRITES: [
     'What is rendered would overwrite objects of the old revision or of a tag: {objects}.',
     'Correct the operator file.',
+  ],
+  RENDERED_NO_INJECTOR: [
+    'The injector {object} is not rendered, so new pods could not be given to the new control plane.',
+    'Take values.global.operatorManageWebhooks (or whatever leaves it out) from the operator file.',
+  ],
+  RENDERED_INJECTOR_DIFFERS: [
+    'The rendered injector {object} is not as this version knows it: {field} is {found} instead of {expected}.',
+    'Take what changes it (istiodRemote, own overlays) from the operator file, or use a Meshferry that knows this Istio.',
+  ],
+  RENDERED_ELSEWHERE: [
+    'More is rendered than belongs in {expected}: {objects}.',
+    'Correct the namespaces in the operator file.',
   ],
   RENDERED_IDENTITY_DIFFERS: [
     '{field} would change from {old} to {new}; old and new pods would not understand each other.',

@@ -51,15 +51,15 @@ export const evidenceZh = {
   STEP_NOT_SAVED: ['保存的内容中没有步骤 {step}，因此不会开始。', '请附上此代码报告问题。'],
   STEP_NOT_OURS: ['步骤 {step} 现由另一个 worker 执行。'],
   ALARM_GAP: [
-    '{namespace}[[等另外 {more} 个]]中 {class}[[等另外 {moreClasses} 类]]的新建 Pod 没有得到 sidecar（应为 {expected}，实为 {found}）。[[{because}]][[最近写入者：{writer}。]]',
+    '{namespace}[[等另外 {more} 个]]中 {class}[[等另外 {moreClasses} 类]]的新建 Pod 没有得到 sidecar（应为 {expected}，实为 {found}）。[[{because}]][[最近写入者：{writer}。]][[已被删除：{deleted}；Kubernetes 不记录由谁删除。]]',
     '若不清楚原因请回退。不会与写入者争写。',
   ],
   ALARM_DOUBLE: [
-    '{namespace}[[等另外 {more} 个]]中 {class}[[等另外 {moreClasses} 类]]的新建 Pod 被注入两次。[[最近写入者：{writer}。]]',
+    '{namespace}[[等另外 {more} 个]]中 {class}[[等另外 {moreClasses} 类]]的新建 Pod 被注入两次。[[最近写入者：{writer}。]][[已被删除：{deleted}；Kubernetes 不记录由谁删除。]]',
     '若不清楚原因请回退。不会与写入者争写。',
   ],
   ALARM_DRIFT: [
-    '{namespace}[[等另外 {more} 个]]中 {class}[[等另外 {moreClasses} 类]]的新建 Pod 得到 {found}，而不是 {expected}。[[最近写入者：{writer}。]]',
+    '{namespace}[[等另外 {more} 个]]中 {class}[[等另外 {moreClasses} 类]]的新建 Pod 得到 {found}，而不是 {expected}。[[最近写入者：{writer}。]][[已被删除：{deleted}；Kubernetes 不记录由谁删除。]]',
     '请查明谁写入了它；回退或重新切换。不会与写入者争写。',
   ],
   ALARM_CHANGED: [

@@ -57,6 +57,10 @@ export const preflightZh = {
     '有命名空间要求修订版 {revision}，但没有注入器提供（{namespaces}）：其新建 Pod 前后都没有 sidecar。',
     '请改为存在的修订版。',
   ],
+  VALIDATOR_BROKEN: [
+    '校验器 {object} 指向 {services}，那里没有 istiod 应答：无论升级前后，Istio 配置会被拒绝或不被校验。',
+    '请把它指向运行中的控制面，或删除它；本次升级不会移动它。',
+  ],
   CNI_STAYS: ['istio-cni（{objects}）不由 Meshferry 升级，将保持不变。', '请在切换后单独升级它。'],
   UNDO_WOULD_DOUBLE: [
     '现在回退 {step} 会使新建 Pod 被注入两次：标签 {tag} 指向 {leadsTo}，而不是 {from}。因此在此暂停。',
@@ -85,12 +89,12 @@ export const preflightZh = {
     '分步更安全：{chain}。',
   ],
   KUBERNETES_NOT_SUPPORTED: [
-    'Istio {istio} 不支持 Kubernetes {kubernetes}[[（需要 {oldest}]][[ 至 {newest}）]]。',
+    'Istio {istio} 不支持 Kubernetes {kubernetes}[[：需要 {oldest}]][[ 至 {newest}]]。',
     '请选择其他版本，或先升级 Kubernetes。',
   ],
   KUBERNETES_UNTESTED: ['Istio {istio} 未在 Kubernetes {kubernetes} 上经官方测试。', '请先在测试集群上尝试。'],
   ISTIO_MINOR_UNKNOWN: [
-    'Istio {version} 比本版本所知的最新版本（{newest}）更新；其对象形状与已知一致。',
+    'Istio {version} 比本版本所知的最新版本（{newest}）更新；其注入器的形状与所知的一致。',
     '请先在测试集群上尝试。',
   ],
   INSTALL_WOULD_FLIP_DEFAULT: [
@@ -150,6 +154,15 @@ export const preflightZh = {
   RENDERED_NO_DISRUPTION_BUDGET: ['渲染的控制面没有 PodDisruptionBudget。', '请启用 defaultPodDisruptionBudget。'],
   RENDERED_FOREIGN_WORKLOADS: ['渲染结果不只包含控制面：{objects}。', '请从 operator 文件中移除它们。'],
   RENDERED_OVERWRITES: ['渲染结果会覆盖旧修订版或标签的对象：{objects}。', '请更正 operator 文件。'],
+  RENDERED_NO_INJECTOR: [
+    '渲染结果中没有注入器 {object}，新建 Pod 无法交给新的控制面。',
+    '请从 operator 文件中移除 values.global.operatorManageWebhooks（或其他使其缺失的设置）。',
+  ],
+  RENDERED_INJECTOR_DIFFERS: [
+    '渲染的注入器 {object} 与本版本所知不同：{field} 是 {found}，而不是 {expected}。',
+    '请从 operator 文件中移除改变它的设置（istiodRemote、自定义 overlay），或使用了解该 Istio 的 Meshferry。',
+  ],
+  RENDERED_ELSEWHERE: ['渲染结果中有不在 {expected} 命名空间的对象：{objects}。', '请更正 operator 文件中的命名空间。'],
   RENDERED_IDENTITY_DIFFERS: ['{field} 将从 {old} 变为 {new}，新旧 Pod 会无法互通。', '请按现值设置。'],
   RENDERED_HUB_DIFFERS: ['镜像将来自 {new} 而不是 {old}。', '请按现值设置 hub，或用“acknowledge hub”重新申请。'],
   MESH_CONFIG_DIFFERS: ['网格配置将有变化：{keys}。', '请按现值设置，或用“acknowledge”加这些名称重新申请。'],

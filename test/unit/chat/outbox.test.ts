@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import type { ProgressFacts } from '../../../src/wire/card-facts.ts'
-import { alarmSample, approvalSample, progressSample } from '../../support/card-samples.ts'
+import { MESSAGE_BYTES } from '../../../src/chat/limits.ts'
+import { limits } from '../../../src/sandbox/slack-server/limits.ts'
+import { alarmSample, approvalSample, progressSample, teamSample } from '../../support/card-samples.ts'
 import { CHANNEL, chatStage, FALLBACK, messageNotice, until, type Stage } from '../../support/chat-stage.ts'
 
 let stage: Stage
@@ -124,6 +126,21 @@ describe('trouble', () => {
     expect(Date.now() - before).toBeLessThan(900)
     await shown(card.id, 3)
     expect(Date.now() - before).toBeGreaterThanOrEqual(1000)
+  })
+
+  test('many teams are told at a pace below the cap of the workspace, and an alarm need not wait for them', async () => {
+    const told = (i: number) =>
+      messageNotice(teamSample('usual', 'told'), 1, { message: `team-${i}`, id: `team-${i}.1`, channel: FALLBACK })
+    for (let i = 0; i < 63; i += 1) await stage.chat.handleNotice(told(i))
+    const posts = () => stage.slack.calls('chat.postMessage').length
+    await until(() => posts() === 60, 'what a minute takes')
+    await stage.chat.handleNotice(messageNotice(alarmSample('usual', false), 1))
+    await until(() => stage.slack.messages(CHANNEL)[0], 'the alarm')
+    expect(posts()).toBe(61)
+  })
+
+  test('a card stays far below what Slack takes of blocks', () => {
+    expect(MESSAGE_BYTES).toBeLessThan(limits.blockBytesPerMessage)
   })
 
   test('Slack away delays, and throws at nobody', async () => {
