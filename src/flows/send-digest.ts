@@ -1,5 +1,5 @@
 import { dayIn, lastMomentAt } from '../kernel/zone.ts'
-import { digestDue, digestFacts, type DueDigest, isWorthTelling } from '../notify/digest.ts'
+import { digestDue, digestFacts, type DueDigest, isWorthTelling, toldOf } from '../notify/digest.ts'
 import { migrationOf } from '../upgrade/migration-of.ts'
 import type { DigestState } from '../wire/digest-state.ts'
 import type { Run } from '../wire/run.ts'
@@ -23,11 +23,15 @@ export function newDigests(ctx: WorkerContext): () => Promise<void> {
     known = await stateOf(ctx, run, momentMs, known)
     const due = digestDue(known, momentMs, nowMs)
     if (!due) return
-    const told = isWorthTelling(known, taken.census, nowMs) ? await tell(ctx, run, due, known, taken) : known.told
+    const told = isWorth(ctx, known, taken, momentMs) ? await tell(ctx, run, due, known, taken) : known.told
     const next: DigestState = { ...known, handledMs: momentMs, ...(told ? { told } : {}) }
     await ctx.digestStore.save(next)
     known = next
   }
+}
+
+function isWorth({ settings }: WorkerContext, known: DigestState, { census, stragglers }: Taken, momentMs: number) {
+  return isWorthTelling(known, census, stragglers, momentMs, { minute: settings.digestAt, zone: settings.timezone })
 }
 
 /** Of this run; one that has none yet begins at this moment, so that its first digest is tonight's. */
@@ -57,6 +61,5 @@ async function tell(
   const card = digestFacts(run, census, stragglers, state, about)
   // Its name has the day: the same evening is never two messages.
   await ctx.queue.addNotice(plainNotice(ctx, run, `${run.id}.digest.${day}`, card))
-  const { pods, teams } = census
-  return { day, atMs: ctx.clocks.calendar.now(), old: pods.old, new: pods.new, teams: teams.length }
+  return toldOf(census, stragglers, day, ctx.clocks.calendar.now())
 }
