@@ -1,4 +1,5 @@
 import { count, type Counted } from '../census/count.ts'
+import { redeploysBy } from '../census/redeploy.ts'
 import { epochOf, isoOf } from '../kernel/clock.ts'
 import { refusalOf } from '../kernel/errors.ts'
 import { canonicalJson } from '../kernel/hash.ts'
@@ -35,7 +36,10 @@ export async function takeCensus(
   const look = await sight.now()
   const mesh = ctx.lastMesh()
   if (!look || !mesh) return null
-  const counted = count({ ...look.seen, namespaces: mesh.namespaces }, migration)
+  const counted = count(
+    { ...look.seen, namespaces: mesh.namespaces, redeploys: redeploysBy(mesh, migration) },
+    migration,
+  )
   memory.second = await secondSource(ctx, migration, memory.second)
   memory.today = await todayOf(ctx, migration, memory.today)
   const census = censusOf(ctx, migration, counted, look.ageMs, memory)

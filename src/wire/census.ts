@@ -60,8 +60,10 @@ export const straggler = z.object({
   name: z.string(),
   old: count,
   pods: count,
-  /** When its newest pod was made: its last redeploy, or as near to it as pods tell. */
+  /** When its newest pod was made: a redeploy, a scale-out or a drain. */
   newestPodAt: isoTime,
+  /** When its newest ReplicaSet was made: its last redeploy. Absent for kinds without one. */
+  redeployedAt: isoTime.optional(),
   cause: coded,
 })
 export type Straggler = z.infer<typeof straggler>

@@ -83,6 +83,8 @@ export const answerPhrasesEn = {
   stragglersUnowned: 'no team named',
   stragglersLine:
     '{kind} {namespace}/{name}: {old} of {pods} {pods|pod|pods}, last redeploy {days} {days|day|days} ago.',
+  stragglersPodLine:
+    '{kind} {namespace}/{name}: {old} of {pods} {pods|pod|pods}, newest pod {days} {days|day|days} old.',
   stragglersMore: 'and {n} more; ask for the team by its name',
   stragglersContext: 'Counted {countedAt}[[   {left} more teams: ask for one by its name]]',
   approvalsNone: 'Nothing waits for you.',

@@ -79,6 +79,7 @@ export const answerPhrasesZh: Readonly<Record<keyof typeof answerPhrasesEn, stri
   stragglersTeam: '*{team}*   Pod {old}   工作负载 {workloads}',
   stragglersUnowned: '未注明团队',
   stragglersLine: '{kind} {namespace}/{name}：{pods} 个 Pod 中有 {old} 个，上次发布在 {days} 天前。',
+  stragglersPodLine: '{kind} {namespace}/{name}：{pods} 个 Pod 中有 {old} 个，最新的 Pod 创建于 {days} 天前。',
   stragglersMore: '另有 {n} 项；请按团队名称查询',
   stragglersContext: '统计于 {countedAt}[[   另有 {left} 个团队：请按名称查询]]',
   approvalsNone: '没有等待你的事项。',
