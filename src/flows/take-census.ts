@@ -94,7 +94,7 @@ async function todayOf(ctx: WorkerContext, migration: Migration, today: CensusMe
   const year = Number(day.slice(0, 4))
   const days = [...(await ctx.censusStore.days(String(year - 1))), ...(await ctx.censusStore.days(String(year)))]
   const last = days.findLast((one) => one.day < day && canonicalJson(one.migration) === canonicalJson(migration))
-  return { day, before: last ? { day: last.day, old: last.pods.old } : null, savedAtMs: 0 }
+  return { day, before: last ? { day: last.day, old: last.pods.old, new: last.pods.new } : null, savedAtMs: 0 }
 }
 
 /** The day's row: at once on a new day, then every few minutes, so that the last one is the day's last look. */

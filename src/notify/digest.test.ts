@@ -116,7 +116,7 @@ test('it names teams in the order of the census, and says how much it leaves out
   expect(facts.teams).toHaveLength(12)
   expect(facts.teams[0]).toMatchObject({ team: 't0', old: 14, more: 3 })
   expect(facts.moreTeams).toBe(4)
-  expect(facts.before).toEqual({ day: '2026-11-23', old: 10 })
+  expect(facts.before).toEqual({ day: '2026-11-23', old: 10, new: 0 })
 })
 
 test('on the way back it speaks of the way back', () => {

@@ -7,7 +7,7 @@ import type { Run } from '../wire/run.ts'
 import { endsOf } from './ends.ts'
 
 /** A digest that comes more than so much after its time says that it is late. */
-const LATE_MS = 30 * 60_000
+export const LATE_MS = 30 * 60_000
 /** Nothing new is not told, but nobody shall wonder for longer than a week whether Meshferry is still there. */
 const SILENT_DAYS = 7
 
@@ -73,7 +73,7 @@ export function digestFacts(
   census: Census,
   stragglers: readonly Straggler[],
   { told }: DigestState,
-  about: Pick<DigestFacts, 'day' | 'late' | 'deadline'>,
+  about: Pick<DigestFacts, 'day' | 'late' | 'uncounted' | 'deadline'>,
 ): DigestFacts {
   const byTeam = [...Map.groupBy(stragglers, ({ team }) => team)]
   const shown = byTeam.slice(0, TEAMS)
@@ -86,7 +86,8 @@ export function digestFacts(
     migration: census.migration,
     countedAt: census.countedAt,
     pods: census.pods,
-    ...(told ? { before: { day: told.day, old: told.old } } : {}),
+    unknown: census.unknown,
+    ...(told ? { before: { day: told.day, old: told.old, new: told.new } } : {}),
     teams: shown.map(([team, workloads]) => ({
       team,
       old: workloads.reduce((sum, { old }) => sum + old, 0),

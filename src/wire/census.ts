@@ -46,7 +46,7 @@ export const census = z.object({
   /** Those with a pod on an old sidecar, worst first. */
   teams: z.array(teamCount),
   /** How many were left at the last look of an earlier day of this migration. */
-  before: z.object({ day: z.iso.date(), old: count }).nullable(),
+  before: z.object({ day: z.iso.date(), old: count, new: count.optional() }).nullable(),
   /** The second source, asked less often, with an age of its own. */
   second: z.object({ askedAt: isoTime, connected: z.array(connected) }).nullable(),
 })

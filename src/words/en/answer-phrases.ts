@@ -25,7 +25,13 @@ export const answerPhrasesEn = {
   whichClusterMore: 'Only the first {n} are offered; type the name of another.',
   migrationLine:
     'Pods on {to}: *{new} of {all}* ({percent} %), {old} still on the old sidecar[[, {other} on another one]]',
-  migrationBefore: 'Moved since {day}: {n}',
+  movedUnknown:
+    'Of {n} {n|pod|pods} nothing says which sidecar {n|it carries|they carry}: {n|it counts|they count} as not moved.',
+  sinceDay: 'Since {day}: {list}.',
+  sinceMoved: '{n} {n|pod|pods} moved',
+  sinceFewer: '{n} fewer on the old sidecar',
+  sinceMore: '{n} more on the old sidecar',
+  sinceSame: 'as many on the old sidecar as then',
   migrationTeams: 'Teams with pods on it ({n}): {list}',
   migrationSecond: 'Proxies that the istiods of {revision} have connected: {proxies} (asked {askedAt})',
   migrationSecondUnknown:
@@ -71,8 +77,8 @@ export const answerPhrasesEn = {
   deadlineAhead: '{n} {n|day|days} to the deadline, {day}.',
   deadlineToday: 'The deadline is today, {day}.',
   deadlinePast: 'The deadline was {n} {n|day|days} ago, {day}.',
-  digestSince: 'Since {day}: {n} {n|pod|pods} moved.',
   digestLate: 'This is the digest of {day}. It comes late, because no worker was there at its time.',
+  digestLateUncounted: 'This is the digest of {day}. It comes late, because pods could not be counted at its time.',
   digestTeams: 'Teams with pods left: {n}',
   digestNobody: 'No pod is left on an old sidecar.',
   stragglersNever: '{cluster}: no pods are migrating, so nothing was counted.',
