@@ -128,6 +128,7 @@ describe('a count', () => {
       pods: { old: 0, new: 1, other: 0 },
       unknown: 0,
       teams: [],
+      everyTeam: [{ team: null, fresh: 1, unknown: 0 }],
       stragglers: [],
     })
   })

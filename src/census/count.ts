@@ -18,11 +18,16 @@ export type Seen = {
   readonly teamLabel: string
 }
 
+/** One team's pods on the new sidecar, and those of which nothing says the revision; `team` is null for what nobody owns. */
+export type TeamPods = { readonly team: string | null; readonly fresh: number; readonly unknown: number }
+
 export type Counted = {
   readonly pods: PodCounts
   /** Pods with a sidecar of which nothing says the revision. */
   readonly unknown: number
   readonly teams: readonly TeamCount[]
+  /** Every team's, also of those that are done. */
+  readonly everyTeam: readonly TeamPods[]
   readonly stragglers: readonly Straggler[]
 }
 
@@ -49,6 +54,7 @@ export function count(seen: Seen, migration: Migration): Counted {
     pods: sumOf(found.map(({ counts }) => counts)),
     unknown: groups.flatMap(({ pods }) => pods).filter(({ revision }) => revision === null).length,
     teams: teamsOf(found),
+    everyTeam: podsOfTeams(found),
     stragglers: inOrder(stragglers, teamsOf(found)),
   }
 }
@@ -131,6 +137,14 @@ function teamsOf(found: readonly Found[]): readonly TeamCount[] {
     workloads: group.filter(({ counts }) => counts.old > 0).length,
   }))
   return teams.filter(({ old }) => old > 0).sort(worstFirst)
+}
+
+function podsOfTeams(found: readonly Found[]): readonly TeamPods[] {
+  return [...Map.groupBy(found, ({ team }) => team)].map(([team, group]) => ({
+    team,
+    fresh: group.reduce((sum, { counts }) => sum + counts.new, 0),
+    unknown: group.flatMap(({ pods }) => pods).filter(({ revision }) => revision === null).length,
+  }))
 }
 
 function worstFirst(a: TeamCount, b: TeamCount): number {

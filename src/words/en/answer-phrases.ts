@@ -57,13 +57,14 @@ export const answerPhrasesEn = {
   waitDay: '{day} {bar} {percent} %, {old} left',
   waitAsked: 'Nobody uses the old control plane any more: see the card that asks what comes next.',
   teamSnoozed: '🔕 {by}: not before {until}.',
-  teamNotOurs: '↩️ {by}: not ours. Nobody is reminded of these here any more; whoever runs the upgrade was told.',
+  teamNotOurs:
+    '↩️ {by}: not ours. Nobody is reminded of those named here any more, and of no others; whoever runs the upgrade was told.',
   buttonSnooze: 'Remind us on {until}',
   labelSnooze: 'Remind us of these workloads on {cluster} not before {until}',
   buttonNotOurs: 'Not ours',
   labelNotOurs: 'Say that these workloads on {cluster} are not ours',
   confirmNotOurs:
-    'You are not reminded of these workloads any more. Whoever runs the upgrade is told, with your name, to find out whose they are.',
+    'You are not reminded of the workloads named here any more; others are not meant. Whoever runs the upgrade is told, with your name, to find out whose they are.',
   disownedTitle: '↩️ {team} says: {n} {n|workload|workloads} on {cluster} {n|is|are} not ours',
   disownedBody:
     '{by} said so to a reminder of the upgrade to Istio {to}. Nobody is reminded of them until the label or annotation `{label}` names another team; the digest goes on listing them.',
