@@ -1,61 +1,38 @@
+import type { Labels } from '../istio/selectors.ts'
 import type { Workload } from '../istio/objects.ts'
 import type { Coded } from '../wire/facts.ts'
-import type { Migration } from '../wire/census.ts'
-import type { PodEntry } from './pod-entry.ts'
+import { byInjection } from './cause-by-injection.ts'
+import { byKind, byRollout } from './cause-by-kind.ts'
 import type { WorkloadRef } from './owners.ts'
+import type { PodEntry } from './pod-entry.ts'
+import type { Redeploys } from './redeploy.ts'
 
 /** What is known of a workload beside its pods; undefined where its kind is not read (a bare pod, an Argo Rollout). */
-export type WorkloadFacts = Pick<Workload, 'template' | 'paused' | 'onDelete'>
+export type WorkloadFacts = Pick<Workload, 'template' | 'paused' | 'onDelete' | 'partition'> &
+  Partial<Pick<Workload, 'replicas'>>
 
-type About = {
+export type About = {
   readonly workload: WorkloadRef
   readonly facts: WorkloadFacts | undefined
-  /** One of its pods with an old sidecar. */
-  readonly pod: PodEntry
-  readonly migration: Migration
-  readonly namespaceLabels: Readonly<Record<string, string>>
+  /** Its pods with an old sidecar: one at least. */
+  readonly old: readonly PodEntry[]
+  readonly namespaceLabels: Labels
+  readonly redeploys: Redeploys
+  /** Do pods of its newest ReplicaSet already have the new sidecar, and none of them an old one? */
+  readonly underWay: boolean
+  /** Its pods' ReplicaSet or Job has not been read yet: what stands here is only that. */
+  readonly stranger: boolean
 }
 
 /**
  * The first cause why a workload's pods still carry an old sidecar, as a code whose sentence has the advice. Causes that a
- * redeploy alone doesn't end come first; NOT_REDEPLOYED is what is left.
+ * redeploy alone doesn't end come first; NOT_REDEPLOYED is what is left, and is said only where a redeploy would get the new one.
  */
 export function causeOf(about: About): Coded {
-  const found = pinned(about) ?? asksForOld(about) ?? optedOut(about) ?? byKind(about) ?? byRollout(about)
-  return found ?? { code: 'NOT_REDEPLOYED', facts: {} }
-}
-
-function pinned({ pod, facts }: About): Coded | null {
-  const image = facts?.template.metadata?.annotations?.['sidecar.istio.io/proxyImage'] ?? pod.pinnedImage
-  return image ? { code: 'IMAGE_PINNED', facts: { image } } : null
-}
-
-/** A revision's own name, on the template or the namespace, leads to OLD also after the switch; a tag's has moved. */
-function asksForOld({ facts, pod, migration, namespaceLabels }: About): Coded | null {
-  const onPod = facts ? facts.template.metadata?.labels?.['istio.io/rev'] : (pod.asksFor ?? undefined)
-  const onNamespace = 'istio-injection' in namespaceLabels ? undefined : namespaceLabels['istio.io/rev']
-  const asked = onNamespace ?? onPod
-  if (asked === undefined || !migration.from.includes(asked)) return null
-  return {
-    code: 'ASKS_FOR_OLD',
-    facts: { revision: asked, where: onNamespace === undefined ? 'template' : 'namespace' },
-  }
-}
-
-function optedOut({ facts }: About): Coded | null {
-  const meta = facts?.template.metadata
-  const inject = meta?.labels?.['sidecar.istio.io/inject'] ?? meta?.annotations?.['sidecar.istio.io/inject']
-  return inject === 'false' ? { code: 'INJECTION_OFF', facts: {} } : null
-}
-
-const BY_KIND: Readonly<Record<string, string>> = { Pod: 'BARE_POD', CronJob: 'NEXT_RUN', Job: 'ENDS_WITH_JOB' }
-
-function byKind({ workload }: About): Coded | null {
-  const code = BY_KIND[workload.kind]
-  return code === undefined ? null : { code, facts: {} }
-}
-
-function byRollout({ facts }: About): Coded | null {
-  if (facts?.paused) return { code: 'ROLLOUT_PAUSED', facts: {} }
-  return facts?.onDelete ? { code: 'ON_DELETE', facts: {} } : null
+  const { cause, redeploy } = byInjection(about)
+  if (cause) return cause
+  const found = byKind(about) ?? byRollout(about) ?? { code: 'NOT_REDEPLOYED', facts: {} }
+  const isPromise = found.code === 'NOT_REDEPLOYED' || found.code === 'NEXT_RUN'
+  if (isPromise && (about.stranger || redeploy === 'unknown')) return { code: 'REDEPLOY_UNKNOWN', facts: {} }
+  return found
 }

@@ -17,6 +17,7 @@ function pod(name: string, revision: string | null, change: Partial<PodEntry> = 
     owner: { kind: 'ReplicaSet', name: 'web-5d', uid: 'rs-web' },
     pinnedImage: null,
     asksFor: null,
+    asksInjection: null,
     team: null,
     createdAt: '2026-11-20T10:00:00Z',
     ...change,
@@ -33,14 +34,23 @@ const OWNERS = ownersFrom([
 ])
 
 function owner(kind: string, name: string) {
-  return { apiVersion: 'x', kind, name, uid: `${kind}-${name}`, controller: true }
+  const apiVersion = { Deployment: 'apps/v1', CronJob: 'batch/v1' }[kind] ?? 'argoproj.io/v1alpha1'
+  return { apiVersion, kind, name, uid: `${kind}-${name}`, controller: true }
 }
 
 function seen(pods: readonly PodEntry[], change: Partial<Seen> = {}): Seen {
   const namespaces: Namespace[] = [
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop', labels: { 'istio-injection': 'enabled' } } },
   ]
-  return { pods, owners: OWNERS, workloads: new Map(), namespaces, teamLabel: 'team', ...change }
+  return {
+    pods,
+    owners: OWNERS,
+    workloads: new Map(),
+    namespaces,
+    redeploys: () => ({ kind: 'new' }),
+    teamLabel: 'team',
+    ...change,
+  }
 }
 
 function facts(change: Partial<WorkloadFacts> = {}, meta = {}): Seen['workloads'] {
@@ -118,58 +128,41 @@ describe('a count', () => {
       pods: { old: 0, new: 1, other: 0 },
       unknown: 0,
       teams: [],
+      everyTeam: [{ team: null, fresh: 1, unknown: 0 }],
       stragglers: [],
     })
   })
 })
 
-describe('the first cause', () => {
-  const asksForOld: Namespace = {
-    apiVersion: 'v1',
-    kind: 'Namespace',
-    metadata: { name: 'shop', labels: { 'istio.io/rev': 'default' } },
-  }
+describe('when it was redeployed last', () => {
+  const made = (at: string) => ({ creationTimestamp: at, ownerReferences: [owner('Deployment', 'web')] })
+  const owners = ownersFrom([
+    { name: 'web-5d', uid: 'rs-web', ...made('2026-10-01T00:00:00Z') },
+    { name: 'web-6f', uid: 'rs-web-2', ...made('2026-11-19T00:00:00Z') },
+    {
+      name: 'night-1',
+      uid: 'job-night',
+      creationTimestamp: '2026-11-20T00:00:00Z',
+      ownerReferences: [owner('CronJob', 'night')],
+    },
+  ])
+  const of = (uid: string) => ({ owner: { kind: 'ReplicaSet', name: uid, uid } })
+
+  test('is when its newest ReplicaSet was made, whatever scaling and drains do', () => {
+    const [straggler] = count(seen([pod('web-1', OLD, of('rs-web'))], { owners }), MIGRATION).stragglers
+    expect(straggler).toMatchObject({ redeployedAt: '2026-11-19T00:00:00Z', newestPodAt: '2026-11-20T10:00:00Z' })
+  })
+
+  test('is not known of kinds without one', () => {
+    const pods = [pod('n', OLD, { owner: { kind: 'Job', name: 'night-1', uid: 'job-night' } })]
+    expect(count(seen(pods, { owners }), MIGRATION).stragglers[0]).not.toHaveProperty('redeployedAt')
+  })
 
   test.each([
-    ['nothing special', 'NOT_REDEPLOYED', pod('web-1', OLD), {}],
-    [
-      'a pinned image, also in a paused rollout',
-      'IMAGE_PINNED',
-      pod('web-1', OLD, { pinnedImage: 'x:1' }),
-      { workloads: facts({ paused: true }) },
-    ],
-    [
-      'a pin that is only in the template',
-      'IMAGE_PINNED',
-      pod('web-1', OLD),
-      { workloads: facts({}, { annotations: { 'sidecar.istio.io/proxyImage': 'x:1' } }) },
-    ],
-    ['the namespace asks for OLD', 'ASKS_FOR_OLD', pod('web-1', OLD), { namespaces: [asksForOld] }],
-    [
-      'the template asks for OLD',
-      'ASKS_FOR_OLD',
-      pod('web-1', OLD),
-      { workloads: facts({}, { labels: { 'istio.io/rev': 'default' } }) },
-    ],
-    [
-      'a label that the template has no more',
-      'NOT_REDEPLOYED',
-      pod('web-1', OLD, { asksFor: 'default' }),
-      { workloads: facts() },
-    ],
-    [
-      'injection is off by now',
-      'INJECTION_OFF',
-      pod('web-1', OLD),
-      { workloads: facts({}, { labels: { 'sidecar.istio.io/inject': 'false' } }) },
-    ],
-    ['paused', 'ROLLOUT_PAUSED', pod('web-1', OLD), { workloads: facts({ paused: true }) }],
-    ['OnDelete', 'ON_DELETE', pod('web-1', OLD), { workloads: facts({ onDelete: true }) }],
-    ['a bare pod', 'BARE_POD', pod('alone', OLD, { owner: null }), {}],
-    ['a CronJob', 'NEXT_RUN', pod('n', OLD, { owner: { kind: 'Job', name: 'night-1', uid: 'job-night' } }), {}],
-    ['a Job', 'ENDS_WITH_JOB', pod('o', OLD, { owner: { kind: 'Job', name: 'once', uid: 'job-once' } }), {}],
-  ] as const)('%s: %s', (_, code, one, change) => {
-    const [straggler] = count(seen([one], change as Partial<Seen>), MIGRATION).stragglers
-    expect(straggler?.cause.code).toBe(code)
+    ['the newest has the new sidecar, and the one before is left', [OLD, NEW], 'ROLLOUT_UNFINISHED'],
+    ['pods of the newest have an old one too', [NEW, OLD], 'NOT_REDEPLOYED'],
+  ] as const)('%s', (_, [before, newest], code) => {
+    const pods = [pod('a', before, of('rs-web')), pod('b', newest, of('rs-web-2'))]
+    expect(count(seen(pods, { owners }), MIGRATION).stragglers[0]?.cause.code).toBe(code)
   })
 })

@@ -1,7 +1,9 @@
 import type { Namespace } from '../istio/objects.ts'
+import type { Redeploys } from './redeploy.ts'
 import type { Migration, PodCounts, Straggler, TeamCount } from '../wire/census.ts'
 import { causeOf, type WorkloadFacts } from './causes.ts'
 import { type Owners, workloadKey, workloadOf, type WorkloadRef } from './owners.ts'
+import { newestOf, type NewestReplicaSets } from './newest-replica-set.ts'
 import type { PodEntry } from './pod-entry.ts'
 import { teamOn } from './teams.ts'
 
@@ -11,18 +13,30 @@ export type Seen = {
   readonly owners: Owners
   readonly workloads: ReadonlyMap<string, WorkloadFacts & { readonly team: string | null }>
   readonly namespaces: readonly Namespace[]
+  /** What new pods would get. */
+  readonly redeploys: Redeploys
   readonly teamLabel: string
 }
+
+/** One team's pods on the new sidecar, and those of which nothing says the revision; `team` is null for what nobody owns. */
+export type TeamPods = { readonly team: string | null; readonly fresh: number; readonly unknown: number }
 
 export type Counted = {
   readonly pods: PodCounts
   /** Pods with a sidecar of which nothing says the revision. */
   readonly unknown: number
   readonly teams: readonly TeamCount[]
+  /** Every team's, also of those that are done. */
+  readonly everyTeam: readonly TeamPods[]
   readonly stragglers: readonly Straggler[]
 }
 
-type Group = { readonly workload: WorkloadRef; readonly pods: PodEntry[] }
+type Group = {
+  readonly workload: WorkloadRef
+  readonly pods: PodEntry[]
+  /** Its pods' ReplicaSet or Job isn't known yet. */
+  readonly stranger: boolean
+}
 
 /** Counts every pod once, by workload and team. Only those with a pod on an old sidecar are named. */
 export function count(seen: Seen, migration: Migration): Counted {
@@ -33,11 +47,14 @@ export function count(seen: Seen, migration: Migration): Counted {
     const team = teamOf(seen, group) ?? teamOn(namespace, seen.teamLabel)
     return { ...group, team, counts: countsOf(group.pods, migration), labels: namespace?.labels ?? {} }
   })
-  const stragglers = found.filter(({ counts }) => counts.old > 0).map((one) => stragglerOf(seen, one, migration))
+  const newest = newestOf(seen.owners)
+  const left = found.filter(({ counts }) => counts.old > 0)
+  const stragglers = left.map((one) => stragglerOf({ seen, newest, migration }, one))
   return {
     pods: sumOf(found.map(({ counts }) => counts)),
     unknown: groups.flatMap(({ pods }) => pods).filter(({ revision }) => revision === null).length,
     teams: teamsOf(found),
+    everyTeam: podsOfTeams(found),
     stragglers: inOrder(stragglers, teamsOf(found)),
   }
 }
@@ -47,9 +64,10 @@ function groupsOf({ pods, owners }: Seen): ReadonlyMap<string, Group> {
   const groups = new Map<string, Group>()
   for (const pod of pods) {
     const { namespace, owner } = pod
-    const workload = workloadOf(pod, owners) ?? { namespace, kind: owner?.kind ?? 'Pod', name: owner?.name ?? pod.name }
+    const known = workloadOf(pod, owners)
+    const workload = known ?? { namespace, kind: owner?.kind ?? 'Pod', name: owner?.name ?? pod.name }
     const key = workloadKey(workload)
-    const group = groups.get(key) ?? { workload, pods: [] }
+    const group = groups.get(key) ?? { workload, pods: [], stranger: known === undefined }
     group.pods.push(pod)
     groups.set(key, group)
   }
@@ -77,25 +95,37 @@ type Found = Group & {
   readonly labels: Readonly<Record<string, string>>
 }
 
-function stragglerOf(seen: Seen, found: Found, migration: Migration): Straggler {
-  const { workload, pods, team, counts, labels } = found
-  const old = pods.find(({ revision }) => revision !== null && migration.from.includes(revision))
-  const newest =
-    pods
-      .map(({ createdAt }) => createdAt)
-      .sort()
-      .at(-1) ?? ''
+type Look = { readonly seen: Seen; readonly newest: NewestReplicaSets; readonly migration: Migration }
+
+function stragglerOf({ seen, newest, migration }: Look, found: Found): Straggler {
+  const { workload, pods, team, counts, labels: namespaceLabels, stranger } = found
+  const { redeploys } = seen
   const facts = seen.workloads.get(workloadKey(workload))
+  const old = pods.filter(({ revision }) => revision !== null && migration.from.includes(revision))
+  const last = newest.of(workload.kind, pods)
+  const underWay = last !== null && isUnderWay(pods, last.uid, migration)
   return {
     team,
     ...workload,
     old: counts.old,
     pods: pods.length,
-    newestPodAt: newest,
-    cause: old
-      ? causeOf({ workload, facts, pod: old, migration, namespaceLabels: labels })
-      : { code: 'NOT_REDEPLOYED', facts: {} },
+    newestPodAt: newestOfAll(pods),
+    ...(last?.createdAt ? { redeployedAt: last.createdAt } : {}),
+    cause: causeOf({ workload, facts, old, namespaceLabels, redeploys, underWay, stranger }),
   }
+}
+
+function newestOfAll(pods: readonly PodEntry[]): string {
+  return pods.reduce((newest, { createdAt }) => (createdAt > newest ? createdAt : newest), '')
+}
+
+/** Pods of the newest ReplicaSet have the new sidecar, and none of them an old one: those that are left are of the one before. */
+function isUnderWay(pods: readonly PodEntry[], newest: string, { from, to }: Migration): boolean {
+  const own = pods.filter(({ owner }) => owner?.uid === newest)
+  return (
+    own.some(({ revision }) => revision === to) &&
+    !own.some(({ revision }) => revision !== null && from.includes(revision))
+  )
 }
 
 /** Teams with a pod on an old sidecar, the most such pods first; what nobody owns is last. */
@@ -107,6 +137,14 @@ function teamsOf(found: readonly Found[]): readonly TeamCount[] {
     workloads: group.filter(({ counts }) => counts.old > 0).length,
   }))
   return teams.filter(({ old }) => old > 0).sort(worstFirst)
+}
+
+function podsOfTeams(found: readonly Found[]): readonly TeamPods[] {
+  return [...Map.groupBy(found, ({ team }) => team)].map(([team, group]) => ({
+    team,
+    fresh: group.reduce((sum, { counts }) => sum + counts.new, 0),
+    unknown: group.flatMap(({ pods }) => pods).filter(({ revision }) => revision === null).length,
+  }))
 }
 
 function worstFirst(a: TeamCount, b: TeamCount): number {

@@ -14,6 +14,8 @@ export type PodEntry = {
   readonly pinnedImage: string | null
   /** `istio.io/rev` on the pod itself: what its template asks for. */
   readonly asksFor: string | null
+  /** `sidecar.istio.io/inject` on the pod itself, as a label. */
+  readonly asksInjection: string | null
   readonly team: string | null
   readonly createdAt: string
 }
@@ -35,6 +37,7 @@ export function podEntryOf(meta: ObjectMeta, teamLabel: string): PodEntry | null
     owner: controllerOf(meta),
     pinnedImage: annotations['sidecar.istio.io/proxyImage'] ?? null,
     asksFor: labels[REVISION] ?? null,
+    asksInjection: labels['sidecar.istio.io/inject'] ?? null,
     team: teamOn(meta, teamLabel),
     createdAt: meta.creationTimestamp ?? '',
   }

@@ -1,4 +1,4 @@
-import type { ObjectMeta, Workload } from '../istio/objects.ts'
+import type { ObjectMeta, PodSpec, Workload } from '../istio/objects.ts'
 import type { KubeHttp } from './kube-http.ts'
 import { listAll } from './list-pages.ts'
 import { firstServed } from './read-parts.ts'
@@ -12,14 +12,29 @@ export async function readPodOwners(http: KubeHttp): Promise<readonly ObjectMeta
   return lists.flatMap((one) => one ?? [])
 }
 
-function ownersOnly({ name, uid, ownerReferences }: ObjectMeta): ObjectMeta {
-  return { name, ...(uid ? { uid } : {}), ...(ownerReferences ? { ownerReferences } : {}) }
+/** When a ReplicaSet was made is when its workload was redeployed. */
+function ownersOnly({ name, uid, ownerReferences, creationTimestamp }: ObjectMeta): ObjectMeta {
+  return {
+    name,
+    ...(uid ? { uid } : {}),
+    ...(ownerReferences ? { ownerReferences } : {}),
+    ...(creationTimestamp ? { creationTimestamp } : {}),
+  }
 }
 
-/** Workloads with what of their template and rollout says why their pods keep a sidecar: no containers. */
+/** Workloads with what of their template and rollout says why their pods keep a sidecar: no containers but a sidecar of their own. */
 export async function readRollouts(http: KubeHttp): Promise<readonly Workload[]> {
   const workloads = await readWorkloads(http, '')
-  return workloads.map((one) => ({ ...one, template: { ...one.template, spec: { containers: [] } } }))
+  return workloads.map((one) => ({ ...one, template: { ...one.template, spec: slimSpec(one.template.spec) } }))
+}
+
+function slimSpec({ containers, initContainers, hostNetwork }: PodSpec): PodSpec {
+  const all = [...(containers ?? []), ...(initContainers ?? [])]
+  const sidecars = all.filter(({ name }) => name === 'istio-proxy')
+  return {
+    containers: sidecars.map(({ name, image }) => ({ name, ...(image ? { image } : {}) })),
+    ...(hostNetwork ? { hostNetwork } : {}),
+  }
 }
 
 /** What a pod answers on a port, as text, through the API server's proxy. */

@@ -80,7 +80,8 @@ function slimContainer(container: Container): Container {
 export function workloadOf(object: KubeObject, options: { readonly managedFields: boolean }): Workload {
   const { spec = {}, status = {}, ...rest } = object as Raw
   const metadata = options.managedFields ? object.metadata : slimMeta(object.metadata)
-  const strategy = spec['updateStrategy'] as { readonly type?: string } | undefined
+  const strategy = spec['updateStrategy'] as Strategy | undefined
+  const partition = numberOf(strategy?.rollingUpdate?.partition)
   return {
     ...rest,
     metadata,
@@ -88,8 +89,11 @@ export function workloadOf(object: KubeObject, options: { readonly managedFields
     ...replicasOf(object.kind, spec, status),
     ...(spec['paused'] === true ? { paused: true } : {}),
     ...(strategy?.type === 'OnDelete' ? { onDelete: true } : {}),
+    ...(partition > 0 ? { partition } : {}),
   }
 }
+
+type Strategy = { readonly type?: string; readonly rollingUpdate?: { readonly partition?: number } }
 
 function templateOf(spec: Readonly<Record<string, unknown>>): PodTemplate {
   const job = spec['jobTemplate'] as { spec?: { template?: PodTemplate } } | undefined

@@ -1,6 +1,6 @@
 import { isoOf } from '../kernel/clock.ts'
 import { dayIn } from '../kernel/zone.ts'
-import { nameOfWorkload, ownWorkloads } from '../notify/team-message.ts'
+import { nameOfWorkload, onTheCard, ownWorkloads } from '../notify/team-message.ts'
 import { codedOf, type Click } from '../upgrade/event.ts'
 import { migrationOf } from '../upgrade/migration-of.ts'
 import type { Straggler } from '../wire/census.ts'
@@ -52,7 +52,7 @@ async function note(ctx: WorkerContext, click: Click, ask: TeamAsk, asked: Asked
   await ctx.teams.change(run, async (teams) => {
     const before = teams[name ?? UNOWNED]
     if (!before) return teams
-    const { own } = ownWorkloads(asked.taken.stragglers, name, before)
+    const own = onTheCard(ownWorkloads(asked.taken.stragglers, name, before).own, before)
     const after = { ...before, ...changeOf(ask, before, own), answers: (before.answers ?? 0) + 1 }
     said = saidOf(ask, own)
     await audit(ctx, click, run, said)
@@ -64,8 +64,8 @@ async function note(ctx: WorkerContext, click: Click, ask: TeamAsk, asked: Asked
   return said ? { ok: true, said } : outdated(ask)
 }
 
-function changeOf(ask: TeamAsk, { notOurs = [] }: TeamState, own: readonly Straggler[]): Partial<TeamState> {
-  if (ask.kind === 'snooze') return { snoozedUntil: ask.until }
+function changeOf(ask: TeamAsk, { notOurs = [], nudges }: TeamState, own: readonly Straggler[]): Partial<TeamState> {
+  if (ask.kind === 'snooze') return { snoozedUntil: ask.until, promisedAfter: nudges }
   return { notOurs: [...new Set([...notOurs, ...own.map(nameOfWorkload)])].slice(0, MOST_NOT_OURS) }
 }
 

@@ -9,7 +9,7 @@ import type { WorkerContext, WorkerTimes } from './worker-context.ts'
 /** What the census sees while somebody watches: pods as they change, workloads and owners as they were read last. */
 export type Sight = {
   /** Null before the first list of pods has come to its end. */
-  readonly now: () => Promise<{ readonly seen: Omit<Seen, 'namespaces'>; readonly ageMs: number } | null>
+  readonly now: () => Promise<{ readonly seen: Omit<Seen, 'namespaces' | 'redeploys'>; readonly ageMs: number } | null>
   readonly close: () => void
 }
 
@@ -65,11 +65,13 @@ function keyOf({ kind, metadata }: Workload): string {
   return workloadKey({ namespace: metadata.namespace ?? '', kind, name: metadata.name })
 }
 
-function factsOf({ template, paused, onDelete, metadata }: Workload, teamLabel: string) {
+function factsOf({ template, replicas, paused, onDelete, partition, metadata }: Workload, teamLabel: string) {
   return {
     template,
+    replicas,
     ...(paused ? { paused } : {}),
     ...(onDelete ? { onDelete } : {}),
+    ...(partition ? { partition } : {}),
     team: teamOn(metadata, teamLabel),
   }
 }

@@ -3,7 +3,7 @@ import type { Facts } from '../kernel/errors.ts'
 import { sha256 } from '../kernel/hash.ts'
 import { dayIn, withinWindows } from '../kernel/zone.ts'
 import { nextForTeam, type TeamMessage } from '../notify/nudge.ts'
-import { ownWorkloads, teamFacts } from '../notify/team-message.ts'
+import { onTheCard, ownWorkloads, shownOf, teamFacts } from '../notify/team-message.ts'
 import { codedOf } from '../upgrade/event.ts'
 import { migrationOf } from '../upgrade/migration-of.ts'
 import type { TeamFacts } from '../wire/card-facts.ts'
@@ -56,10 +56,22 @@ async function lookAt(
   const { own, disowned } = ownWorkloads(taken.stragglers, name, before)
   const { nudge } = ctx.settings
   const open = withinWindows({ allow: [nudge.window], freeze: [] }, nowMs, zone)
-  const look = { old: oldIn(own), disowned: disowned.length > 0, open, nowMs, day: dayIn(nowMs, zone) }
+  const { fresh = 0, unknown = 0 } = taken.everyTeam.find((one) => one.team === name) ?? {}
+  const look = {
+    old: oldIn(own),
+    fresh,
+    unknown,
+    byLabelToo: name === null,
+    disowned: disowned.length > 0,
+    open,
+    nowMs,
+    day: dayIn(nowMs, zone),
+  }
   const { state, send } = nextForTeam(before, look, nudge)
-  if (send && state) await tell(ctx, looked, send, state)
-  return state
+  if (!send || !state) return state
+  const told = { ...state, ...(send === 'nudge' ? { shown: shownOf(own) } : {}) }
+  await tell(ctx, looked, send, told)
+  return told
 }
 
 function oldIn(workloads: Taken['stragglers']): number {
@@ -98,7 +110,11 @@ export async function sendTeamCard(
   answered?: TeamFacts['answered'],
 ): Promise<void> {
   const { run, taken, name, team } = looked
-  const { own } = ownWorkloads(taken.stragglers, name, answered?.kind === 'not-ours' ? undefined : state)
+  // Who disowned them sees what they disowned, and nothing that came since.
+  const { own } =
+    answered?.kind === 'not-ours'
+      ? { own: onTheCard(ownWorkloads(taken.stragglers, name, undefined).own, state) }
+      : ownWorkloads(taken.stragglers, name, state)
   const about = {
     team: name,
     ...(name === null ? { label: ctx.settings.teamLabel } : {}),

@@ -1,6 +1,7 @@
 import { dayIn, lastMomentAt } from '../kernel/zone.ts'
-import { digestDue, digestFacts, type DueDigest, isWorthTelling } from '../notify/digest.ts'
+import { digestDue, digestFacts, type DueDigest, isWorthTelling, LATE_MS, toldOf } from '../notify/digest.ts'
 import { migrationOf } from '../upgrade/migration-of.ts'
+import type { DigestFacts } from '../wire/card-facts.ts'
 import type { DigestState } from '../wire/digest-state.ts'
 import type { Run } from '../wire/run.ts'
 import { deadlineNow } from './deadline-now.ts'
@@ -14,20 +15,33 @@ import type { Taken, WorkerContext } from './worker-context.ts'
  */
 export function newDigests(ctx: WorkerContext): () => Promise<void> {
   let known: DigestState | null = null
+  let uncountedMs = 0
   return async () => {
     const run = await ctx.runs.current()
+    if (!run || !migrationOf(run)) return
     const taken = freshCensus(ctx)
-    if (!run || !taken || !migrationOf(run)) return
     const nowMs = ctx.clocks.calendar.now()
     const momentMs = lastMomentAt(nowMs, ctx.settings.digestAt, ctx.settings.timezone)
+    if (!taken) {
+      // Only in time: who comes later has counted nothing yet, and was not there.
+      if (nowMs - momentMs <= LATE_MS) uncountedMs = momentMs
+      return
+    }
     known = await stateOf(ctx, run, momentMs, known)
     const due = digestDue(known, momentMs, nowMs)
     if (!due) return
-    const told = isWorthTelling(known, taken.census, nowMs) ? await tell(ctx, run, due, known, taken) : known.told
+    const why = due.late && uncountedMs === momentMs ? ({ uncounted: true } as const) : {}
+    const told = isWorth(ctx, known, taken, momentMs)
+      ? await tell(ctx, run, { ...due, ...why }, known, taken)
+      : known.told
     const next: DigestState = { ...known, handledMs: momentMs, ...(told ? { told } : {}) }
     await ctx.digestStore.save(next)
     known = next
   }
+}
+
+function isWorth({ settings }: WorkerContext, known: DigestState, { census, stragglers }: Taken, momentMs: number) {
+  return isWorthTelling(known, census, stragglers, momentMs, { minute: settings.digestAt, zone: settings.timezone })
 }
 
 /** Of this run; one that has none yet begins at this moment, so that its first digest is tonight's. */
@@ -48,15 +62,14 @@ async function stateOf(
 async function tell(
   ctx: WorkerContext,
   run: Run,
-  { momentMs, late }: DueDigest,
+  { momentMs, ...lateness }: DueDigest & Pick<DigestFacts, 'uncounted'>,
   state: DigestState,
   { census, stragglers }: Taken,
 ): Promise<DigestState['told']> {
   const day = dayIn(momentMs, ctx.settings.timezone)
-  const about = { day, late, ...deadlineNow(ctx, run, census, ctx.settings.timezone) }
+  const about = { day, ...lateness, ...deadlineNow(ctx, run, census, ctx.settings.timezone) }
   const card = digestFacts(run, census, stragglers, state, about)
   // Its name has the day: the same evening is never two messages.
   await ctx.queue.addNotice(plainNotice(ctx, run, `${run.id}.digest.${day}`, card))
-  const { pods, teams } = census
-  return { day, atMs: ctx.clocks.calendar.now(), old: pods.old, new: pods.new, teams: teams.length }
+  return toldOf(census, stragglers, day, ctx.clocks.calendar.now())
 }

@@ -1,4 +1,5 @@
 import { count, type Counted } from '../census/count.ts'
+import { redeploysBy } from '../census/redeploy.ts'
 import { epochOf, isoOf } from '../kernel/clock.ts'
 import { refusalOf } from '../kernel/errors.ts'
 import { canonicalJson } from '../kernel/hash.ts'
@@ -35,11 +36,14 @@ export async function takeCensus(
   const look = await sight.now()
   const mesh = ctx.lastMesh()
   if (!look || !mesh) return null
-  const counted = count({ ...look.seen, namespaces: mesh.namespaces }, migration)
+  const counted = count(
+    { ...look.seen, namespaces: mesh.namespaces, redeploys: redeploysBy(mesh, migration) },
+    migration,
+  )
   memory.second = await secondSource(ctx, migration, memory.second)
   memory.today = await todayOf(ctx, migration, memory.today)
   const census = censusOf(ctx, migration, counted, look.ageMs, memory)
-  ctx.keepCensus({ census, stragglers: counted.stragglers })
+  ctx.keepCensus({ census, stragglers: counted.stragglers, everyTeam: counted.everyTeam })
   await publish(ctx, census, counted)
   await keepDay(ctx, census, memory)
   return census
@@ -90,7 +94,7 @@ async function todayOf(ctx: WorkerContext, migration: Migration, today: CensusMe
   const year = Number(day.slice(0, 4))
   const days = [...(await ctx.censusStore.days(String(year - 1))), ...(await ctx.censusStore.days(String(year)))]
   const last = days.findLast((one) => one.day < day && canonicalJson(one.migration) === canonicalJson(migration))
-  return { day, before: last ? { day: last.day, old: last.pods.old } : null, savedAtMs: 0 }
+  return { day, before: last ? { day: last.day, old: last.pods.old, new: last.pods.new } : null, savedAtMs: 0 }
 }
 
 /** The day's row: at once on a new day, then every few minutes, so that the last one is the day's last look. */

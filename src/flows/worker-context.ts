@@ -5,6 +5,7 @@ import type { Window } from '../kernel/windows.ts'
 import type { NudgePolicy } from '../notify/nudge.ts'
 import type { Turns } from '../kernel/turns.ts'
 import type { Audit, EvidenceFiles } from '../ports/audit-storage.ts'
+import type { TeamPods } from '../census/count.ts'
 import type { CensusStore } from '../ports/census-store.ts'
 import type { Cluster, Istioctl } from '../ports/cluster.ts'
 import type { DigestStore } from '../ports/digest-store.ts'
@@ -65,7 +66,11 @@ export type KnownTeam = {
 }
 
 /** One look of the census, with the workloads that are left. */
-export type Taken = { readonly census: Census; readonly stragglers: readonly Straggler[] }
+export type Taken = {
+  readonly census: Census
+  readonly stragglers: readonly Straggler[]
+  readonly everyTeam: readonly TeamPods[]
+}
 
 /** Durations in ms; tests shorten them. */
 export type WorkerTimes = {

@@ -140,6 +140,8 @@ export type Workload = KubeObject & {
   readonly paused?: true
   /** A StatefulSet or DaemonSet whose pods change only when somebody deletes them. */
   readonly onDelete?: true
+  /** A StatefulSet of which a changed template reaches only pods of this number and above; never 0. */
+  readonly partition?: number
 }
 
 export type Node = KubeObject & { readonly status?: { readonly nodeInfo?: { readonly kubeletVersion?: string } } }

@@ -68,6 +68,16 @@ export function lastMomentAt(nowMs: number, minute: number, zone: string): numbe
   return moment <= nowMs ? moment : momentOf(today.subtract({ days: 1 }), minute, zone)
 }
 
+/** The moment at `minute` (of the day) in a zone on the day after this one; epoch ms. */
+export function nextDayAt(epochMs: number, minute: number, zone: string): number {
+  return momentOf(dayOf(epochMs, zone).add({ days: 1 }), minute, zone)
+}
+
+/** The same wall time of a zone so many calendar days later: 23, 24 or 25 hours a day; epoch ms. */
+export function daysLater(epochMs: number, days: number, zone: string): number {
+  return Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(zone).add({ days }).epochMilliseconds
+}
+
 /** `2026-11-24 10:00 Asia/Shanghai`: the same in every language. */
 export function formatInZone(epochMs: number, zone: string): string {
   const local = Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(zone).toPlainDateTime()

@@ -7,10 +7,12 @@ const HOUR = 3_600_000
 const DAY = 24 * HOUR
 const NOON = Date.parse('2026-11-24T12:00:00Z')
 const POLICY = { everyMs: DAY, max: 3 }
-const TOLD: TeamState = { toldAtMs: NOON, nudges: 0, lastMs: NOON, old: 4 }
+const TOLD: TeamState = { toldAtMs: NOON, nudges: 0, lastMs: NOON, old: 4, newAtTold: 1 }
 
 function lookOf(old: number, nowMs: number, open: boolean) {
-  return { old, disowned: false, open, nowMs, day: new Date(nowMs).toISOString().slice(0, 10) }
+  // A team of five pods.
+  const day = new Date(nowMs).toISOString().slice(0, 10)
+  return { old, fresh: Math.max(0, 5 - old), unknown: 0, byLabelToo: false, disowned: false, open, nowMs, day }
 }
 
 function next(before: TeamState | undefined, old: number, nowMs: number, open = true) {
@@ -79,6 +81,29 @@ describe('what a team hears next', () => {
     const after = nextForTeam({ ...TOLD, nudges: 1 }, look, POLICY)
     expect([after.send, after.state?.doneAtMs]).toEqual([null, undefined])
     expect(next(after.state, 0, NOON + 3 * DAY).send).toBe('done')
+  })
+
+  test('a day that was asked for is kept also after the last reminder, and once', () => {
+    const last = { ...TOLD, nudges: 3, snoozedUntil: '2026-11-27', promisedAfter: 3 }
+    expect(next(last, 4, NOON + 2 * DAY).send).toBeNull()
+    const reminded = next(last, 4, NOON + 3 * DAY)
+    expect(reminded).toMatchObject({ send: 'nudge', state: { nudges: 4 } })
+    expect(next(reminded.state, 4, NOON + 9 * DAY).send).toBeNull()
+  })
+
+  test('who moved nothing is not thanked: another team has its workloads now, or nobody', () => {
+    const nudged = { ...TOLD, nudges: 1 }
+    const after = nextForTeam(nudged, { ...lookOf(0, NOON + DAY, true), fresh: 1 }, POLICY)
+    expect(after).toMatchObject({ send: null, state: { doneAtMs: NOON + DAY } })
+    expect(next(after.state, 0, NOON + 2 * DAY).send).toBeNull()
+    const labelled = { ...lookOf(0, NOON + DAY, true), fresh: 0, byLabelToo: true }
+    expect(nextForTeam(nudged, labelled, POLICY).send).toBe('done')
+  })
+
+  test('who has pods of which nothing says the sidecar is not thanked yet', () => {
+    const after = nextForTeam({ ...TOLD, nudges: 1 }, { ...lookOf(0, NOON + DAY, true), unknown: 1 }, POLICY)
+    expect([after.send, after.state?.doneAtMs]).toEqual([null, undefined])
+    expect(next(after.state, 0, NOON + 2 * DAY).send).toBe('done')
   })
 
   test('whatever happens: told at most once, never more nudges than the maximum, never two within the interval', () => {

@@ -10,6 +10,11 @@ export type NextForTeam = { readonly state: TeamState | undefined; readonly send
 type Look = {
   /** Its pods on an old sidecar now, but for workloads that it said are not its own. */
   readonly old: number
+  /** Its pods on the new sidecar, and those of which nothing says the revision. */
+  readonly fresh: number
+  readonly unknown: number
+  /** Is a label as good as a redeploy? It is what was asked for, where no team owns them. */
+  readonly byLabelToo: boolean
   /** Is one of those still left? Then its work is not done, though there is nothing to remind it of. */
   readonly disowned: boolean
   /** Are these the team's working hours? Nobody is told anything outside of them. */
@@ -21,13 +26,14 @@ type Look = {
 
 /**
  * What a team hears next. It is nudged at an interval, a few times at most, and not while it is at it: after pods of its own
- * moved, the interval begins anew. A team that had nothing to do hears nothing; one that was reminded is thanked.
+ * moved, the interval begins anew. A team that had nothing to do hears nothing; one that was reminded is thanked. Who asked for a day is
+ * reminded on it, also where the last reminder was the last of all.
  */
 export function nextForTeam(before: TeamState | undefined, look: Look, policy: NudgePolicy): NextForTeam {
-  const { old, open, nowMs } = look
+  const { old, fresh, open, nowMs } = look
   if (!before) {
     if (old === 0 || !open) return { state: undefined, send: null }
-    return { state: { toldAtMs: nowMs, nudges: 0, lastMs: nowMs, old }, send: 'told' }
+    return { state: { toldAtMs: nowMs, nudges: 0, lastMs: nowMs, old, newAtTold: fresh }, send: 'told' }
   }
   const state = seen(before, old, nowMs)
   if (old === 0) return finished(state, look)
@@ -42,14 +48,22 @@ function seen(before: TeamState, old: number, nowMs: number): TeamState {
   return { ...rest, ...moved, old, ...(doneAtMs !== undefined && old === 0 ? { doneAtMs } : {}) }
 }
 
-function finished(state: TeamState, { disowned, open, nowMs }: Look): NextForTeam {
+function finished(state: TeamState, look: Look): NextForTeam {
   const { nudges, thanked = 0 } = state
-  if (disowned) return { state, send: null }
-  if (state.doneAtMs !== undefined || (nudges > thanked && !open)) return { state, send: null }
-  return { state: { ...state, doneAtMs: nowMs, thanked: nudges }, send: nudges > thanked ? 'done' : null }
+  if (look.disowned || look.unknown > 0 || state.doneAtMs !== undefined) return { state, send: null }
+  const isThanked = nudges > thanked && hasMoved(state, look)
+  if (isThanked && !look.open) return { state, send: null }
+  return { state: { ...state, doneAtMs: look.nowMs, thanked: nudges }, send: isThanked ? 'done' : null }
+}
+
+/** Or has what it had only been given to another team, or to nobody? */
+function hasMoved({ newAtTold = 0 }: TeamState, { fresh, byLabelToo }: Look): boolean {
+  return byLabelToo || fresh > newAtTold
 }
 
 function isTime(state: TeamState, { nowMs, day }: Look, { everyMs, max }: NudgePolicy): boolean {
-  const { nudges, lastMs, movedAtMs = 0, snoozedUntil = '' } = state
-  return nudges < max && day >= snoozedUntil && nowMs - Math.max(lastMs, movedAtMs) >= everyMs
+  const { nudges, lastMs, movedAtMs = 0, snoozedUntil = '', promisedAfter } = state
+  return (
+    (nudges < max || nudges === promisedAfter) && day >= snoozedUntil && nowMs - Math.max(lastMs, movedAtMs) >= everyMs
+  )
 }

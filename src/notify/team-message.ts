@@ -26,6 +26,16 @@ export function nameOfWorkload({ namespace, kind, name }: Straggler): string {
   return `${namespace}/${kind}/${name}`
 }
 
+/** What a card about these shows by name: an answer to it speaks of nothing else. */
+export function shownOf(own: readonly Straggler[]): string[] {
+  return own.slice(0, WORKLOADS).map(nameOfWorkload)
+}
+
+/** What the reminder named and is still left: nobody disowns what nobody saw. Records of before it was kept: what is left. */
+export function onTheCard(own: readonly Straggler[], { shown }: TeamState): readonly Straggler[] {
+  return shown ? own.filter((one) => shown.includes(nameOfWorkload(one))) : own
+}
+
 /** What one team reads: its own workloads only. */
 export function teamFacts(
   run: Run,

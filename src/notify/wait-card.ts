@@ -15,7 +15,7 @@ export function waitFacts(
   days: readonly CensusDay[],
   about: { readonly because: Coded | null } & Pick<WaitFacts, 'rollbackOffered' | 'deadline'>,
 ): WaitFacts {
-  const { migration, pods, teams, countedAt } = census
+  const { migration, pods, unknown, teams, countedAt } = census
   const { because, ...rest } = about
   const own = days.filter(({ at, migration: of }) => at >= run.requestedAt && of.to === migration.to)
   return {
@@ -26,6 +26,7 @@ export function waitFacts(
     revision: migration.from.join(', '),
     countedAt,
     pods,
+    unknown,
     curve: own.slice(-DAYS).map(({ day, pods: of }) => ({ day, old: of.old, new: of.new })),
     teams: teams.slice(0, TEAMS).map(({ team, old }) => ({ team, old })),
     moreTeams: Math.max(0, teams.length - TEAMS),

@@ -96,18 +96,24 @@ const runFacts = z.object({
 })
 export type RunFacts = z.infer<typeof runFacts>
 
+/** Of the other pods, those with a sidecar of which nothing says the revision: while there is one, nobody is said to be done. */
+const unknownPods = z.int().nonnegative().optional()
+
 /** The nightly digest of a migration: posted once, never edited. Dates are days in the cluster's zone. */
 const digestFacts = z.object({
   card: z.literal('digest'),
   ...about,
   day: z.iso.date(),
-  /** It comes after its time, because no worker was there. */
+  /** It comes after its time. */
   late: z.boolean(),
+  /** A worker was there at its time, and could not count the pods. */
+  uncounted: z.literal(true).optional(),
   migration,
   countedAt: isoTime,
   pods: podCounts,
+  unknown: unknownPods,
   /** The last digest that was told. */
-  before: z.object({ day: z.iso.date(), old: z.int() }).optional(),
+  before: z.object({ day: z.iso.date(), old: z.int(), new: z.int().optional() }).optional(),
   /** Worst first, what nobody owns last; `more` and `moreTeams` were left out. */
   teams: z.array(
     z.object({
@@ -130,6 +136,7 @@ const waitFacts = z.object({
   revision: z.string(),
   countedAt: isoTime,
   pods: podCounts,
+  unknown: unknownPods,
   /** The newest days, oldest first. */
   curve: z.array(z.object({ day: z.iso.date(), old: z.int(), new: z.int() })),
   /** Worst first; `moreTeams` were left out. */

@@ -46,7 +46,7 @@ export const census = z.object({
   /** Those with a pod on an old sidecar, worst first. */
   teams: z.array(teamCount),
   /** How many were left at the last look of an earlier day of this migration. */
-  before: z.object({ day: z.iso.date(), old: count }).nullable(),
+  before: z.object({ day: z.iso.date(), old: count, new: count.optional() }).nullable(),
   /** The second source, asked less often, with an age of its own. */
   second: z.object({ askedAt: isoTime, connected: z.array(connected) }).nullable(),
 })
@@ -60,8 +60,10 @@ export const straggler = z.object({
   name: z.string(),
   old: count,
   pods: count,
-  /** When its newest pod was made: its last redeploy, or as near to it as pods tell. */
+  /** When its newest pod was made: a redeploy, a scale-out or a drain. */
   newestPodAt: isoTime,
+  /** When its newest ReplicaSet was made: its last redeploy. Absent for kinds without one. */
+  redeployedAt: isoTime.optional(),
   cause: coded,
 })
 export type Straggler = z.infer<typeof straggler>

@@ -206,13 +206,23 @@ export const CODES = [
   // Why pods still carry an old sidecar
   'NOT_REDEPLOYED', // its next redeploy moves it
   'IMAGE_PINNED', // an annotation pins the sidecar's image
-  'ASKS_FOR_OLD', // a label asks for OLD by its name
-  'INJECTION_OFF', // the template turns injection off
+  'ASKS_FOR_OLD', // what its labels ask for leads to OLD
+  'ASKS_FOR_OTHER', // what its labels ask for leads to a third revision
+  'INJECTION_OFF', // nothing injects its new pods
+  'INJECTED_BY_HAND', // the sidecar is in the template itself
+  'MADE_BY_ISTIOD', // a gateway that istiod makes for a Gateway object
+  'REDEPLOY_UNKNOWN', // what new pods would get can't be told
   'BARE_POD', // no workload controls it
+  'STATIC_POD', // made from a file of its node
+  'NO_ROLLOUT', // a changed template reaches no pod
+  'KIND_UNKNOWN', // a kind of an operator
   'NEXT_RUN', // a CronJob
   'ENDS_WITH_JOB', // a Job
   'ROLLOUT_PAUSED', // a paused Deployment
   'ON_DELETE', // its pods change only when deleted
+  'ROLLOUT_PARTITION', // a StatefulSet's partition holds pods back
+  'ROLLOUT_UNFINISHED', // it was redeployed, and old pods are left
+  'SCALED_TO_ZERO', // what is left of it ends
   // The worker's own parts
   'LEASE_LOST', // another worker leads
   'JOB_MALFORMED', // a job that is none

@@ -9,6 +9,16 @@ export const digestState = z.object({
   /** Epoch ms of the last scheduled moment that was dealt with, told or not. */
   handledMs: z.int(),
   /** What the last one said, and when it was told. */
-  told: z.object({ day: z.iso.date(), atMs: z.int(), old: z.int(), new: z.int(), teams: z.int() }).optional(),
+  told: z
+    .object({
+      day: z.iso.date(),
+      atMs: z.int(),
+      old: z.int(),
+      new: z.int(),
+      teams: z.int(),
+      /** A hash of who had how much left and why; absent in records that were written before it was kept. */
+      left: z.string().optional(),
+    })
+    .optional(),
 })
 export type DigestState = z.infer<typeof digestState>

@@ -20,6 +20,12 @@ const teamState = z.object({
   answers: z.int().nonnegative().optional(),
   /** How many nudges had been sent when it was thanked last. */
   thanked: z.int().nonnegative().optional(),
+  /** Its pods on the new sidecar when it was told: who has no more of them has moved nothing. Absent in older records. */
+  newAtTold: z.int().nonnegative().optional(),
+  /** How many nudges it had when it asked for the day of `snoozedUntil`: one more is promised, beyond the maximum too. */
+  promisedAfter: z.int().nonnegative().optional(),
+  /** What its last reminder showed, as `namespace/kind/name`: an answer speaks of these. */
+  shown: z.array(z.string()).optional(),
 })
 export type TeamState = z.infer<typeof teamState>
 

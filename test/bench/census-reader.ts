@@ -28,7 +28,7 @@ while (!look) {
   await sleep(5)
   look = await sight.now()
 }
-const { pods, teams } = count({ ...look.seen, namespaces }, MIGRATION)
+const { pods, teams } = count({ ...look.seen, namespaces, redeploys: () => ({ kind: 'new' }) }, MIGRATION)
 const peak = /VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]
 console.log(JSON.stringify({ pods, teams: teams.length, peakMb: Number(peak) / 1024 }))
 process.exit(0)

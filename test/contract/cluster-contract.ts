@@ -237,7 +237,7 @@ export function describeCluster(name: string, setup: () => Promise<ContractServe
       } as KubeObject)
       const found = (await admin.cluster.readPodOwners()).find(({ uid }) => uid === made.metadata.uid)
       expect(found?.ownerReferences).toEqual([owner])
-      expect(Object.keys(found ?? {}).toSorted()).toEqual(['name', 'ownerReferences', 'uid'])
+      expect(Object.keys(found ?? {}).toSorted()).toEqual(['creationTimestamp', 'name', 'ownerReferences', 'uid'])
     })
 
     test('a pod that cannot be asked over the proxy is an error, never an empty answer', async () => {

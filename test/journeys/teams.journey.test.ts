@@ -94,7 +94,11 @@ test('a team may ask for a later day, and say that a workload is not its own; bo
 
   const [, , second] = rig.slack.messages('C0PAY')
   if (!second) throw new Error('there is no second reminder')
-  expect(await clickCard(rig, second, 'U0MEI', 'team.not-ours')).toMatch(/pay\/Deployment\/api/)
+  seedWorkload(kube, { namespace: 'pay', name: 'late', inject: OLD })
+  await answers(rig, 'stragglers payments', /pay\/late/)
+  const disowned = await clickCard(rig, second, 'U0MEI', 'team.not-ours')
+  expect(disowned).toMatch(/pay\/Deployment\/api/)
+  expect(disowned).not.toMatch(/late/)
   expect(rig.slack.text(await said(rig, 'payments says', 'not ours'))).toMatch(
     /Mei said so[\s\S]+pay\/Deployment\/web|pay\/web/,
   )

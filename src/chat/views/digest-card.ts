@@ -5,8 +5,9 @@ import { deadlineLines } from './deadline.ts'
 import { fitted, within, type Room } from './fit.ts'
 import { bullets } from './lists.ts'
 import { blockIdOf, put, type Look, type Place } from './look.ts'
-import { percentMoved } from './moved.ts'
+import { movedFacts, percentMoved, unknownLines } from './moved.ts'
 import { statusButton } from './run-buttons.ts'
+import { sinceLine } from './since.ts'
 import { stragglerLine } from './stragglers.ts'
 import { fromText } from './versions.ts'
 
@@ -24,21 +25,27 @@ export function digestCard(facts: DigestFacts, look: Look, place: Place): Card {
   }))
 }
 
-function wordsOf({ cluster, pods, to, day }: DigestFacts, look: Look) {
-  return { cluster, day, version: to.version, percent: percentMoved(pods), old: pods.old, name: look.locale }
+function wordsOf({ cluster, pods, unknown, to, day }: DigestFacts, look: Look) {
+  return { cluster, day, version: to.version, percent: percentMoved(pods, unknown), old: pods.old, name: look.locale }
 }
 
 function headline(facts: DigestFacts, look: Look): string {
-  const { pods, before, from, to, teams, moreTeams, deadline } = facts
-  const counts = { new: pods.new, all: pods.old + pods.new, old: pods.old, from: fromText(look, from), to: to.version }
+  const { pods, unknown, before, from, to, deadline } = facts
   const lines = [
-    put(look, 'digestCounts', { ...counts, ...(pods.other > 0 ? { other: pods.other } : {}) }),
+    put(look, 'digestCounts', { ...movedFacts(pods, unknown), from: fromText(look, from), to: to.version }),
+    ...unknownLines(unknown, look),
     ...deadlineLines(deadline, look),
-    ...(before ? [put(look, 'digestSince', { n: before.old - pods.old, day: before.day })] : []),
-    ...(facts.late ? [put(look, 'digestLate', { day: facts.day })] : []),
-    teams.length === 0 ? put(look, 'digestNobody') : put(look, 'digestTeams', { n: teams.length + moreTeams }),
+    ...(before ? [sinceLine(before, pods, look)] : []),
+    ...(facts.late ? [put(look, facts.uncounted ? 'digestLateUncounted' : 'digestLate', { day: facts.day })] : []),
+    ...leftLines(facts, look),
   ]
   return lines.join('\n')
+}
+
+/** Nobody is left only where every sidecar is known. */
+function leftLines({ teams, moreTeams, unknown }: DigestFacts, look: Look): readonly string[] {
+  if (teams.length > 0) return [put(look, 'digestTeams', { n: teams.length + moreTeams })]
+  return unknown ? [] : [put(look, 'digestNobody')]
 }
 
 function teamBlocks(team: DigestFacts['teams'][number], countedAt: string, look: Look, room: Room): Block[] {

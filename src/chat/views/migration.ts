@@ -1,18 +1,17 @@
 import type { Census } from '../../wire/census.ts'
 import { put, type Look } from './look.ts'
-import { percentMoved, teamsLeft } from './moved.ts'
+import { movedFacts, teamsLeft, unknownLines } from './moved.ts'
+import { sinceLine } from './since.ts'
 
 const TEAMS = 5
 
 /** How far the pods are, for the status: counts, since when, who is left, and what the second source says. */
 export function migrationLines(census: Census, look: Look): readonly string[] {
-  const { pods, migration, before, second, teams } = census
-  const all = pods.old + pods.new
-  const percent = percentMoved(pods)
-  const facts = { new: pods.new, all, percent, to: migration.to, old: pods.old }
+  const { pods, unknown, migration, before, second, teams } = census
   return [
-    put(look, 'migrationLine', { ...facts, ...(pods.other > 0 ? { other: pods.other } : {}) }),
-    ...(before ? [put(look, 'migrationBefore', { n: before.old - pods.old, day: before.day })] : []),
+    put(look, 'migrationLine', { ...movedFacts(pods, unknown), to: migration.to }),
+    ...unknownLines(unknown, look),
+    ...(before ? [sinceLine(before, pods, look)] : []),
     ...(teams.length > 0
       ? [put(look, 'migrationTeams', { list: teamsLeft(teams.slice(0, TEAMS), look), n: teams.length })]
       : []),

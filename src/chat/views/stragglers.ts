@@ -94,10 +94,17 @@ function teamBlocks(
 
 /** One workload, why it is left and what moves it. In a bullet nothing is parsed, so its name needs no taming. */
 export function stragglerLine(straggler: Straggler, countedAt: string, look: Look): string {
-  const { kind, namespace, name, old, pods, newestPodAt, cause } = straggler
+  const { kind, namespace, name, old, pods, newestPodAt, redeployedAt, cause } = straggler
   const { what, next } = told(look, cause)
-  const days = Math.max(0, Math.floor((epochOf(countedAt) - epochOf(newestPodAt)) / DAY_MS))
-  const line = put(look, 'stragglersLine', { kind, namespace, name, old, pods, days })
+  const days = Math.max(0, Math.floor((epochOf(countedAt) - epochOf(redeployedAt ?? newestPodAt)) / DAY_MS))
+  const line = put(look, redeployedAt ? 'stragglersLine' : 'stragglersPodLine', {
+    kind,
+    namespace,
+    name,
+    old,
+    pods,
+    days,
+  })
   return `${line} ${what} ${next}`.trim()
 }
 

@@ -1,3 +1,4 @@
+import type { Straggler } from '../../wire/census.ts'
 import type { TeamFacts } from '../../wire/card-facts.ts'
 import type { PhraseKey } from '../../words/phrases.ts'
 import { notification } from '../escape.ts'
@@ -107,9 +108,12 @@ function ownWorkloads(facts: TeamFacts, look: Look, room: Room): Block[] {
 
 /** Only where a redeploy is all that is needed. */
 function commandsOf({ workloads }: TeamFacts): readonly string[] {
-  return workloads
-    .filter(({ kind, cause }) => REDEPLOYED.includes(kind) && cause.code === 'NOT_REDEPLOYED')
-    .map(({ kind, name, namespace }) => `kubectl rollout restart ${kind.toLowerCase()}/${name} -n ${namespace}`)
+  return workloads.filter(({ cause }) => cause.code === 'NOT_REDEPLOYED').flatMap((one) => commandOf(one) ?? [])
+}
+
+function commandOf({ kind, name, namespace }: Straggler): string | null {
+  if (kind === 'Rollout') return `kubectl argo rollouts restart ${name} -n ${namespace}`
+  return REDEPLOYED.includes(kind) ? `kubectl rollout restart ${kind.toLowerCase()}/${name} -n ${namespace}` : null
 }
 
 function footer({ kind, number, most, requestedBy, contact }: TeamFacts, look: Look): string {

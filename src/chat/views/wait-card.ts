@@ -6,7 +6,7 @@ import { deadlineLines } from './deadline.ts'
 import { fitted, prose, type Room } from './fit.ts'
 import { preformatted } from './lists.ts'
 import { blockIdOf, put, told, type Look, type Place } from './look.ts'
-import { percentMoved, teamsLeft } from './moved.ts'
+import { movedFacts, percentMoved, teamsLeft, unknownLines } from './moved.ts'
 import { rollbackButton, statusButton } from './run-buttons.ts'
 import { fromText } from './versions.ts'
 
@@ -18,9 +18,12 @@ export function waitCard(facts: WaitFacts, look: Look, place: Place): Card {
     blocks: [
       header(put(look, 'waitTitle', words)),
       section(
-        [put(look, 'digestCounts', words), ...deadlineLines(facts.deadline, look), ...teamLines(facts, look)].join(
-          '\n',
-        ),
+        [
+          put(look, 'digestCounts', words),
+          ...unknownLines(facts.unknown, look),
+          ...deadlineLines(facts.deadline, look),
+          ...teamLines(facts, look),
+        ].join('\n'),
       ),
       ...chart(facts, look, room),
       ...because(facts, look, room),
@@ -35,15 +38,12 @@ function buttons(facts: WaitFacts, look: Look): Button[] {
   return [statusButton(facts.cluster, look), ...back]
 }
 
-function wordsOf({ cluster, pods, from, to }: WaitFacts, look: Look) {
-  const all = pods.old + pods.new
-  const percent = percentMoved(pods)
-  const counts = { new: pods.new, old: pods.old, all, ...(pods.other > 0 ? { other: pods.other } : {}) }
-  return { cluster, version: to.version, to: to.version, from: fromText(look, from), percent, ...counts }
+function wordsOf({ cluster, pods, unknown, from, to }: WaitFacts, look: Look) {
+  return { cluster, version: to.version, to: to.version, from: fromText(look, from), ...movedFacts(pods, unknown) }
 }
 
-function teamLines({ teams, moreTeams }: WaitFacts, look: Look): readonly string[] {
-  if (teams.length === 0) return [put(look, 'digestNobody')]
+function teamLines({ teams, moreTeams, unknown }: WaitFacts, look: Look): readonly string[] {
+  if (teams.length === 0) return unknown ? [] : [put(look, 'digestNobody')]
   return [put(look, 'migrationTeams', { list: teamsLeft(teams, look), n: teams.length + moreTeams })]
 }
 

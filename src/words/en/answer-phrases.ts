@@ -25,7 +25,13 @@ export const answerPhrasesEn = {
   whichClusterMore: 'Only the first {n} are offered; type the name of another.',
   migrationLine:
     'Pods on {to}: *{new} of {all}* ({percent} %), {old} still on the old sidecar[[, {other} on another one]]',
-  migrationBefore: 'Moved since {day}: {n}',
+  movedUnknown:
+    'Of {n} {n|pod|pods} nothing says which sidecar {n|it carries|they carry}: {n|it counts|they count} as not moved.',
+  sinceDay: 'Since {day}: {list}.',
+  sinceMoved: '{n} {n|pod|pods} moved',
+  sinceFewer: '{n} fewer on the old sidecar',
+  sinceMore: '{n} more on the old sidecar',
+  sinceSame: 'as many on the old sidecar as then',
   migrationTeams: 'Teams with pods on it ({n}): {list}',
   migrationSecond: 'Proxies that the istiods of {revision} have connected: {proxies} (asked {askedAt})',
   migrationSecondUnknown:
@@ -51,13 +57,14 @@ export const answerPhrasesEn = {
   waitDay: '{day} {bar} {percent} %, {old} left',
   waitAsked: 'Nobody uses the old control plane any more: see the card that asks what comes next.',
   teamSnoozed: '🔕 {by}: not before {until}.',
-  teamNotOurs: '↩️ {by}: not ours. Nobody is reminded of these here any more; whoever runs the upgrade was told.',
+  teamNotOurs:
+    '↩️ {by}: not ours. Nobody is reminded of those named here any more, and of no others; whoever runs the upgrade was told.',
   buttonSnooze: 'Remind us on {until}',
   labelSnooze: 'Remind us of these workloads on {cluster} not before {until}',
   buttonNotOurs: 'Not ours',
   labelNotOurs: 'Say that these workloads on {cluster} are not ours',
   confirmNotOurs:
-    'You are not reminded of these workloads any more. Whoever runs the upgrade is told, with your name, to find out whose they are.',
+    'You are not reminded of the workloads named here any more; others are not meant. Whoever runs the upgrade is told, with your name, to find out whose they are.',
   disownedTitle: '↩️ {team} says: {n} {n|workload|workloads} on {cluster} {n|is|are} not ours',
   disownedBody:
     '{by} said so to a reminder of the upgrade to Istio {to}. Nobody is reminded of them until the label or annotation `{label}` names another team; the digest goes on listing them.',
@@ -71,8 +78,8 @@ export const answerPhrasesEn = {
   deadlineAhead: '{n} {n|day|days} to the deadline, {day}.',
   deadlineToday: 'The deadline is today, {day}.',
   deadlinePast: 'The deadline was {n} {n|day|days} ago, {day}.',
-  digestSince: 'Since {day}: {n} {n|pod|pods} moved.',
   digestLate: 'This is the digest of {day}. It comes late, because no worker was there at its time.',
+  digestLateUncounted: 'This is the digest of {day}. It comes late, because pods could not be counted at its time.',
   digestTeams: 'Teams with pods left: {n}',
   digestNobody: 'No pod is left on an old sidecar.',
   stragglersNever: '{cluster}: no pods are migrating, so nothing was counted.',
@@ -83,6 +90,8 @@ export const answerPhrasesEn = {
   stragglersUnowned: 'no team named',
   stragglersLine:
     '{kind} {namespace}/{name}: {old} of {pods} {pods|pod|pods}, last redeploy {days} {days|day|days} ago.',
+  stragglersPodLine:
+    '{kind} {namespace}/{name}: {old} of {pods} {pods|pod|pods}, newest pod {days} {days|day|days} old.',
   stragglersMore: 'and {n} more; ask for the team by its name',
   stragglersContext: 'Counted {countedAt}[[   {left} more teams: ask for one by its name]]',
   approvalsNone: 'Nothing waits for you.',
