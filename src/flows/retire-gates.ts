@@ -2,6 +2,7 @@ import { controlPlaneFor } from '../istio/control-planes.ts'
 import type { Mesh } from '../istio/mesh.ts'
 import type { KubeObject } from '../istio/objects.ts'
 import { objectName, ownersOf } from '../istio/owners.ts'
+import { lostWebhooks } from '../istio/webhooks-leading.ts'
 import { codedOf } from '../upgrade/event.ts'
 import { unusedLook, whyNotQuiet, whyUsed, withLook } from '../upgrade/unused.ts'
 import type { Coded } from '../wire/facts.ts'
@@ -25,12 +26,15 @@ export async function retireGates(ctx: WorkerContext, run: Run, mesh: Mesh): Pro
   const resolving = revisions.flatMap((revision) => resolvingTo(now, revision))
   const from = revisions.join(', ')
   const inUse = whyInUse(ctx, run)
+  const lost = lostWebhooks(mesh)
   const missing = await missingRights(ctx)
   // Without the right to remove it not all of it can be read either.
   const others = missing.length > 0 ? [] : await Promise.all(revisions.map((revision) => othersOf(ctx, revision)))
   return [
     ...(inUse ? [inUse] : []),
     ...(resolving.length > 0 ? [codedOf('OLD_STILL_RESOLVED', { from, by: resolving })] : []),
+    // The proof afterwards could not tell them from those that the removal broke.
+    ...(lost.length > 0 ? [codedOf('WEBHOOK_LOST', { webhooks: lost })] : []),
     ...revisions.flatMap((revision) => ownerGate(mesh, revision)),
     ...newGate(run, mesh),
     ...missing,

@@ -201,6 +201,7 @@ export const CODES = [
   'REHEARSAL_INTERRUPTED', // its worker was gone
   'RETIRE_PROVEN', // evidence
   'VALIDATOR_LOST', // validation leads nowhere
+  'WEBHOOK_LOST', // a webhook calls a Service that is not there
   'NEW_UNUSED', // audit: on the way back nobody is left on the new one
   'WAY_BACK_OVER', // audit: it can't be put back any more
   // Why pods still carry an old sidecar
