@@ -1,6 +1,5 @@
 import { controlPlaneFor } from '../istio/control-planes.ts'
 import type { Mesh } from '../istio/mesh.ts'
-import type { KubeObject } from '../istio/objects.ts'
 import { objectName, ownersOf } from '../istio/owners.ts'
 import { lostWebhooks } from '../istio/webhooks-leading.ts'
 import { codedOf } from '../upgrade/event.ts'
@@ -11,6 +10,7 @@ import { freshCensus } from './fresh-census.ts'
 import { missingRights } from './istioctl-rights.ts'
 import { readOldObjects } from './old-objects.ts'
 import { resolvingTo } from './still-using.ts'
+import { withTemplates } from './with-templates.ts'
 import type { WorkerContext } from './worker-context.ts'
 
 /**
@@ -18,10 +18,7 @@ import type { WorkerContext } from './worker-context.ts'
  * enough and be there now, nothing may resolve to OLD, and its own tool must be one that we can use.
  */
 export async function retireGates(ctx: WorkerContext, run: Run, mesh: Mesh): Promise<readonly Coded[]> {
-  const rollouts = await ctx.cluster.readRollouts()
-  const isIstios = ({ metadata }: KubeObject): boolean => metadata.namespace === mesh.istioNamespace
-  const workloads = [...mesh.workloads.filter(isIstios), ...rollouts.filter((one) => !isIstios(one))]
-  const now = { ...mesh, workloads }
+  const now = await withTemplates(ctx, mesh)
   const revisions = run.plan.from.map(({ revision }) => revision)
   const resolving = revisions.flatMap((revision) => resolvingTo(now, revision))
   const from = revisions.join(', ')

@@ -3,7 +3,7 @@ import { recordedMesh } from '../../test/support/recorded-mesh.ts'
 import type { Mesh } from '../istio/mesh.ts'
 import type { LabelSelector, WebhookConfiguration } from '../istio/objects.ts'
 import { lostWebhooks } from '../istio/webhooks-leading.ts'
-import { resolvingTo } from './still-using.ts'
+import { podsUnknown, resolvingTo, stillUsing } from './still-using.ts'
 
 const SWITCHED = recordedMesh('switched')
 const OLDS = { 'istio.io/rev': 'default' }
@@ -85,4 +85,13 @@ describe('a webhook that calls a Service of OLD', () => {
     const own = SWITCHED.mutatingWebhooks.filter(({ metadata }) => metadata.name === 'istio-sidecar-injector')
     expect(lostWebhooks({ ...mesh, services, mutatingWebhooks: own, validatingWebhooks: [] })).toEqual([])
   })
+})
+
+test('a pod with a sidecar of which nothing says the revision may need any of them', () => {
+  const containers = [{ name: 'istio-proxy', image: 'registry.example.com/proxy@sha256:0' }]
+  const annotations = { 'sidecar.istio.io/status': '{"containers":["istio-proxy"]}' }
+  const metadata = { name: 'unsaid', namespace: 'shop', annotations }
+  const mesh = { ...SWITCHED, pods: [{ apiVersion: 'v1', kind: 'Pod', metadata, spec: { containers } }] }
+  expect(podsUnknown(mesh)).toEqual(['1 pods of an unknown revision: shop/unsaid'])
+  expect(stillUsing(mesh, '1-31-0').filter((one) => one.includes('unsaid'))).toEqual([])
 })

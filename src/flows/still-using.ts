@@ -26,13 +26,21 @@ export function resolvingTo(mesh: Mesh, revision: string): readonly string[] {
   ]
 }
 
+/** Running pods with a sidecar of which nothing says the revision: they may need any of them. */
+export function podsUnknown(mesh: Mesh): readonly string[] {
+  return podsWith(mesh, null, 'pods of an unknown revision')
+}
+
 function podsUsing(mesh: Mesh, revision: string): readonly string[] {
+  return podsWith(mesh, revision, 'pods')
+}
+
+function podsWith(mesh: Mesh, revision: string | null, what: string): readonly string[] {
   const pods = mesh.pods.filter((pod) => {
-    if (pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed') return false
     const sidecar = sidecarOf(pod)
     return sidecar.kind !== 'none' && sidecar.revision === revision
   })
   if (pods.length === 0) return []
   const named = pods.slice(0, NAMED).map(({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}`)
-  return [`${pods.length} pods: ${named.join(', ')}`]
+  return [`${pods.length} ${what}: ${named.join(', ')}`]
 }

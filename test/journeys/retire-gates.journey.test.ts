@@ -81,13 +81,23 @@ test('what resolves to OLD keeps it, named: a tag, a namespace of it without a p
   const before = await openCard(rig, 'rehearsal')
   seedTag(kube, 'legacy', 'default')
   seedNamespace(kube, { name: 'late', labels: { 'istio.io/rev': 'legacy' } })
+  seedNamespace(kube, { name: 'outside' })
   seedWorkload(kube, { namespace: 'plain', name: 'asleep', replicas: 0, podLabels: { 'istio.io/rev': 'legacy' } })
+  // Of a Job that is suspended no pod is there, nor of a ReplicaSet at zero.
+  const labels = { app: 'later', 'istio.io/rev': 'legacy' }
+  const template = { metadata: { labels }, spec: { containers: [{ name: 'app', image: 'registry.example.com/a:1' }] } }
+  kube.put({
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { name: 'later', namespace: 'outside' },
+    spec: { suspend: true, template },
+  })
   expect(await clickCard(rig, before, 'U0MEI', 'approval.approve')).toContain('CLUSTER_CHANGED')
   await said(rig, 'Something still leads to default: ')
   const card = await openCard(rig, 'rehearsal')
   const answer = await clickCard(rig, card, 'U0MEI', 'approval.approve')
   expect(answer).toContain('OLD_STILL_RESOLVED')
-  for (const name of ['tag legacy', 'late', 'istio.io/rev=legacy: plain']) expect(answer).toContain(name)
+  for (const name of ['tag legacy', 'late', 'istio.io/rev=legacy: outside, plain']) expect(answer).toContain(name)
 }, 120_000)
 
 test('a webhook that would be left calling OLD keeps it, named, although it carries OLD’s label', async () => {
