@@ -226,6 +226,7 @@ export const CODES = [
   'HTTP_PROBE_SILENT', // a configured URL gives no answer: unknown, the gate is closed
   'HTTP_PROBE_FAILING', // a configured URL answers badly before anything was begun
   'HTTP_BUDGET_SPENT', // more requests to a configured URL failed than its budget allows
+  'HTTP_PROBE_LEFT_BAD', // a configured URL does not answer well after the last proof of a phase
   'HTTP_PROBED', // evidence: how the requests to a configured URL went
   'TEAM_TOLD', // a team was told of the switch, reminded or thanked
   'TEAM_SNOOZED', // a team is not reminded before a day
