@@ -62,9 +62,19 @@ describe('the evidence of an upgrade', () => {
     const evidence = made(retired())
     expect(schema.parse(JSON.parse(JSON.stringify(evidence)))).toEqual(evidence)
     expect(evidence).toMatchObject({ state: 'done', requestedBy: { user: 'U0LEE' }, audit: { broken: null } })
-    expect(evidence.numbers).toEqual({ podsMoved: 31, tenantWorkloadsWritten: 0, clicks: clicksOf(retired()), days: 2 })
+    expect(evidence.numbers).toEqual({ podsMoved: 31, tenantWorkloadsWritten: 0, clicks: clicksOf(retired()), days: 0 })
     expect(evidence.approvals.map(({ phase }) => phase)).toEqual(['install', 'switch', 'rehearse', 'retire'])
     expect(evidence.steps.every(({ attempts }) => attempts > 0)).toBe(true)
+  })
+
+  test('counts the days until the old one was retired, and not those in which it can still be put back', () => {
+    const late = { madeAt: isoOf(T0 + 20 * DAY_MS) }
+    const done = retired()
+    const conditions = done.conditions.map((one) => ({ ...one, since: isoOf(T0 + 9 * DAY_MS) }))
+    const atDone: Run = { ...done, conditions }
+    const ended: Run = { ...atDone, state: 'ended', endedAt: isoOf(T0 + 16 * DAY_MS) }
+    expect([made(atDone, late).numbers.days, made(ended, late).numbers.days]).toEqual([9, 9])
+    expect(made({ ...switched(), endedAt: isoOf(T0 + 3 * DAY_MS) }, late).numbers.days).toBe(3)
   })
 
   test('holds the run’s own lines, and reads the whole chain for its head', () => {

@@ -51,8 +51,13 @@ function numbersOf(parts: EvidenceParts, lines: readonly AuditEntry[]): UpgradeN
     podsMoved: last ? last.pods.new : null,
     tenantWorkloadsWritten,
     clicks: lines.filter(({ who }) => who).length,
-    days: Math.floor((epochOf(run.endedAt ?? madeAt) - epochOf(run.requestedAt)) / DAY_MS),
+    days: Math.floor((epochOf(overAt(run) ?? madeAt) - epochOf(run.requestedAt)) / DAY_MS),
   }
+}
+
+/** The upgrade is over once OLD is retired: the days for which it can still be put back are none of it. */
+function overAt({ conditions, endedAt }: Run): string | undefined {
+  return conditions.find(({ type, status }) => type === 'Done' && status === 'True')?.since ?? endedAt
 }
 
 /** The days on which pods moved to the new revision; those of a way back have the roles swapped, and are put right. */

@@ -30,6 +30,8 @@ export function neededRights({ namespace, istioNamespace }: Places): readonly Ri
     ...rights(['list'], 'batch', ['cronjobs'], 'injected workloads and their templates'),
     ...rights(['list'], 'apps', ['replicasets'], 'which workload a pod belongs to'),
     ...rights(['list'], 'batch', ['jobs'], 'which workload a pod belongs to'),
+    ...rights(['list'], '', ['replicationcontrollers'], 'what else would make a pod for the old control plane'),
+    ...rights(['list'], 'argoproj.io', ['rollouts'], 'what else would make a pod for the old control plane'),
     ...rights(['get', 'list'], 'apiextensions.k8s.io', ['customresourcedefinitions'], 'what the mesh is made of'),
     ...rights(['list'], 'gateway.networking.k8s.io', ['gateways'], 'gateways that both control planes would claim'),
     ...rights(READ, 'discovery.k8s.io', ['endpointslices'], 'ready istiods, and all API servers'),

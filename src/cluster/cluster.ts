@@ -11,6 +11,7 @@ import { mayI } from './may-i.ts'
 import { readPodOwners, readPodText, readRollouts } from './read-census.ts'
 import { newMeshReader } from './read-mesh.ts'
 import { firstServed } from './read-parts.ts'
+import { readTemplates } from './read-templates.ts'
 import { watchInjection } from './watch-injection.ts'
 import type { WatchSettings } from './watch-list.ts'
 import { watchPods } from './watch-pods.ts'
@@ -45,6 +46,7 @@ export function newCluster(options: ClusterOptions): Cluster {
     watchPods: (handlers, signal) => watchPods(http, handlers, signal, log, options.watch),
     readPodOwners: () => readPodOwners(http),
     readRollouts: () => readRollouts(http),
+    readTemplates: () => readTemplates(http, kinds),
     readPodText: (pod, path) => readPodText(http, pod, path),
     watchInjection: (onChange, signal) => watchInjection(http, istioNamespace, onChange, signal, log, options.watch),
   }

@@ -58,6 +58,7 @@ export function watchList<T>(
         await watchFrom(http, target, handlers, state, signal, settings)
         // A server that ends every watch at once must not be asked in a tight loop.
         if (performance.now() - started < SHORT_MS) await sleep(backoffMs(settings, 1), signal)
+        else state.failures = 0
       } catch (error) {
         if (signal.aborted) return
         state.failures += 1
@@ -92,7 +93,8 @@ async function listNow<T>(
   const { kept, version } = await listOnce(http, path, handlers.keep, { ...options, signal })
   handlers.onList(kept)
   state.version = version
-  heard(state)
+  // A list is no sign that watching goes well: a server that refuses every watch would be asked for it all again and again.
+  state.heardAt = performance.now()
 }
 
 /** The one form of a watch's objects that has no spec and no status. */
@@ -121,8 +123,9 @@ async function watchFrom<T>(
     )
     for await (const event of eventsOf(body)) {
       silence.renew()
-      heard(state)
+      state.heardAt = performance.now()
       take(event, handlers, state)
+      state.failures = 0
     }
   } catch (error) {
     // Silence is not proof of a fault: the same version is asked for again, on a new connection.
@@ -137,11 +140,6 @@ function take<T>(event: WatchEvent, handlers: WatchHandlers<T>, state: State): v
     throw Object.assign(new Error(event.object.message ?? 'watch error'), { name: 'WatchError' })
   state.version = event.object.metadata.resourceVersion ?? state.version
   if (event.type !== 'BOOKMARK') handlers.onEvent(event.type, event.object)
-}
-
-function heard(state: State): void {
-  state.heardAt = performance.now()
-  state.failures = 0
 }
 
 function selectorsOf(target: WatchTarget): URLSearchParams {

@@ -1,3 +1,4 @@
+import { epochOf, isoOf } from '../kernel/clock.ts'
 import type { HttpProbes, ProbeWatch } from '../ports/http-probes.ts'
 import { currentProgress } from '../upgrade/draft.ts'
 import type { Coded } from '../wire/facts.ts'
@@ -7,8 +8,11 @@ import type { Run } from '../wire/run.ts'
 export type PhaseProbes = {
   /** Gates: what could not be told apart from an outage, or is one already. */
   readonly check: () => Promise<readonly Coded[]>
-  /** Of this phase: begun with its first step, or with the step that a new worker takes up. Null where no URL is configured. */
-  readonly begun: (run: Run) => Promise<ProbeWatch | null>
+  /**
+   * Of this phase: begun with its first step, or with the step that a new worker takes up; then its sum says since when. Null where no
+   * URL is configured.
+   */
+  readonly begun: (run: Run, nowMs: number) => Promise<ProbeWatch | null>
   /** What is asked at this moment: a way back begins nothing, since it is held up by nothing (promise 8). */
   readonly now: () => ProbeWatch | null
   /** Ends unless the run is still at work: one that is stopped may stand for days. */
@@ -23,12 +27,13 @@ export function newPhaseProbes(probes: HttpProbes | null): PhaseProbes {
   }
   return {
     check: async () => (await probes?.check()) ?? [],
-    async begun(run) {
+    async begun(run, nowMs) {
       if (!probes) return null
-      const phase = currentProgress(run)?.id ?? run.id
+      const progress = currentProgress(run)
+      const phase = progress?.id ?? run.id
       if (current?.phase === phase) return current.watch
       end()
-      const watch = await probes.open()
+      const watch = sinceWhen(await probes.open(), progress ? epochOf(progress.startedAt) : nowMs, nowMs)
       current = { phase, watch }
       return watch
     },
@@ -38,4 +43,14 @@ export function newPhaseProbes(probes: HttpProbes | null): PhaseProbes {
       if (!isAtWork) end()
     },
   }
+}
+
+/** A phase that began so long before its first question, in ms, was not watched from its beginning. */
+const LATE_MS = 5000
+
+/** What was counted before a worker was gone is gone with it: the sum must not pass for that of the whole phase. */
+function sinceWhen(watch: ProbeWatch, phaseMs: number, nowMs: number): ProbeWatch {
+  if (nowMs - phaseMs < LATE_MS) return watch
+  const since = isoOf(nowMs)
+  return { ...watch, sum: () => watch.sum().map(({ code, facts }) => ({ code, facts: { ...facts, since } })) }
 }

@@ -1,7 +1,7 @@
 import { controlPlaneFor } from '../istio/control-planes.ts'
 import type { Mesh } from '../istio/mesh.ts'
-import type { KubeObject } from '../istio/objects.ts'
 import { objectName, ownersOf } from '../istio/owners.ts'
+import { lostWebhooks } from '../istio/webhooks-leading.ts'
 import { codedOf } from '../upgrade/event.ts'
 import { unusedLook, whyNotQuiet, whyUsed, withLook } from '../upgrade/unused.ts'
 import type { Coded } from '../wire/facts.ts'
@@ -10,6 +10,7 @@ import { freshCensus } from './fresh-census.ts'
 import { missingRights } from './istioctl-rights.ts'
 import { readOldObjects } from './old-objects.ts'
 import { resolvingTo } from './still-using.ts'
+import { withTemplates } from './with-templates.ts'
 import type { WorkerContext } from './worker-context.ts'
 
 /**
@@ -17,20 +18,20 @@ import type { WorkerContext } from './worker-context.ts'
  * enough and be there now, nothing may resolve to OLD, and its own tool must be one that we can use.
  */
 export async function retireGates(ctx: WorkerContext, run: Run, mesh: Mesh): Promise<readonly Coded[]> {
-  const rollouts = await ctx.cluster.readRollouts()
-  const isIstios = ({ metadata }: KubeObject): boolean => metadata.namespace === mesh.istioNamespace
-  const workloads = [...mesh.workloads.filter(isIstios), ...rollouts.filter((one) => !isIstios(one))]
-  const now = { ...mesh, workloads }
+  const now = await withTemplates(ctx, mesh)
   const revisions = run.plan.from.map(({ revision }) => revision)
   const resolving = revisions.flatMap((revision) => resolvingTo(now, revision))
   const from = revisions.join(', ')
   const inUse = whyInUse(ctx, run)
+  const lost = lostWebhooks(mesh)
   const missing = await missingRights(ctx)
   // Without the right to remove it not all of it can be read either.
   const others = missing.length > 0 ? [] : await Promise.all(revisions.map((revision) => othersOf(ctx, revision)))
   return [
     ...(inUse ? [inUse] : []),
     ...(resolving.length > 0 ? [codedOf('OLD_STILL_RESOLVED', { from, by: resolving })] : []),
+    // The proof afterwards could not tell them from those that the removal broke.
+    ...(lost.length > 0 ? [codedOf('WEBHOOK_LOST', { webhooks: lost })] : []),
     ...revisions.flatMap((revision) => ownerGate(mesh, revision)),
     ...newGate(run, mesh),
     ...missing,

@@ -44,7 +44,7 @@ async function endOf(job: StepJob, work: StepWork, limits: readonly AbortSignal[
     const undone = await goBack(handler, { ...work, signal: AbortSignal.any([...limits]) })
     return { event: undoEvent(job, undone, isLastUndo(work) ? (ctx.phaseProbes.now()?.sum() ?? []) : []) }
   }
-  const watch = await ctx.phaseProbes.begun(run)
+  const watch = await ctx.phaseProbes.begun(run, ctx.clocks.calendar.now())
   const signal = AbortSignal.any([...limits, ...(watch ? [watch.breached] : [])])
   const verified = await probed(watch, work, () => goForward(handler, { ...work, signal }))
   const mesh = verified.ok ? verified.mesh : undefined
@@ -53,7 +53,8 @@ async function endOf(job: StepJob, work: StepWork, limits: readonly AbortSignal[
 
 /**
  * What a step came to, if the tenants' traffic allows it: a spent error budget ends it at once and undoes the phase. The last step
- * of a phase asks once more after its proof, and says how all of it went.
+ * of a phase asks once more after its proof: whatever the budget allows, no phase is done that ends in an outage. It says how all of
+ * it went.
  */
 async function probed(
   watch: ProbeWatch | null,
@@ -69,16 +70,21 @@ async function probed(
   if (before) return before
   const verified = await act()
   const isLast = stepsOfPhase(run, step.phase).at(-1)?.id === step.id
-  if (verified.ok && isLast) await watch.round()
-  return spent(verified.proofs) ?? (verified.ok && isLast ? withSum(verified, watch) : verified)
+  const left = verified.ok && isLast ? await watch.settled() : null
+  const ended = spent(verified.proofs)
+  if (ended) return ended
+  if (left) return { ok: false, error: left, proofs: verified.proofs, way: 'undo' }
+  return verified.ok && isLast ? withSum(verified, watch) : verified
 }
 
 function withSum(verified: Extract<Verified, { readonly ok: true }>, watch: ProbeWatch): Verified {
   return { ...verified, evidence: [...verified.evidence, ...watch.sum()] }
 }
 
+/** Of what goes back: the phase, or everything where somebody asked for that. */
 function isLastUndo({ run, step }: StepWork): boolean {
-  return run.steps.every(({ id, acted }) => !acted || id === step.id)
+  const goingBack = run.rollback ? run.steps : stepsOfPhase(run, step.phase)
+  return goingBack.every(({ id, acted }) => !acted || id === step.id)
 }
 
 type Ended = { readonly event: ReturnType<typeof forwardEvent> | ReturnType<typeof undoEvent>; readonly mesh?: Mesh }

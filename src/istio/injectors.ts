@@ -113,7 +113,8 @@ function entryOf(mesh: Mesh, entry: WebhookEntry, index: number): InjectorEntry 
   }
 }
 
-function neverMatches(selector: LabelSelector | undefined): boolean {
+/** Whether istioctl took an entry out of use by this selector of it. */
+export function neverMatches(selector: LabelSelector | undefined): boolean {
   return selector?.matchLabels?.[DEACTIVATED] === NEVER_MATCH
 }
 

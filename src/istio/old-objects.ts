@@ -1,4 +1,5 @@
 import type { KubeObject } from './objects.ts'
+import type { Labels } from './selectors.ts'
 
 /**
  * What `istioctl uninstall --revision R` removes (operator/pkg/uninstall, the same from 1.7 to 1.31): objects of these kinds with
@@ -26,12 +27,21 @@ export const OLD_KINDS: readonly { readonly apiVersions: readonly string[]; read
   ([apiVersions, kind]) => ({ apiVersions, kind }),
 )
 
+const REVISION = 'istio.io/rev'
+const OWNER = 'install.operator.istio.io/owning-resource-namespace'
+const COMPONENT = 'operator.istio.io/component'
+const COMPONENTS: readonly string[] = ['Cni', 'EgressGateways', 'IngressGateways', 'Pilot', 'Ztunnel']
+
 export function oldSelector(revision: string, istioNamespace: string): string {
-  return [
-    `istio.io/rev=${revision}`,
-    `install.operator.istio.io/owning-resource-namespace=${istioNamespace}`,
-    'operator.istio.io/component in (Cni,EgressGateways,IngressGateways,Pilot,Ztunnel)',
-  ].join(',')
+  return [`${REVISION}=${revision}`, `${OWNER}=${istioNamespace}`, `${COMPONENT} in (${COMPONENTS.join(',')})`].join(
+    ',',
+  )
+}
+
+/** Whether an object of one of these kinds is removed with a revision, by its labels: the selector above, asked of one object. */
+export function goesWith(labels: Labels | undefined, revision: string, istioNamespace: string): boolean {
+  if (labels?.[REVISION] !== revision || labels[OWNER] !== istioNamespace) return false
+  return COMPONENTS.includes(labels[COMPONENT] ?? '')
 }
 
 /** What intercepts requests must not be there before whoever answers them is ready. */

@@ -29,7 +29,8 @@ export type Validator = {
 
 export const DEFAULT_VALIDATOR = 'istiod-default-validator'
 
-const SUFFIX = 'validation.istio.io'
+/** How the names of all entries of Istio's validators end, in all versions. */
+export const VALIDATOR_SUFFIX = 'validation.istio.io'
 
 /** Istio's validators: those with an entry whose name ends in validation.istio.io (all versions from 1.7). */
 export function validatorsOf(mesh: Mesh): readonly Validator[] {
@@ -77,7 +78,7 @@ function entryOf(mesh: Mesh, entry: WebhookEntry, index: number): ValidatorEntry
 }
 
 function isValidatorEntry(entry: WebhookEntry): boolean {
-  return entry.name.endsWith(SUFFIX)
+  return entry.name.endsWith(VALIDATOR_SUFFIX)
 }
 
 function kindOf(object: WebhookConfiguration, entries: readonly ValidatorEntry[]): Validator['kind'] {

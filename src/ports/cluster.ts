@@ -55,6 +55,8 @@ export type Cluster = {
   readonly readPodOwners: () => Promise<readonly ObjectMeta[]>
   /** Deployments, StatefulSets, DaemonSets and CronJobs, with the metadata of their templates and how they roll out. */
   readonly readRollouts: () => Promise<readonly Workload[]>
+  /** What else may make pods: bare ReplicaSets, ReplicationControllers, Jobs that have not ended, Rollouts of Argo. Never throws. */
+  readonly readTemplates: () => Promise<Templates>
   /** What a pod answers on a port, through the API server's proxy, within 5 s. */
   readonly readPodText: (
     pod: { readonly namespace: string; readonly name: string; readonly port: number },
@@ -63,6 +65,9 @@ export type Cluster = {
   /** Calls back (at most every 50 ms) after a webhook, namespace, istiod Service, endpoint or Deployment changed. */
   readonly watchInjection: (onChange: () => void, signal: AbortSignal) => Promise<void>
 }
+
+/** Workloads with the metadata of their templates, and the kinds that could not be read. */
+export type Templates = { readonly workloads: readonly Workload[]; readonly unreadable: Mesh['unreadable'] }
 
 /** One right of RBAC; a subresource stands after a slash. `namespace` is absent for rights in all of the cluster. */
 export type AccessRight = {

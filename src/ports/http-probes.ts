@@ -23,8 +23,11 @@ export type ProbeWatch = {
   readonly breached: AbortSignal
   /** HTTP_BUDGET_SPENT {name, failed, requests, allowed, seconds, last}; null while no budget is spent. */
   readonly breach: () => Coded | null
-  /** Asks each once more, within 5 s. */
-  readonly round: () => Promise<void>
+  /**
+   * Asks each once more, a few times within some seconds until all of them answer well in one round: HTTP_PROBE_LEFT_BAD {name, last}
+   * where they don't, also if the budget would allow it. A budget forgives what is over, not an outage that goes on.
+   */
+  readonly settled: () => Promise<Coded | null>
   /** How all of it went: HTTP_PROBED {name, requests, failed, allowed, p50, p99} for each, times in ms. */
   readonly sum: () => readonly Coded[]
   readonly close: () => void

@@ -112,6 +112,16 @@ describe('a URL over real HTTP', () => {
     expect(watch.breach()).toMatchObject({ code: 'HTTP_BUDGET_SPENT', facts: { failed: 3, allowed: 2 } })
   })
 
+  test('that is left in an outage ends no phase well, although its budget allows it; one that is over does', async () => {
+    const page = await aPage()
+    const watch = watched(await newHttpProbes([{ ...PROBE, url: page.url, allowed: 30 }], systemClock).open())
+    page.answer = 503
+    expect(await watch.settled()).toEqual({ code: 'HTTP_PROBE_LEFT_BAD', facts: { name: 'shop', last: 'HTTP 503' } })
+    expect(watch.breach()).toBeNull()
+    setTimeout(() => (page.answer = 200), 500)
+    expect(await watch.settled()).toBeNull()
+  }, 20_000)
+
   test('is not asked any more after the end', async () => {
     const page = await aPage()
     const watch = watched(await newHttpProbes([fast(page.url, 2)], systemClock).open())

@@ -26,30 +26,47 @@ async function openWatch(probes: readonly HttpProbe[], clock: Clock): Promise<Pr
   const spent = new AbortController()
   let breach: Coded | null = null
   const tallies = new Map<HttpProbe, Tally>(probes.map((probe) => [probe, emptyTally(probe)]))
-  const askOnce = async (probe: HttpProbe): Promise<void> => {
+  const askOnce = async (probe: HttpProbe): Promise<Coded | null> => {
     const answer = await askUrl(probe.url, clock.now, ending.signal)
-    if (ending.signal.aborted) return
+    if (ending.signal.aborted) return leftBad(probe, 'not asked')
     const tally = withAnswer(tallies.get(probe) ?? emptyTally(probe), answer, clock.now())
     tallies.set(probe, tally)
     breach ??= budgetSpent(tally, clock.now())
     if (breach) spent.abort()
+    return answer.good ? null : leftBad(probe, answer.message)
   }
-  const round = async (): Promise<void> => void (await Promise.all(probes.map(askOnce)))
+  const round = async (): Promise<Coded | null> =>
+    (await Promise.all(probes.map(askOnce))).find((bad) => bad !== null) ?? null
   await round()
   for (const probe of probes) void askAtPace(probe, askOnce, ending.signal)
   return {
     breached: spent.signal,
     breach: () => breach,
-    round,
+    settled: () => goodRound(round, ending.signal),
     sum: () => [...tallies.values()].map(sumOf),
     close: () => ending.abort(),
   }
 }
 
+const ROUNDS = 4
+const BETWEEN_ROUNDS_MS = 1000
+
+async function goodRound(round: () => Promise<Coded | null>, signal: AbortSignal): Promise<Coded | null> {
+  for (let left = ROUNDS - 1; ; left -= 1) {
+    const bad = await round()
+    if (!bad || left === 0 || signal.aborted) return bad
+    await sleep(BETWEEN_ROUNDS_MS, signal)
+  }
+}
+
+function leftBad({ name }: HttpProbe, last: string): Coded {
+  return { code: 'HTTP_PROBE_LEFT_BAD', facts: { name, last } }
+}
+
 /** One request after the other begins at its time, also while an earlier one still waits for its answer. */
 async function askAtPace(
   probe: HttpProbe,
-  askOnce: (probe: HttpProbe) => Promise<void>,
+  askOnce: (probe: HttpProbe) => Promise<unknown>,
   signal: AbortSignal,
 ): Promise<void> {
   for (;;) {

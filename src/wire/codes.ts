@@ -201,6 +201,7 @@ export const CODES = [
   'REHEARSAL_INTERRUPTED', // its worker was gone
   'RETIRE_PROVEN', // evidence
   'VALIDATOR_LOST', // validation leads nowhere
+  'WEBHOOK_LOST', // a webhook calls a Service that is not there
   'NEW_UNUSED', // audit: on the way back nobody is left on the new one
   'WAY_BACK_OVER', // audit: it can't be put back any more
   // Why pods still carry an old sidecar
@@ -235,6 +236,7 @@ export const CODES = [
   'HTTP_PROBE_SILENT', // a configured URL gives no answer: unknown, the gate is closed
   'HTTP_PROBE_FAILING', // a configured URL answers badly before anything was begun
   'HTTP_BUDGET_SPENT', // more requests to a configured URL failed than its budget allows
+  'HTTP_PROBE_LEFT_BAD', // a configured URL does not answer well after the last proof of a phase
   'HTTP_PROBED', // evidence: how the requests to a configured URL went
   'TEAM_TOLD', // a team was told of the switch, reminded or thanked
   'TEAM_SNOOZED', // a team is not reminded before a day

@@ -2,6 +2,7 @@ import { describeCluster } from '../contract/cluster-contract.ts'
 import type { ContractServer } from '../contract/contract-server.ts'
 import { describeLease } from '../contract/lease-contract.ts'
 import { describeStore } from '../contract/store-contract.ts'
+import { describeTemplates } from '../contract/templates-contract.ts'
 import { startMesh } from './harness/mesh.ts'
 
 /** A real API server with its controllers; `limited` may only read namespaces. */
@@ -15,3 +16,4 @@ async function realServer(): Promise<ContractServer> {
 describeCluster('a real API server', realServer)
 describeStore('a real API server', realServer)
 describeLease('a real API server', realServer)
+describeTemplates('a real API server', realServer)

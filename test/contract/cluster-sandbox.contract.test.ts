@@ -2,7 +2,9 @@ import { describeCluster } from './cluster-contract.ts'
 import { describeLease } from './lease-contract.ts'
 import { sandboxServer } from './sandbox-server.ts'
 import { describeStore } from './store-contract.ts'
+import { describeTemplates } from './templates-contract.ts'
 
 describeCluster('the sandbox', sandboxServer)
 describeStore('the sandbox', sandboxServer)
 describeLease('the sandbox', sandboxServer)
+describeTemplates('the sandbox', sandboxServer)

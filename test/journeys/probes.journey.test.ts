@@ -60,8 +60,20 @@ test('what tenants would notice in the switch undoes it at once', async () => {
   await startSwitch(rig)
   const undone = rig.slack.text(await said(rig, 'Undone: switch'))
   expect(undone).toContain('The probe shop failed 1 of')
+  expect(undone).toMatch(/Probe shop: \d+ requests, [1-9]\d* failed/)
   expect(await tenants.now('shop')).toBe('default')
   expect(tenants.seen('plain')).toEqual(['none'])
+}, 120_000)
+
+test('a switch that leaves an outage behind is undone, although its budget is not spent', async () => {
+  const shop = await aShop()
+  const { kube, rig, tenants } = await aStage({ rig: { probes: [{ ...shop.probe, allowed: 1_000_000 }] } })
+  await install(rig)
+  atTheFlip(kube, () => (shop.status = 503))
+  await startSwitch(rig)
+  const undone = rig.slack.text(await said(rig, 'Undone: switch'))
+  expect(undone).toContain('After the last proof the probe shop still got no good answer')
+  expect(await tenants.now('shop')).toBe('default')
 }, 120_000)
 
 test('a URL that gives no answer, or a bad one, closes the gate: unknown is not taken as well', async () => {

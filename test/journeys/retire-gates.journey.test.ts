@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { valueAt } from '../../src/sandbox/kube-server/kube-object.ts'
+import { type KubeObject, valueAt } from '../../src/sandbox/kube-server/kube-object.ts'
 import { seedNamespace } from '../../src/sandbox/kube-server/seed/seed-cluster.ts'
 import { seedTag } from '../../src/sandbox/kube-server/seed/seed-istio.ts'
 import { seedWorkload } from '../../src/sandbox/kube-server/seed/seed-workload.ts'
@@ -10,7 +10,7 @@ import type { Rig } from '../support/rig.ts'
 import { answers } from '../support/answers.ts'
 import { restart } from './istiods.ts'
 import { aMigratedStage } from './migrated.ts'
-import { DAY_MS, rehearse, startRehearsal } from '../support/retire-acts.ts'
+import { DAY_MS, rehearse, startRehearsal, startRetire } from '../support/retire-acts.ts'
 import { NEW, OLD, redeploy } from './redeploy.ts'
 import { until } from '../support/until.ts'
 
@@ -28,6 +28,19 @@ function isAsked(rig: Rig, phase: string): boolean {
     .messages(rig.channel)
     .map((message) => rig.slack.text(message))
     .some((text) => text.split('\n')[0]?.includes(phase) && text.includes('[Approve'))
+}
+
+/** Somebody's own, which calls OLD's Service and carries its revision's label, as copies of Istio's objects do. */
+function foreignWebhook(kind: string, name: string, entry: string, namespaceSelector = {}): KubeObject {
+  const clientConfig = { service: { name: 'istiod', namespace: 'istio-system', path: '/x', port: 443 } }
+  const rules = [{ operations: ['CREATE'], apiGroups: ['example.com'], apiVersions: ['v1'], resources: ['things'] }]
+  const common = { clientConfig, rules, failurePolicy: 'Fail', sideEffects: 'None', admissionReviewVersions: ['v1'] }
+  return {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind,
+    metadata: { name, labels: { 'istio.io/rev': 'default' } },
+    webhooks: [{ name: entry, namespaceSelector, ...common }],
+  }
 }
 
 async function aWhile(): Promise<void> {
@@ -68,13 +81,47 @@ test('what resolves to OLD keeps it, named: a tag, a namespace of it without a p
   const before = await openCard(rig, 'rehearsal')
   seedTag(kube, 'legacy', 'default')
   seedNamespace(kube, { name: 'late', labels: { 'istio.io/rev': 'legacy' } })
+  seedNamespace(kube, { name: 'outside' })
   seedWorkload(kube, { namespace: 'plain', name: 'asleep', replicas: 0, podLabels: { 'istio.io/rev': 'legacy' } })
+  // Of a Job that is suspended no pod is there, nor of a ReplicaSet at zero.
+  const labels = { app: 'later', 'istio.io/rev': 'legacy' }
+  const template = { metadata: { labels }, spec: { containers: [{ name: 'app', image: 'registry.example.com/a:1' }] } }
+  kube.put({
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { name: 'later', namespace: 'outside' },
+    spec: { suspend: true, template },
+  })
   expect(await clickCard(rig, before, 'U0MEI', 'approval.approve')).toContain('CLUSTER_CHANGED')
   await said(rig, 'Something still leads to default: ')
   const card = await openCard(rig, 'rehearsal')
   const answer = await clickCard(rig, card, 'U0MEI', 'approval.approve')
   expect(answer).toContain('OLD_STILL_RESOLVED')
-  for (const name of ['tag legacy', 'late', 'istio.io/rev=legacy: plain']) expect(answer).toContain(name)
+  for (const name of ['tag legacy', 'late', 'istio.io/rev=legacy: outside, plain']) expect(answer).toContain(name)
+}, 120_000)
+
+test('a webhook that would be left calling OLD keeps it, named, although it carries OLD’s label', async () => {
+  const { kube, rig } = await aMigratedStage()
+  const before = await openCard(rig, 'rehearsal')
+  const nobodyYet = { matchLabels: { team: 'of-next-year' } }
+  kube.put(foreignWebhook('MutatingWebhookConfiguration', 'stamps', 'stamp.example.com'))
+  kube.put(foreignWebhook('MutatingWebhookConfiguration', 'early', 'early.sidecar-injector.istio.io', nobodyYet))
+  kube.put(foreignWebhook('ValidatingWebhookConfiguration', 'checks', 'check.example.com'))
+  expect(await clickCard(rig, before, 'U0MEI', 'approval.approve')).toMatch(/CLUSTER_CHANGED|OLD_STILL_RESOLVED/)
+  await said(rig, 'Something still leads to default: ')
+  const card = await openCard(rig, 'rehearsal')
+  const answer = await clickCard(rig, card, 'U0MEI', 'approval.approve')
+  expect(answer).toContain('OLD_STILL_RESOLVED')
+  for (const name of ['webhook stamps', 'injector early', 'webhook checks']) expect(answer).toContain(name)
+}, 120_000)
+
+test('a webhook that appears while OLD goes, and calls what went, takes the retirement back', async () => {
+  const { kube, rig } = await aMigratedStage()
+  await startRetire(rig)
+  await until(() => !oldIsThere(kube), 20_000)
+  kube.put(foreignWebhook('ValidatingWebhookConfiguration', 'checks', 'check.example.com'))
+  await said(rig, 'Undone: retire', 'checks → missing istio-system/istiod')
+  expect(oldIsThere(kube)).toBe(true)
 }, 120_000)
 
 test('another process of an istiod begins the quiet time anew, a restart of our worker does not', async () => {

@@ -110,6 +110,33 @@ test('after pods have moved a rollback gives new pods the old one, and the new o
   expect(tenants.pods()).toEqual(pods)
 }, 120_000)
 
+test('a proxy that no pod explains keeps the new one on the way back', async () => {
+  const { kube, rig, tenants } = await aStage()
+  await switchOver(rig)
+  // A pod that has ended for the API server and is still connected.
+  const [ghost] = seedWorkload(kube, {
+    namespace: 'shop',
+    name: 'ghost',
+    replicas: 1,
+    inject: sidecarOf('1-31-0', '1.31.0'),
+  })
+  kube.put({ ...ghost!, status: { ...(ghost?.['status'] as object), phase: 'Succeeded' } })
+  await command(rig, 'U0MEI', 'rollback')
+  await said(rig, 'Returning', '1 proxy')
+  expect(await tenants.now('shop')).toBe('default')
+  expect(newIstiod(kube)).toBeDefined()
+}, 120_000)
+
+test('an istiod of the new one that gives no answer keeps it on the way back', async () => {
+  const { kube, rig, tenants } = await aStage()
+  await switchOver(rig)
+  kube.trouble({ kind: 'status', code: 503, path: /istiod-1-31-0[^/]*15014\/proxy\/metrics/ })
+  await command(rig, 'U0MEI', 'rollback')
+  await said(rig, 'Returning', 'proxies: unknown')
+  expect(await tenants.now('shop')).toBe('default')
+  expect(newIstiod(kube)).toBeDefined()
+}, 120_000)
+
 test('evidence goes when it is older than the file keeps it, and the report names it no more, also after a flush', async () => {
   const { rig, passTime } = await aStage({ rig: { settings: { evidenceKeepMs: 400 * DAY_MS } } })
   await install(rig)

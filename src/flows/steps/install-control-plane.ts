@@ -9,8 +9,8 @@ import { sameBuild } from '../../istio/versions.ts'
 import { codedOf } from '../../upgrade/event.ts'
 import type { Coded } from '../../wire/facts.ts'
 import { proveClasses } from '../class-proofs.ts'
-import { stillUsing } from '../still-using.ts'
 import { undoneBy } from '../verified.ts'
+import { whoUsesNew } from '../who-uses-new.ts'
 import { lastWords, runIstioctl } from './run-istioctl.ts'
 import type { StepHandler, StepWork, Undone, Verified } from './step.ts'
 
@@ -86,11 +86,11 @@ function installedEvidence(mesh: Mesh, revision: string): readonly Coded[] {
   return [codedOf('CONTROL_PLANE_READY', facts)]
 }
 
-/** Removes NEW, and only after showing that nothing resolves to it; what pods still use stays (design.md §6.5). */
+/** Removes NEW, and only after showing that nothing resolves to it; what pods or proxies may still use stays (design.md §6.5). */
 async function undo(work: StepWork): Promise<Undone> {
   const { ctx, run, signal } = work
   const { revision } = run.plan.to
-  const using = stillUsing(await ctx.cluster.readMesh(), revision)
+  const using = await whoUsesNew(ctx, run)
   if (using.length > 0) {
     const stays = codedOf('NEW_STILL_USED', { revision, by: using })
     const undone = undoneBy(await proveClasses(ctx, run, signal), [stays])

@@ -63,8 +63,10 @@ function metrics(api: Api, istiod: KubeObject): string {
     counts.set(version, (counts.get(version) ?? 0) + 1)
   }
   const lines = [...counts].map(([version, count]) => `pilot_xds{version="${version}"} ${count}`)
+  const build = ['# TYPE istio_build gauge', `istio_build{component="pilot",tag="${istiodOf(istiod, '').version}"} 1`]
+  // An istiod says nothing of a metric that nothing was recorded for, not even its type.
   const head = ['# HELP pilot_xds Number of endpoints connected to this pilot using XDS.', '# TYPE pilot_xds gauge']
-  return `${[...head, ...lines].join('\n')}\n`
+  return `${[...build, ...(lines.length > 0 ? head : []), ...lines].join('\n')}\n`
 }
 
 function revisionIn(pod: KubeObject): string | undefined {

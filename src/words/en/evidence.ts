@@ -21,8 +21,12 @@ export const evidenceEn = {
     'The probe {name} failed {failed} of {requests} times within {seconds} s; {allowed} may. The last: {last}.',
     'The phase is undone by itself. Look at what the URL leads through before it is asked for again.',
   ],
+  HTTP_PROBE_LEFT_BAD: [
+    'After the last proof the probe {name} still got no good answer, several times in a row. The last: {last}.',
+    'The phase is undone by itself. Look at what the URL leads through before it is asked for again.',
+  ],
   HTTP_PROBED: [
-    'Probe {name}: {requests} {requests|request|requests}, {failed} failed (budget {allowed}), p50 {p50} ms, p99 {p99} ms.',
+    'Probe {name}: {requests} {requests|request|requests}, {failed} failed (budget {allowed}), p50 {p50} ms, p99 {p99} ms[[; asked only since {since}]].',
   ],
   ROOTS_EQUAL: ['Both control planes share one root CA.'],
   PROVEN_BEFORE: ['{classes} {classes|class of namespaces is|classes of namespaces are} proven right.'],

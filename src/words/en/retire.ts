@@ -76,6 +76,10 @@ export const retireEn = {
     'Validation leads to nothing that answers: {validators}.',
     'It is undone by itself; see who wrote them.',
   ],
+  WEBHOOK_LOST: [
+    'Webhooks call a Service that is not there: {webhooks}.',
+    'Delete them, or point them at a Service that answers; nothing is removed, or what was is put back, until then.',
+  ],
   NEW_UNUSED: ['Nobody uses {revision} any more, so it is removed as the rollback decided.'],
   WAY_BACK_OVER: ['The upgrade {run} is over; the old control plane can no longer be put back.'],
 } as const satisfies Partial<Catalogue>

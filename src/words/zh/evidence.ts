@@ -15,7 +15,13 @@ export const evidenceZh = {
     '探测 {name} 在 {seconds} 秒内 {requests} 次中失败 {failed} 次，允许 {allowed} 次。最近一次：{last}。',
     '该阶段会自动撤销。再次申请之前，请检查该 URL 所经过的路径。',
   ],
-  HTTP_PROBED: ['探测 {name}：{requests} 次请求，失败 {failed} 次（预算 {allowed}），p50 {p50} 毫秒，p99 {p99} 毫秒。'],
+  HTTP_PROBE_LEFT_BAD: [
+    '最后一次验证之后，探测 {name} 连续多次仍未得到正常回答。最近一次：{last}。',
+    '该阶段会自动撤销。再次申请之前，请检查该 URL 所经过的路径。',
+  ],
+  HTTP_PROBED: [
+    '探测 {name}：{requests} 次请求，失败 {failed} 次（预算 {allowed}），p50 {p50} 毫秒，p99 {p99} 毫秒[[；仅自 {since} 起探测]]。',
+  ],
   ROOTS_EQUAL: ['两个控制面使用同一根 CA。'],
   PROVEN_BEFORE: ['{classes} 类命名空间已验证正确。'],
   SAVED_BEFORE: ['原有内容已保存并记录哈希。'],

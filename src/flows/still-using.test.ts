@@ -1,0 +1,97 @@
+import { describe, expect, test } from '@jest/globals'
+import { recordedMesh } from '../../test/support/recorded-mesh.ts'
+import type { Mesh } from '../istio/mesh.ts'
+import type { LabelSelector, WebhookConfiguration } from '../istio/objects.ts'
+import { lostWebhooks } from '../istio/webhooks-leading.ts'
+import { podsUnknown, resolvingTo, stillUsing } from './still-using.ts'
+
+const SWITCHED = recordedMesh('switched')
+const OLDS = { 'istio.io/rev': 'default' }
+const OWNED = {
+  ...OLDS,
+  'operator.istio.io/component': 'Pilot',
+  'install.operator.istio.io/owning-resource-namespace': 'istio-system',
+}
+const NOBODY_YET: LabelSelector = { matchLabels: { team: 'of-next-year' } }
+
+function webhook(
+  entry: string,
+  labels: Record<string, string>,
+  namespaceSelector?: LabelSelector,
+): WebhookConfiguration {
+  const clientConfig = { service: { name: 'istiod', namespace: 'istio-system', path: '/x' } }
+  const selector = namespaceSelector ? { namespaceSelector } : {}
+  return {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'MutatingWebhookConfiguration',
+    metadata: { name: 'extra', labels },
+    webhooks: [{ name: entry, clientConfig, failurePolicy: 'Fail', ...selector }],
+  }
+}
+
+function mutating(extra: WebhookConfiguration): Mesh {
+  return { ...SWITCHED, mutatingWebhooks: [...SWITCHED.mutatingWebhooks, extra] }
+}
+
+function validating(extra: WebhookConfiguration): Mesh {
+  const object = { ...extra, kind: 'ValidatingWebhookConfiguration' }
+  return { ...SWITCHED, validatingWebhooks: [...SWITCHED.validatingWebhooks, object] }
+}
+
+describe('a webhook that calls a Service of OLD', () => {
+  const before = resolvingTo(SWITCHED, 'default')
+
+  test('the recorded cluster has only the kept tag and what relies on it', () => {
+    expect(before.filter((one) => !one.startsWith('namespaces'))).toEqual(['tag prod-stable'])
+  })
+
+  test.each([
+    ['of another kind', mutating(webhook('audit.example.com', OLDS)), 'webhook extra'],
+    ['that injects nobody yet', mutating(webhook('x.sidecar-injector.istio.io', OLDS, NOBODY_YET)), 'injector extra'],
+    ['that validates', validating(webhook('check.example.com', OLDS)), 'webhook extra'],
+    ['that validates for OLD alone', validating(webhook('rev.validation.istio.io', OLDS)), 'validator extra'],
+    ['without any label', mutating(webhook('audit.example.com', {})), 'webhook extra'],
+    [
+      'of another Istio’s install',
+      mutating(webhook('a.example.com', { ...OWNED, 'install.operator.istio.io/owning-resource-namespace': 'other' })),
+      'webhook extra',
+    ],
+    [
+      'that only its labels take with OLD, as a tag',
+      mutating(webhook('x.sidecar-injector.istio.io', { ...OWNED, 'istio.io/tag': 'late' }, NOBODY_YET)),
+      'tag late',
+    ],
+  ])('%s keeps it, by name, whatever its revision label says', (_, mesh, name) => {
+    expect(resolvingTo(mesh, 'default')).toContain(name)
+  })
+
+  test.each([
+    ['the uninstall takes it too', mutating(webhook('audit.example.com', OWNED))],
+    [
+      'it can match nothing',
+      mutating(
+        webhook('x.sidecar-injector.istio.io', OLDS, { matchLabels: { 'istio.io/deactivated': 'never-match' } }),
+      ),
+    ],
+  ])('keeps nothing where %s', (_, mesh) => {
+    expect(resolvingTo(mesh, 'default')).toEqual(before)
+  })
+
+  test('is lost once the Service is gone', () => {
+    const mesh = mutating(webhook('audit.example.com', OLDS))
+    expect(lostWebhooks(mesh)).toEqual([])
+    const services = mesh.services.filter(({ metadata }) => metadata.name !== 'istiod')
+    expect(lostWebhooks({ ...mesh, services })).toContain('extra → missing istio-system/istiod')
+    const own = SWITCHED.mutatingWebhooks.filter(({ metadata }) => metadata.name === 'istio-sidecar-injector')
+    expect(lostWebhooks({ ...mesh, services, mutatingWebhooks: own, validatingWebhooks: [] })).toEqual([])
+  })
+})
+
+test('a pod with a sidecar of which nothing says the revision may need any of them', () => {
+  const containers = [{ name: 'istio-proxy', image: 'registry.example.com/proxy@sha256:0' }]
+  const annotations = { 'sidecar.istio.io/status': '{"containers":["istio-proxy"]}' }
+  const metadata = { name: 'unsaid', namespace: 'shop', annotations }
+  const mesh = { ...SWITCHED, pods: [{ apiVersion: 'v1', kind: 'Pod', metadata, spec: { containers } }] }
+  expect(podsUnknown(mesh)).toEqual(['1 pods of an unknown revision: shop/unsaid'])
+  expect(stillUsing(mesh, '1-31-0').filter((one) => one.includes('unsaid'))).toEqual([])
+})
