@@ -6,7 +6,7 @@ import type { Mesh } from '../istio/mesh.ts'
 import type { NamespaceClass } from '../istio/namespace-classes.ts'
 import { movedBySwitch, namespaceClassesOf, revisionOfClass } from '../istio/namespace-classes.ts'
 import { revisionNameOf } from '../istio/revision-names.ts'
-import { tagsLeadingTo } from '../istio/tags.ts'
+import { tagsLeadingTo, tagsOf } from '../istio/tags.ts'
 import type { Coded } from '../wire/facts.ts'
 import type { ClassPlan, Plan, StepPlan } from '../wire/plan.ts'
 import { codedOf } from './event.ts'
@@ -41,19 +41,38 @@ const NOT_CHECKED: readonly string[] = [
 
 /**
  * The revision that the upgrade leaves: what injects istio-injection=enabled, else the one revision that tags lead to. Refuses
- * OLD_UNKNOWN when there is none or more than one answer; an untagged cluster with several revisions has no "old".
+ * OLD_UNKNOWN when there is none or more than one answer; an untagged cluster with several revisions has no "old". Where the
+ * default leads to NEW already, what is left is the one other revision that tags lead to; NEW itself where there is none.
  */
 export function oldRevision(mesh: Mesh, to: string): string | Refusal {
   const route = defaultRoute(mesh)
   if (!route.ok) return route.refusal
-  if (route.value.kind !== 'none') return route.value.revision
-  const byClass = namespaceClassesOf(mesh)
-    .filter((entry) => entry.name.startsWith('tag:'))
-    .flatMap((entry) => revisionOfClass(entry) ?? [])
-  const candidates = [...new Set(byClass)].filter((revision) => revision !== to)
+  if (route.value.kind === 'none') return onlyOne(ofTaggedNamespaces(mesh, to))
+  const { revision } = route.value
+  if (revision !== to) return revision
+  const left = ofTags(mesh, to)
+  return left.length === 0 ? revision : onlyOne(left)
+}
+
+function onlyOne(candidates: readonly string[]): string | Refusal {
   const [only] = candidates
   if (candidates.length === 1 && only !== undefined) return only
   return { code: 'OLD_UNKNOWN', facts: { candidates } }
+}
+
+/** Revisions that live tags lead to, but for `to`: whether namespaces use them or pods do by labels of their own. */
+function ofTags(mesh: Mesh, to: string): readonly string[] {
+  const revisions = tagsOf(mesh).flatMap(({ injector, revisionByService }) =>
+    injector.live && revisionByService !== null ? [revisionByService] : [],
+  )
+  return [...new Set(revisions)].filter((revision) => revision !== to)
+}
+
+function ofTaggedNamespaces(mesh: Mesh, to: string): readonly string[] {
+  const byClass = namespaceClassesOf(mesh)
+    .filter((entry) => entry.name.startsWith('tag:'))
+    .flatMap((entry) => revisionOfClass(entry) ?? [])
+  return [...new Set(byClass)].filter((revision) => revision !== to)
 }
 
 /** The plan of one upgrade: plain data, whose hash approvals are bound to. The mesh has passed every gate already. */

@@ -1,3 +1,4 @@
+import { defaultRoute } from '../istio/default-route.ts'
 import type { Mesh } from '../istio/mesh.ts'
 import { isoOf } from '../kernel/clock.ts'
 import type { Coded } from '../wire/facts.ts'
@@ -84,7 +85,8 @@ function adoptedAgain(run: Run, fresh: readonly StepPlan[]): readonly string[] {
 /** Why a person must look first; null where the new plan is the old one for a cluster with other tags or namespaces. */
 function whyUnsafe(run: Run, mesh: Mesh, plan: Plan): Coded['facts'] | null {
   const [old] = run.plan.from
-  if (oldRevision(mesh, run.plan.to.revision) !== old?.revision) return { because: 'OLD_REVISION_CHANGED' }
+  const from = oldRevision(mesh, run.plan.to.revision)
+  if (from !== old?.revision || isMovedByHand(run, mesh, plan)) return { because: 'OLD_REVISION_CHANGED' }
   if (plan.strategy !== run.plan.strategy) return { because: 'DEFAULT_ROUTE_CHANGED' }
   for (const { key, before } of plan.classes) {
     const expected = expectedRevisions(run, key)
@@ -92,4 +94,15 @@ function whyUnsafe(run: Run, mesh: Mesh, plan: Plan): Coded['facts'] | null {
     return { because: 'CLASS_ELSEWHERE', class: key, expected: expected[0] ?? '', found: before ?? '' }
   }
   return null
+}
+
+/** The plan would move the default, and it leads to NEW though nothing of the switch has begun. */
+function isMovedByHand(run: Run, mesh: Mesh, plan: Plan): boolean {
+  if (!movesDefault(run.plan) || movesDefault(plan)) return false
+  const route = defaultRoute(mesh)
+  return route.ok && route.value.kind !== 'none' && route.value.revision === run.plan.to.revision
+}
+
+function movesDefault({ steps }: Plan): boolean {
+  return steps.some(({ kind, target }) => kind === 'patch-injector' || (kind === 'move-tag' && target === 'default'))
 }

@@ -11,8 +11,8 @@ export const preflightEn = {
     "[[Add {rule} to the worker's role. ]][[Look at the API server, which did not answer as it should ({trouble}). ]][[Renew the worker's credentials for {login}. ]]Ask again when it can be read.",
   ],
   OLD_UNKNOWN: [
-    'No control plane of revision {revision} was found.',
-    'Check which revision injects now, then ask again.',
+    'Which revision is the old one is not known[[: no control plane of revision {revision} was found]][[: tags lead to {candidates}]].',
+    '[[Leave tags on only one of {candidates}: move the others by hand. ]]Check which revision injects now, then ask again.',
   ],
   OLD_VERSION_UNKNOWN: [
     'The version of revision {revision} cannot be read from its image.',

@@ -7,7 +7,10 @@ export const preflightZh = {
     '无法读取 {part}[[：{reason}]]。情况不明即不安全，因此不会开始。',
     '[[请在 worker 的角色中加入 {rule}。]][[API 服务器未正常应答（{trouble}），请检查。]][[请更新 worker 访问 {login} 的凭据。]]能够读取后请重新申请。',
   ],
-  OLD_UNKNOWN: ['未找到修订版 {revision} 的控制面。', '请检查当前由哪个修订版注入，然后重新申请。'],
+  OLD_UNKNOWN: [
+    '无法确定旧修订版[[：未找到修订版 {revision} 的控制面]][[：标签指向 {candidates}]]。',
+    '[[请只让标签指向 {candidates} 中的一个：其余请手动移动。]]请检查当前由哪个修订版注入，然后重新申请。',
+  ],
   OLD_VERSION_UNKNOWN: ['无法从镜像读出修订版 {revision} 的版本。', '请使用标明版本的镜像标签。'],
   OLD_VERSION_DIFFERS: [
     '修订版 {revision} 运行的是 {version}，而不是 {expected}。',
