@@ -15,3 +15,12 @@ export async function slackIdentity(
     })
   return { team: said.team ?? said.team_id ?? '', bot: said.user ?? '', scopes: said.response_metadata?.scopes ?? [] }
 }
+
+/** Asks for an address to connect to and does not connect, so that nothing is kept. Throws as `ownIdentity` does. */
+export async function trySocketToken(token: string, apiUrl: string | undefined, log: Log): Promise<void> {
+  await slackClient(token, apiUrl, log)
+    .apps.connections.open({})
+    .catch((error: unknown) => {
+      throw startError(error, 'apps.connections.open', 'SLACK_APP_TOKEN', apiUrl)
+    })
+}

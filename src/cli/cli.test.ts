@@ -82,6 +82,7 @@ describe('doctor', () => {
     redis: async () => '127.0.0.1:6379',
     slack: async () => ({ team: 'Acme', bot: 'meshferry', scopes: [...NEEDED_SCOPES] }),
     slackPlaces: async () => [],
+    slackSocket: async () => undefined,
     cluster: async (settings, name) => ({
       settings: settings.clusters[name]!,
       namespace: settings.namespace,
@@ -110,6 +111,7 @@ describe('doctor', () => {
       'redis',
       'slack',
       'slack channels and people',
+      'slack socket',
       'prod-a api',
       'prod-a rights',
       'prod-a install rights',
@@ -145,12 +147,21 @@ describe('doctor', () => {
       const bot = pod({ MESHFERRY_BOT_KEY, ...tokens })
       const { lines, exitCode } = await examine(bot, '--part', 'bot')
       expect(exitCode).toBe(0)
-      expect(subjects(lines)).toEqual(['settings', 'environment', 'redis', 'slack', 'slack channels and people'])
+      expect(subjects(lines)).toEqual([
+        'settings',
+        'environment',
+        'redis',
+        'slack',
+        'slack channels and people',
+        'slack socket',
+      ])
       const lacking = await examine(pod({}), '--part', 'bot')
       expect(lacking.lines.filter((line) => line.startsWith('FAIL'))).toEqual([
         expect.stringContaining('SLACK_BOT_TOKEN is not set'),
         expect.stringContaining('MESHFERRY_BOT_KEY is not set'),
-        expect.stringContaining('SLACK_APP_TOKEN is not set'),
+        expect.stringMatching(
+          /SLACK_APP_TOKEN is not set, nor is SLACK_SIGNING_SECRET\..*or SLACK_SIGNING_SECRET in its place/,
+        ),
       ])
     })
 
@@ -251,6 +262,15 @@ describe('doctor', () => {
       well({ istioctl: { versions: () => [], check: () => Promise.reject(new Error('no')) } }),
     )
     expect(unpinned.lines.at(-1)).toContain('clusters.prod-a.istioctl.sha256')
+  })
+
+  test('the app token is tried where Slack comes by Socket Mode, and by HTTP nothing is', async () => {
+    const wrong = new CodedError('SLACK_TOKEN_INVALID', { name: 'SLACK_APP_TOKEN', error: 'invalid_auth' })
+    const refusing: DoctorParts = { ...well(), slackSocket: () => Promise.reject(wrong) }
+    expect((await examine(refusing)).lines.join()).toMatch(/FAIL +slack socket: .*SLACK_APP_TOKEN: invalid_auth/)
+    const { SLACK_APP_TOKEN: _, ...http } = complete
+    const read = readSettings({ ...http, SLACK_SIGNING_SECRET: 's' }, () => project.yaml)
+    expect((await examine({ ...refusing, read })).lines.join()).not.toContain('slack socket')
   })
 
   test('a channel or a person of the file that Slack does not know is named, each by itself', async () => {

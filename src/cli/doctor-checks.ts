@@ -14,6 +14,8 @@ export type DoctorParts = {
   /** Connects, pings, closes; REDIS_UNREACHABLE. Gives the host. */
   readonly redis: (settings: Settings) => Promise<string>
   readonly slack: (settings: Settings) => Promise<SlackIdentity>
+  /** Tries the app token, by which the bot connects in Socket Mode. */
+  readonly slackSocket: (settings: Settings) => Promise<void>
   /** What of these channels, users and groups doesn't hold in Slack. */
   readonly slackPlaces: (settings: Settings, ids: SlackIds) => Promise<readonly CodedError[]>
   /** May throw (KUBECONFIG_MISSING …); asked only when its group comes. */
@@ -46,7 +48,7 @@ export async function doctorChecks(parts: DoctorParts, asked: DoctorAsked): Prom
       { about: 'environment', run: async () => checkEnvironment(asked.parts, settings) },
     ],
     [{ about: 'redis', run: () => parts.redis(settings) }],
-    ...(asked.parts.includes('bot') ? [slackGroup(parts, settings)] : []),
+    ...(asked.parts.includes('bot') ? [slackGroup(parts, settings), socketGroup(parts, settings)] : []),
     ...(asked.parts.includes('worker') ? await clusterGroups(parts, settings) : []),
   ]
 }
@@ -66,6 +68,12 @@ function slackGroup(parts: DoctorParts, settings: Settings): readonly Check[] {
     { about: 'slack', run: () => checkSlack(parts, settings), first: true },
     { about: 'slack channels and people', run: () => checkPlaces(parts, settings) },
   ]
+}
+
+/** The app token beats the signing secret (chat/settings.ts, deliveryFrom); by HTTP there is nothing to try. */
+function socketGroup(parts: DoctorParts, settings: Settings): readonly Check[] {
+  if (settings.env.slackAppToken === undefined) return []
+  return [{ about: 'slack socket', run: () => parts.slackSocket(settings).then(() => 'SLACK_APP_TOKEN') }]
 }
 
 async function checkPlaces(parts: DoctorParts, settings: Settings): Promise<string | readonly CodedError[]> {

@@ -20,13 +20,13 @@ const NEEDED: Readonly<Record<Part, Needs>> = {
 }
 
 /**
- * ENV_MISSING {name} for each variable that these parts lack; BOT_KEYS_MISSING {setting} for a worker that trusts no bot, and
+ * ENV_MISSING {name, or?} for each variable that these parts lack; BOT_KEYS_MISSING {setting} for a worker that trusts no bot, and
  * BOT_KEY_NOT_LISTED {setting, publicKey} for a bot that the file's workers would not believe.
  */
 export function checkEnvironment(parts: readonly Part[], settings: Settings): string | readonly CodedError[] {
   const { env } = settings
   const unset = parts.flatMap((part) => NEEDED[part](env)).filter(([, value]) => value === undefined)
-  const missing = [...new Set(unset.map(([name]) => name))].map((name) => new CodedError('ENV_MISSING', { name }))
+  const missing = [...new Set(unset.map(([name]) => name))].map((name) => new CodedError('ENV_MISSING', named(name)))
   const found = [...missing, ...(trustsNobody(parts, settings) ? [nobodyTrusted()] : []), ...notListed(parts, settings)]
   return found.length === 0 ? 'complete' : found
 }
@@ -47,4 +47,9 @@ function notListed(parts: readonly Part[], { botPublicKeys, env }: Settings): re
   return botPublicKeys.includes(publicKey)
     ? []
     : [new CodedError('BOT_KEY_NOT_LISTED', { setting: 'bot.publicKeys', publicKey })]
+}
+
+/** Slack comes by Socket Mode or by HTTP, and either has its own. */
+function named(name: string): { readonly name: string; readonly or?: string } {
+  return name === 'SLACK_APP_TOKEN' ? { name, or: 'SLACK_SIGNING_SECRET' } : { name }
 }

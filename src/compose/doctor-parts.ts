@@ -6,7 +6,7 @@ import { newIstioctl } from '../cluster/istioctl.ts'
 import { openKubeConfig } from '../cluster/kube-config.ts'
 import { newKubeHttp } from '../cluster/kube-http.ts'
 import { ensureNamespace } from '../cluster/own-namespace.ts'
-import { slackIdentity } from '../chat/slack-identity.ts'
+import { slackIdentity, trySocketToken } from '../chat/slack-identity.ts'
 import { slackPlaces } from '../chat/slack-places.ts'
 import { readSettings } from '../config/load.ts'
 import type { Settings } from '../config/settings.ts'
@@ -23,6 +23,7 @@ export function doctorParts(): DoctorParts {
     read: readSettings(process.env, (path) => readFileSync(path, 'utf8')),
     redis,
     slackPlaces: (settings, ids) => slackPlaces(settings.env.slackBotToken ?? '', settings.env.slackApiUrl, log, ids),
+    slackSocket: (settings) => trySocketToken(settings.env.slackAppToken ?? '', settings.env.slackApiUrl, log),
     slack: (settings) => slackIdentity(settings.env.slackBotToken ?? '', settings.env.slackApiUrl, log),
     cluster,
   }

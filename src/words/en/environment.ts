@@ -8,8 +8,8 @@ export const environmentEn = {
     'Move it away, or name another file by MESHFERRY_CONFIG.',
   ],
   ENV_MISSING: [
-    '{name} is not set.',
-    'Set it, or {name}_FILE with the path of a file that holds it; .env.example explains it.',
+    '{name} is not set[[, nor is {or}]].',
+    'Set it, or {name}_FILE with the path of a file that holds it[[, or {or} in its place]]; .env.example explains it.',
   ],
   ENV_INVALID: ['{name} has no usable value: {message}.', 'Set it as .env.example explains.'],
   ENV_TWICE: ['{name} and {name}_FILE are both set, and may differ.', 'Keep one of them.'],

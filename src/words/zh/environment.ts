@@ -4,7 +4,10 @@ import type { Catalogue } from '../sentence.ts'
 export const environmentZh = {
   ARGUMENT_UNKNOWN: ['未知参数“{argument}”。', '用法：meshferry {usage}。'],
   FILE_EXISTS: ['{file} 已存在，未写入任何文件。', '请移走它，或用 MESHFERRY_CONFIG 指定其他文件。'],
-  ENV_MISSING: ['未设置 {name}。', '请设置它，或用 {name}_FILE 指定存放它的文件；说明见 .env.example。'],
+  ENV_MISSING: [
+    '未设置 {name}[[，也未设置 {or}]]。',
+    '请设置它，或用 {name}_FILE 指定存放它的文件[[，或改为设置 {or}]]；说明见 .env.example。',
+  ],
   ENV_INVALID: ['{name} 的值不可用：{message}。', '请按 .env.example 的说明设置。'],
   ENV_TWICE: ['{name} 与 {name}_FILE 同时设置，可能不一致。', '请只保留其中一个。'],
   ENV_FILE_UNREADABLE: ['{name} 指向的文件 {file} 无法读取。', '请挂载该文件或修正路径。'],

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { trySocketToken } from '../../../src/chat/slack-identity.ts'
+import { newLog } from '../../../src/kernel/log.ts'
 import { deliveryFrom } from '../../../src/chat/settings.ts'
 import type { SlackServer } from '../../../src/sandbox/slack-server/server.ts'
 import { CHANNEL, chatStage, localSlack, until, type Stage } from '../../support/chat-stage.ts'
@@ -33,6 +35,16 @@ describe('starting', () => {
     await expect(chatStage({ slack, settings: { delivery } })).rejects.toMatchObject({
       code: 'SLACK_TOKEN_INVALID',
       facts: { name: 'SLACK_APP_TOKEN' },
+    })
+  })
+
+  test('the app token is tried without a connection', async () => {
+    await trySocketToken(slack.appToken, slack.apiUrl, newLog('silent', 'test'))
+    expect(slack.calls('apps.connections.open')).toHaveLength(1)
+    expect(slack.connections()).toBe(0)
+    await expect(trySocketToken('xapp-wrong', slack.apiUrl, newLog('silent', 'test'))).rejects.toMatchObject({
+      code: 'SLACK_TOKEN_INVALID',
+      facts: { name: 'SLACK_APP_TOKEN', error: 'invalid_auth' },
     })
   })
 
