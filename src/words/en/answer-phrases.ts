@@ -7,7 +7,7 @@ export const answerPhrasesEn = {
     '*Istio upgrades without a restart.* Meshferry never restarts a pod by itself; each one changes at its own next redeploy.',
   helpUpgrade: '`{command} upgrade [CLUSTER] [to VERSION]`   check everything, then ask for approval',
   helpStatus: '`{command} status [CLUSTER]`   where it stands',
-  helpStragglers: '`{command} stragglers [TEAM or CLUSTER]`   what still runs the old sidecar, and why',
+  helpStragglers: '`{command} stragglers [TEAM, unowned or CLUSTER]`   what still runs the old sidecar, and why',
   helpApprovals: '`{command} approvals`   what waits for you',
   helpReport: '`{command} report [CLUSTER]`   how the last upgrade ended, for auditors',
   helpStop: '`{command} stop [CLUSTER]`   let the running step end, start nothing new',
@@ -92,7 +92,7 @@ export const answerPhrasesEn = {
     '{kind} {namespace}/{name}: {old} of {pods} {pods|pod|pods}, last redeploy {days} {days|day|days} ago.',
   stragglersPodLine:
     '{kind} {namespace}/{name}: {old} of {pods} {pods|pod|pods}, newest pod {days} {days|day|days} old.',
-  stragglersMore: 'and {n} more; ask for the team by its name',
+  stragglersMore: 'and {n} more; ask for the team by its name, or for `unowned`',
   stragglersContext: 'Counted {countedAt}[[   {left} more teams: ask for one by its name]]',
   approvalsNone: 'Nothing waits for you.',
   approvalsTitle: '*Waits for you*',
