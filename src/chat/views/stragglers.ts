@@ -5,6 +5,7 @@ import { context, section, type Block, type Card } from './blocks.ts'
 import { fits, fitted, within, type Room } from './fit.ts'
 import { bullets } from './lists.ts'
 import { put, told, type Look } from './look.ts'
+import { pinnedLines, unknownLines } from './moved.ts'
 
 /** One cluster's list as the worker wrote it; null where nothing was ever counted. */
 export type KnownStragglers = { readonly cluster: string; readonly list: Stragglers | null }
@@ -62,7 +63,7 @@ function nameOf(team: string | null, look: Look): string {
 function titleOf({ cluster, list }: KnownStragglers, whose: Whose | null, look: Look): string {
   if (!list) return put(look, 'stragglersNever', { cluster })
   const old = podsOf(list.workloads)
-  if (old === 0 && whose === null) return put(look, 'stragglersNone', { cluster })
+  if (old === 0 && whose === null) return put(look, list.unknown ? 'stragglersUnsure' : 'stragglersNone', { cluster })
   if (old === 0) return put(look, 'stragglersTeamDone', { cluster, team: nameOf(whose?.team ?? null, look) })
   return put(look, 'stragglersTitle', { cluster, old, workloads: list.workloads.length })
 }
@@ -70,11 +71,14 @@ function titleOf({ cluster, list }: KnownStragglers, whose: Whose | null, look: 
 function blocksOf(known: KnownStragglers, whose: Whose | null, look: Look, room: Room): Block[] {
   const title = section(`*${tame(titleOf(known, whose, look))}*`)
   if (!known.list) return [title]
+  const { unknown, pinned } = known.list
+  const notes = [...unknownLines(unknown, look), ...pinnedLines(pinned, look)]
   const { countedAt } = known.list
   const byTeam = [...Map.groupBy(known.list.workloads, (one) => one.team)]
   const left = byTeam.length - TEAMS
   return [
     title,
+    ...(notes.length > 0 ? [section(notes.join('\n'))] : []),
     ...byTeam.slice(0, TEAMS).flatMap(([name, workloads]) => teamBlocks(name, workloads, countedAt, look, room)),
     context(put(look, 'stragglersContext', { countedAt, ...(left > 0 ? { left } : {}) })),
   ]

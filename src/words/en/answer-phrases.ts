@@ -27,6 +27,8 @@ export const answerPhrasesEn = {
     'Pods on {to}: *{new} of {all}* ({percent} %), {old} still on the old sidecar[[, {other} on another one]]',
   movedUnknown:
     'Of {n} {n|pod|pods} nothing says which sidecar {n|it carries|they carry}: {n|it counts|they count} as not moved.',
+  movedPinned:
+    '{n} {n|pod|pods} of the new control plane {n|keeps|keep} an old proxy image, which the annotation sidecar.istio.io/proxyImage pins: {list}[[ and {more} more workloads]]. Take it out of the template, then redeploy.',
   sinceDay: 'Since {day}: {list}.',
   sinceMoved: '{n} {n|pod|pods} moved',
   sinceFewer: '{n} fewer on the old sidecar',
@@ -84,6 +86,7 @@ export const answerPhrasesEn = {
   digestNobody: 'No pod is left on an old sidecar.',
   stragglersNever: '{cluster}: no pods are migrating, so nothing was counted.',
   stragglersNone: '{cluster}: no pod runs an old sidecar any more.',
+  stragglersUnsure: '{cluster}: no pod is known to run an old sidecar.',
   stragglersTeamDone: '{cluster}: no pod of {team} runs an old sidecar.',
   stragglersTitle: '{cluster}: pods on an old sidecar: {old}, in workloads: {workloads}',
   stragglersTeam: '*{team}*   pods {old}   workloads {workloads}',

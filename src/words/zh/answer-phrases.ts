@@ -26,6 +26,8 @@ export const answerPhrasesZh: Readonly<Record<keyof typeof answerPhrasesEn, stri
   whichClusterMore: '这里只列出前 {n} 个；其他集群请直接输入名称。',
   migrationLine: '{to} 上的 Pod：*{new}/{all}*（{percent} %），{old} 个仍在使用旧 sidecar[[，{other} 个使用其他版本]]',
   movedUnknown: '有 {n} 个 Pod 无法得知使用哪个 sidecar：按未迁移计算。',
+  movedPinned:
+    '有 {n} 个属于新控制面的 Pod 仍使用旧的代理镜像，由注解 sidecar.istio.io/proxyImage 固定：{list}[[ 以及另外 {more} 个工作负载]]。请从模板中去掉该注解，然后重新发布。',
   sinceDay: '自 {day} 以来：{list}。',
   sinceMoved: '迁移了 {n} 个 Pod',
   sinceFewer: '使用旧 sidecar 的减少 {n} 个',
@@ -79,6 +81,7 @@ export const answerPhrasesZh: Readonly<Record<keyof typeof answerPhrasesEn, stri
   digestNobody: '已没有 Pod 使用旧 sidecar。',
   stragglersNever: '{cluster}：没有 Pod 在迁移，因此没有统计。',
   stragglersNone: '{cluster}：已没有 Pod 使用旧 sidecar。',
+  stragglersUnsure: '{cluster}：没有已知使用旧 sidecar 的 Pod。',
   stragglersTeamDone: '{cluster}：{team} 已没有 Pod 使用旧 sidecar。',
   stragglersTitle: '{cluster}：仍在使用旧 sidecar 的 Pod：{old}，工作负载：{workloads}',
   stragglersTeam: '*{team}*   Pod {old}   工作负载 {workloads}',
