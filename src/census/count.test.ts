@@ -123,10 +123,22 @@ describe('a count', () => {
     ])
   })
 
+  test('names what the new one injected with a pinned image: it has moved, and still has an old proxy', () => {
+    const pods = [
+      pod('web-1', NEW, { pinnedImage: 'x:1' }),
+      pod('web-2', NEW),
+      pod('web-3', OLD, { pinnedImage: 'x:1' }),
+    ]
+    const counted = count(seen(pods), MIGRATION)
+    expect(counted.pods).toEqual({ old: 1, new: 2, other: 0 })
+    expect(counted.pinned).toEqual({ pods: 1, workloads: ['shop/Deployment/web'], more: 0 })
+  })
+
   test('names no team whose pods have all moved', () => {
     expect(count(seen([pod('web-1', NEW)]), MIGRATION)).toEqual({
       pods: { old: 0, new: 1, other: 0 },
       unknown: 0,
+      pinned: null,
       teams: [],
       everyTeam: [{ team: null, fresh: 1, unknown: 0 }],
       stragglers: [],

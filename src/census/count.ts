@@ -1,6 +1,7 @@
 import type { Namespace } from '../istio/objects.ts'
 import type { Redeploys } from './redeploy.ts'
-import type { Migration, PodCounts, Straggler, TeamCount } from '../wire/census.ts'
+import { pinnedOf } from './pinned.ts'
+import type { Migration, Pinned, PodCounts, Straggler, TeamCount } from '../wire/census.ts'
 import { causeOf, type WorkloadFacts } from './causes.ts'
 import { type Owners, workloadKey, workloadOf, type WorkloadRef } from './owners.ts'
 import { newestOf, type NewestReplicaSets } from './newest-replica-set.ts'
@@ -25,6 +26,7 @@ export type Counted = {
   readonly pods: PodCounts
   /** Pods with a sidecar of which nothing says the revision. */
   readonly unknown: number
+  readonly pinned: Pinned | null
   readonly teams: readonly TeamCount[]
   /** Every team's, also of those that are done. */
   readonly everyTeam: readonly TeamPods[]
@@ -53,6 +55,7 @@ export function count(seen: Seen, migration: Migration): Counted {
   return {
     pods: sumOf(found.map(({ counts }) => counts)),
     unknown: groups.flatMap(({ pods }) => pods).filter(({ revision }) => revision === null).length,
+    pinned: pinnedOf(groups, migration),
     teams: teamsOf(found),
     everyTeam: podsOfTeams(found),
     stragglers: inOrder(stragglers, teamsOf(found)),

@@ -28,7 +28,7 @@ describe('parseCommand', () => {
     ['回退', { verb: 'rollback', ...none }],
     ['帮助', { verb: 'help', ...none }],
   ])('“%s”', (text, expected) => {
-    expect(parseCommand(text)).toEqual({ kind: 'command', ...expected })
+    expect(parseCommand(text)).toEqual({ kind: 'command', rest: expect.any(String), ...expected })
   })
 
   test.each([

@@ -29,6 +29,8 @@ export type Parsed =
       readonly acknowledge: readonly string[]
       /** Words that no part of the command takes. */
       readonly extra: readonly string[]
+      /** Everything after the verb, as it was typed. */
+      readonly rest: string
     }
 
 /** What somebody typed after the slash command. Nothing typed means help. */
@@ -37,12 +39,22 @@ export function parseCommand(text: string): Parsed {
     .trim()
     .split(/\s+/)
     .filter((word) => word !== '')
-  if (first === undefined) return { kind: 'command', verb: 'help', acknowledge: [], extra: [] }
+  if (first === undefined) return { kind: 'command', verb: 'help', acknowledge: [], extra: [], rest: '' }
   const verb = verbOf(first)
-  if (verb) return { kind: 'command', verb, ...partsOf(rest) }
+  if (verb) return { kind: 'command', verb, ...partsOf(rest), rest: text.trim().slice(first.length).trim() }
   const near = nearest(first.toLowerCase(), Object.values(VERBS).flat())
   return { kind: 'unknown', typed: first, meant: near ? [near, ...rest].join(' ') : null }
 }
+
+const QUOTED = /^["'“”‘’「](.+)["'“”‘’」]$/
+
+/** What stands in quotes of any kind, which Slack likes to round; null where there are none. */
+export function quotedIn(text: string): string | null {
+  return QUOTED.exec(text)?.[1]?.trim() ?? null
+}
+
+/** The word for what no team owns. */
+export const UNOWNED_WORDS: readonly string[] = ['unowned', '未注明', '未注明团队']
 
 /** The word that differs in at most two letters, the nearest first; null where none is near or the typed one is short. */
 export function nearest(typed: string, words: readonly string[]): string | null {

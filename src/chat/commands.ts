@@ -1,5 +1,5 @@
 import { refusal, type Asker, type Desk } from './asker.ts'
-import { nearest, parseCommand, versionOf, type Parsed, type Verb } from './command-words.ts'
+import { nearest, parseCommand, quotedIn, versionOf, type Parsed, type Verb } from './command-words.ts'
 import { showApprovals, showReport, showStatus, showStragglers } from './read-answers.ts'
 import { clusterPicker, didYouMeanCard, helpCard } from './views/help.ts'
 
@@ -27,14 +27,18 @@ async function onCluster(desk: Desk, asker: Asker, text: string, parsed: Command
   return change(desk, asker, parsed, target)
 }
 
-/** One word, which is a cluster or a team; teams are known by what is left of theirs. */
+/** A cluster, or the rest of the line as the name of a team, or the word for what no team owns. A team in quotes is always a team. */
 async function stragglers(desk: Desk, asker: Asker, parsed: Command): Promise<void> {
-  const trouble = troubleWith(parsed)
-  if (trouble) return desk.refuse(asker, trouble)
   const clusters = desk.chat.settings.clusters.map((each) => each.name)
-  const word = parsed.cluster
-  if (word !== undefined && clusters.includes(word)) return showStragglers(desk, asker, [word], null)
-  return showStragglers(desk, asker, clusters, word ?? null)
+  const { rest, cluster } = parsed
+  if (rest === '') return showStragglers(desk, asker, clusters, null)
+  const quoted = quotedIn(rest)
+  if (quoted !== null) return showStragglers(desk, asker, clusters, { team: quoted, isSure: true })
+  if (cluster === undefined || !clusters.includes(cluster)) {
+    return showStragglers(desk, asker, clusters, { team: rest, isSure: false })
+  }
+  const trouble = troubleWith(parsed)
+  return trouble ? desk.refuse(asker, trouble) : showStragglers(desk, asker, [cluster], null)
 }
 
 export async function help(desk: Desk, asker: Asker): Promise<void> {
@@ -57,7 +61,7 @@ async function change(desk: Desk, asker: Asker, parsed: Command, cluster: string
 const USAGE: Readonly<Record<Verb, string>> = {
   upgrade: 'upgrade [CLUSTER] [to VERSION]',
   status: 'status [CLUSTER]',
-  stragglers: 'stragglers [TEAM or CLUSTER]',
+  stragglers: 'stragglers [TEAM, unowned or CLUSTER]',
   approvals: 'approvals',
   report: 'report [CLUSTER]',
   stop: 'stop [CLUSTER]',

@@ -1,6 +1,6 @@
 import type { Asker, Desk } from './asker.ts'
 import { refusal } from './asker.ts'
-import { nearest } from './command-words.ts'
+import { nearest, UNOWNED_WORDS } from './command-words.ts'
 import { withinTime } from './within-time.ts'
 import { approvalsCard, waitingFor } from './views/approvals.ts'
 import { didYouMeanCard } from './views/help.ts'
@@ -34,12 +34,12 @@ export async function showApprovals(desk: Desk, asker: Asker): Promise<void> {
   await desk.say(asker, approvalsCard(waiting, await desk.lookOf(asker)))
 }
 
-/** Answers `stragglers` from the read model alone. */
+/** Answers `stragglers` from the read model alone. A team's name that is not sure may be the word for what no team owns. */
 export async function showStragglers(
   desk: Desk,
   asker: Asker,
   clusters: readonly string[],
-  team: string | null,
+  asked: { readonly team: string; readonly isSure: boolean } | null,
 ): Promise<void> {
   const read = async (cluster: string): Promise<KnownStragglers> => ({
     cluster,
@@ -47,9 +47,15 @@ export async function showStragglers(
   })
   const known = await fromReadModel(desk, Promise.all(clusters.map(read)))
   if (known === null) return desk.refuse(asker, refusal('QUEUE_UNREACHABLE'))
-  const near = team === null || knowsTeam(known, team) ? null : nearest(team, teamsIn(known))
-  if (near !== null && team !== null) return guessTeam(desk, asker, team, near)
-  await desk.say(asker, stragglersCard(known, team, await desk.lookOf(asker)))
+  if (asked === null) return desk.say(asker, stragglersCard(known, null, await desk.lookOf(asker)))
+  const { team, isSure } = asked
+  const isKnown = knowsTeam(known, team)
+  if (!isSure && !isKnown && UNOWNED_WORDS.includes(team.toLowerCase())) {
+    return desk.say(asker, stragglersCard(known, { team: null }, await desk.lookOf(asker)))
+  }
+  const near = isKnown ? null : nearest(team, teamsIn(known))
+  if (near !== null) return guessTeam(desk, asker, team, near)
+  await desk.say(asker, stragglersCard(known, { team }, await desk.lookOf(asker)))
 }
 
 /** Answers `report` from the read model alone: how the last upgrade of each cluster ended. */

@@ -63,6 +63,7 @@ function censusOf(
     countedAt: isoOf(ctx.clocks.machine.now() - Math.round(ageMs)),
     pods: counted.pods,
     unknown: counted.unknown,
+    ...(counted.pinned ? { pinned: counted.pinned } : {}),
     workloads: counted.stragglers.length,
     teams: [...counted.teams],
     before: today?.before ?? null,
@@ -77,9 +78,17 @@ async function secondSource(ctx: WorkerContext, migration: Migration, before: Ce
 }
 
 /** Redis being away is no reason to count less: it is written again at the next look. */
-async function publish(ctx: WorkerContext, census: Census, { stragglers }: Counted): Promise<void> {
+async function publish(ctx: WorkerContext, census: Census, { stragglers, pinned, unknown }: Counted): Promise<void> {
   const { cluster, migration, countedAt } = census
-  const list: Stragglers = { v: 1, cluster, migration, countedAt, workloads: [...stragglers] }
+  const list: Stragglers = {
+    v: 1,
+    cluster,
+    migration,
+    countedAt,
+    unknown,
+    ...(pinned ? { pinned } : {}),
+    workloads: [...stragglers],
+  }
   try {
     await ctx.readModel.putStragglers(list)
   } catch (error) {

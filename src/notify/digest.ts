@@ -87,6 +87,7 @@ export function digestFacts(
     countedAt: census.countedAt,
     pods: census.pods,
     unknown: census.unknown,
+    ...(census.pinned ? { pinned: census.pinned } : {}),
     ...(told ? { before: { day: told.day, old: told.old, new: told.new } } : {}),
     teams: shown.map(([team, workloads]) => ({
       team,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { deadline, migration, podCounts, straggler } from './census.ts'
+import { deadline, migration, pinned, podCounts, straggler } from './census.ts'
 import { coded } from './facts.ts'
 import { approvalId, clusterName, hex256, isoTime, phaseName, runId } from './names.ts'
 import { classPlan, controlPlane, stepPlan } from './plan.ts'
@@ -124,6 +124,7 @@ const digestFacts = z.object({
     }),
   ),
   moreTeams: z.int(),
+  pinned: pinned.optional(),
   deadline: deadline.optional(),
 })
 export type DigestFacts = z.infer<typeof digestFacts>

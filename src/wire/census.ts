@@ -32,6 +32,10 @@ const connected = z.object({
 })
 export type Connected = z.infer<typeof connected>
 
+/** Pods of the new revision whose proxy image an annotation pins; `workloads` are `namespace/kind/name`, and `more` were left out. */
+export const pinned = z.object({ pods: count, workloads: z.array(z.string()), more: count })
+export type Pinned = z.infer<typeof pinned>
+
 /** How far a migration is. `workloads` counts those with a pod on an old sidecar. */
 export const census = z.object({
   v: z.literal(1),
@@ -42,6 +46,7 @@ export const census = z.object({
   pods: podCounts,
   /** Of the others, those with a sidecar of which nothing says the revision. */
   unknown: count,
+  pinned: pinned.optional(),
   workloads: count,
   /** Those with a pod on an old sidecar, worst first. */
   teams: z.array(teamCount),
@@ -74,6 +79,9 @@ export const stragglers = z.object({
   cluster: clusterName,
   migration,
   countedAt: isoTime,
+  pinned: pinned.optional(),
+  /** Pods with a sidecar of which nothing says the revision. */
+  unknown: count.optional(),
   workloads: z.array(straggler),
 })
 export type Stragglers = z.infer<typeof stragglers>

@@ -1,4 +1,4 @@
-import type { PodCounts } from '../../wire/census.ts'
+import type { Pinned, PodCounts } from '../../wire/census.ts'
 import { put, type Look } from './look.ts'
 
 /** How many of 100 pods have moved, rounded down; 100 where there are none. What nobody knows has not moved. */
@@ -17,6 +17,14 @@ export function movedFacts(pods: PodCounts, unknown = 0) {
 /** That there are sidecars of which nothing says the revision; nothing where there are none. */
 export function unknownLines(unknown: number | undefined, look: Look): readonly string[] {
   return unknown ? [put(look, 'movedUnknown', { n: unknown })] : []
+}
+
+/** That pods of the new revision keep a pinned proxy image; nothing where none does. */
+export function pinnedLines(pinned: Pinned | undefined, look: Look): readonly string[] {
+  if (!pinned) return []
+  const { pods, workloads, more } = pinned
+  const list = workloads.join(look.locale === 'zh' ? '、' : ', ')
+  return [put(look, 'movedPinned', { n: pods, list, ...(more > 0 ? { more } : {}) })]
 }
 
 /** `payments 12, shop 3`: teams with their pods that are left; what nobody owns is named as such. */

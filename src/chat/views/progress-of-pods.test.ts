@@ -4,6 +4,7 @@ import type { DigestFacts } from '../../wire/card-facts.ts'
 import { digestCard } from './digest-card.ts'
 import { percentMoved } from './moved.ts'
 import { sinceLine } from './since.ts'
+import { stragglersCard } from './stragglers.ts'
 import { waitCard } from './wait-card.ts'
 
 const PLACE = { message: 'n', revision: 1 }
@@ -42,6 +43,22 @@ test.each([
   [{ old: 10 }, { old: 8, new: 2 }, '2 fewer on the old sidecar.'],
 ])('from %j to %j: %s', (before, pods, line) => {
   expect(sinceLine({ day: '2026-11-23', ...before }, pods, EN)).toBe(`Since 2026-11-23: ${line}`)
+})
+
+test('a proxy image that is pinned is told though its pod has moved', () => {
+  const pinned = { pods: 2, workloads: ['shop/Deployment/web'], more: 1 }
+  expect(digestText({ pinned })).toMatch(
+    /2 pods of the new control plane keep an old proxy image[\s\S]*shop\/Deployment\/web and 1 more/,
+  )
+  const list = {
+    v: 1 as const,
+    cluster: 'a',
+    migration: { from: ['default'], to: 'n' },
+    countedAt: '2026-11-24T09:00:00Z',
+    workloads: [],
+  }
+  const text = JSON.stringify(stragglersCard([{ cluster: 'a', list: { ...list, pinned, unknown: 3 } }], null, EN))
+  expect(text).toMatch(/no pod is known to run[\s\S]*Of 3 pods[\s\S]*2 pods of the new/)
 })
 
 test('a late digest says why', () => {

@@ -5,9 +5,13 @@ import { context, section, type Block, type Card } from './blocks.ts'
 import { fits, fitted, within, type Room } from './fit.ts'
 import { bullets } from './lists.ts'
 import { put, told, type Look } from './look.ts'
+import { pinnedLines, unknownLines } from './moved.ts'
 
 /** One cluster's list as the worker wrote it; null where nothing was ever counted. */
 export type KnownStragglers = { readonly cluster: string; readonly list: Stragglers | null }
+
+/** Of whom: a team, or null for what no team owns. */
+type Whose = { readonly team: string | null }
 
 /** More teams than this are never drawn in one answer; their workloads are asked for by the team's name. */
 const TEAMS = 12
@@ -15,24 +19,24 @@ const CLUSTERS = 12
 const DAY_MS = 86_400_000
 
 /** The answer to `stragglers`: by team, worst first, which workloads still run an old sidecar, why, and what moves them. */
-export function stragglersCard(known: readonly KnownStragglers[], team: string | null, look: Look): Card {
+export function stragglersCard(known: readonly KnownStragglers[], whose: Whose | null, look: Look): Card {
   const wanted = known.map(({ cluster, list }) => ({
     cluster,
-    list: list && (team === null ? list : onlyOf(list, team)),
+    list: list && (whose === null ? list : onlyOf(list, whose)),
   }))
   for (let shown = Math.min(CLUSTERS, wanted.length); ; shown -= 1) {
-    const card = fitted((room) => cardOf(wanted, shown, team, look, room))
+    const card = fitted((room) => cardOf(wanted, shown, whose, look, room))
     if (shown <= 1 || fits(card)) return card
   }
 }
 
-function cardOf(all: readonly KnownStragglers[], count: number, team: string | null, look: Look, room: Room): Card {
+function cardOf(all: readonly KnownStragglers[], count: number, whose: Whose | null, look: Look, room: Room): Card {
   const shown = all.slice(0, count)
   const left = all.length - count
   return {
-    text: notification(shown.map((one) => titleOf(one, team, look)).join(' ')),
+    text: notification(shown.map((one) => titleOf(one, whose, look)).join(' ')),
     blocks: [
-      ...shown.flatMap((one) => blocksOf(one, team, look, room)),
+      ...shown.flatMap((one) => blocksOf(one, whose, look, room)),
       ...(left > 0 ? [context(put(look, 'statusMore', { n: left }))] : []),
     ],
   }
@@ -48,26 +52,33 @@ export function knowsTeam(known: readonly KnownStragglers[], team: string): bool
   return known.some(({ list }) => list?.workloads.some((one) => one.team === team))
 }
 
-function onlyOf(list: Stragglers, team: string): Stragglers {
+function onlyOf(list: Stragglers, { team }: Whose): Stragglers {
   return { ...list, workloads: list.workloads.filter((one) => one.team === team) }
 }
 
-function titleOf({ cluster, list }: KnownStragglers, team: string | null, look: Look): string {
+function nameOf(team: string | null, look: Look): string {
+  return team ?? put(look, 'stragglersUnowned')
+}
+
+function titleOf({ cluster, list }: KnownStragglers, whose: Whose | null, look: Look): string {
   if (!list) return put(look, 'stragglersNever', { cluster })
   const old = podsOf(list.workloads)
-  if (old === 0)
-    return put(look, team === null ? 'stragglersNone' : 'stragglersTeamDone', { cluster, team: team ?? '' })
+  if (old === 0 && whose === null) return put(look, list.unknown ? 'stragglersUnsure' : 'stragglersNone', { cluster })
+  if (old === 0) return put(look, 'stragglersTeamDone', { cluster, team: nameOf(whose?.team ?? null, look) })
   return put(look, 'stragglersTitle', { cluster, old, workloads: list.workloads.length })
 }
 
-function blocksOf(known: KnownStragglers, team: string | null, look: Look, room: Room): Block[] {
-  const title = section(`*${tame(titleOf(known, team, look))}*`)
+function blocksOf(known: KnownStragglers, whose: Whose | null, look: Look, room: Room): Block[] {
+  const title = section(`*${tame(titleOf(known, whose, look))}*`)
   if (!known.list) return [title]
+  const { unknown, pinned } = known.list
+  const notes = [...unknownLines(unknown, look), ...pinnedLines(pinned, look)]
   const { countedAt } = known.list
   const byTeam = [...Map.groupBy(known.list.workloads, (one) => one.team)]
   const left = byTeam.length - TEAMS
   return [
     title,
+    ...(notes.length > 0 ? [section(notes.join('\n'))] : []),
     ...byTeam.slice(0, TEAMS).flatMap(([name, workloads]) => teamBlocks(name, workloads, countedAt, look, room)),
     context(put(look, 'stragglersContext', { countedAt, ...(left > 0 ? { left } : {}) })),
   ]
@@ -80,7 +91,7 @@ function teamBlocks(
   look: Look,
   room: Room,
 ): Block[] {
-  const name = team ?? put(look, 'stragglersUnowned')
+  const name = nameOf(team, look)
   const { shown, left } = within(
     workloads.map((one) => stragglerLine(one, countedAt, look)),
     { ...room, chars: room.prose },

@@ -7,7 +7,7 @@ export const answerPhrasesEn = {
     '*Istio upgrades without a restart.* Meshferry never restarts a pod by itself; each one changes at its own next redeploy.',
   helpUpgrade: '`{command} upgrade [CLUSTER] [to VERSION]`   check everything, then ask for approval',
   helpStatus: '`{command} status [CLUSTER]`   where it stands',
-  helpStragglers: '`{command} stragglers [TEAM or CLUSTER]`   what still runs the old sidecar, and why',
+  helpStragglers: '`{command} stragglers [TEAM, unowned or CLUSTER]`   what still runs the old sidecar, and why',
   helpApprovals: '`{command} approvals`   what waits for you',
   helpReport: '`{command} report [CLUSTER]`   how the last upgrade ended, for auditors',
   helpStop: '`{command} stop [CLUSTER]`   let the running step end, start nothing new',
@@ -27,6 +27,8 @@ export const answerPhrasesEn = {
     'Pods on {to}: *{new} of {all}* ({percent} %), {old} still on the old sidecar[[, {other} on another one]]',
   movedUnknown:
     'Of {n} {n|pod|pods} nothing says which sidecar {n|it carries|they carry}: {n|it counts|they count} as not moved.',
+  movedPinned:
+    '{n} {n|pod|pods} of the new control plane {n|keeps|keep} an old proxy image, which the annotation sidecar.istio.io/proxyImage pins: {list}[[ and {more} more workloads]]. Take it out of the template, then redeploy.',
   sinceDay: 'Since {day}: {list}.',
   sinceMoved: '{n} {n|pod|pods} moved',
   sinceFewer: '{n} fewer on the old sidecar',
@@ -84,6 +86,7 @@ export const answerPhrasesEn = {
   digestNobody: 'No pod is left on an old sidecar.',
   stragglersNever: '{cluster}: no pods are migrating, so nothing was counted.',
   stragglersNone: '{cluster}: no pod runs an old sidecar any more.',
+  stragglersUnsure: '{cluster}: no pod is known to run an old sidecar.',
   stragglersTeamDone: '{cluster}: no pod of {team} runs an old sidecar.',
   stragglersTitle: '{cluster}: pods on an old sidecar: {old}, in workloads: {workloads}',
   stragglersTeam: '*{team}*   pods {old}   workloads {workloads}',
@@ -92,7 +95,7 @@ export const answerPhrasesEn = {
     '{kind} {namespace}/{name}: {old} of {pods} {pods|pod|pods}, last redeploy {days} {days|day|days} ago.',
   stragglersPodLine:
     '{kind} {namespace}/{name}: {old} of {pods} {pods|pod|pods}, newest pod {days} {days|day|days} old.',
-  stragglersMore: 'and {n} more; ask for the team by its name',
+  stragglersMore: 'and {n} more; ask for the team by its name, or for `unowned`',
   stragglersContext: 'Counted {countedAt}[[   {left} more teams: ask for one by its name]]',
   approvalsNone: 'Nothing waits for you.',
   approvalsTitle: '*Waits for you*',
