@@ -1,8 +1,8 @@
 import { isoOf } from '../kernel/clock.ts'
-import type { ApprovalCard, Run } from '../wire/run.ts'
+import type { ApprovalCard, Run, StepEntry } from '../wire/run.ts'
 import { showCard } from './cards.ts'
 import { nextId, withEffect, withMessage, withStep } from './draft.ts'
-import { nextStep, stepsOfPhase } from './step-order.ts'
+import { nextStep, stepPlanOf, stepsOfPhase } from './step-order.ts'
 
 /** Starts the card's phase: the card is used up, its steps begin anew, and the first is queued. */
 export function beginPhase(run: Run, card: ApprovalCard, nowMs: number): Run {
@@ -19,6 +19,19 @@ export function beginPhase(run: Run, card: ApprovalCard, nowMs: number): Run {
     progress: [...run.progress, { ...progress, direction: 'forward', startedAt: isoOf(nowMs) }],
   }
   return withMessage(queueNextStep(running), progress.id)
+}
+
+/**
+ * A pause may have been long: what was saved of OLD before it is saved anew, so that the way back puts back what is there now. Not once
+ * the phase has acted, since then the first save is the only whole one; nor after a mere change of workers, which pauses nothing.
+ */
+export function savedAnew(run: Run): Run {
+  const steps = stepsOfPhase(run, run.phase)
+  const isSave = ({ id }: StepEntry): boolean => stepPlanOf(run, id)?.kind === 'save-old'
+  if (steps.some((step) => step.acted && !isSave(step))) return run
+  return steps
+    .filter((step) => isSave(step) && step.state === 'done')
+    .reduce((next, { id }) => withStep(next, id, { state: 'waiting' }), run)
 }
 
 /** Queues the next step of the running phase, unless the run was stopped. Done phases are not touched. */

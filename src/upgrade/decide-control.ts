@@ -1,6 +1,6 @@
 import { isoOf } from '../kernel/clock.ts'
 import type { Run } from '../wire/run.ts'
-import { queueNextStep } from './begin-phase.ts'
+import { queueNextStep, savedAnew } from './begin-phase.ts'
 import { openCard } from './cards.ts'
 import type { Decided } from './decided.ts'
 import { beginUndo } from './decide-undo.ts'
@@ -48,11 +48,11 @@ function stateBeforeHalt(run: Run): Run['state'] {
   return progress && !progress.endedAt ? 'running' : restingState(run)
 }
 
-/** Takes the halted or stopped work up again: the same step looks at the cluster first. */
+/** Takes the halted or stopped work up again: the same step looks at the cluster first, after a new save where nothing has acted. */
 function goOn(run: Run, nowMs: number): Run {
   if (busyStep(run)) return run
   if (run.state === 'undoing') return beginUndo(run, nowMs)
-  return run.state === 'running' ? queueNextStep(run) : run
+  return run.state === 'running' ? queueNextStep(savedAnew(run)) : run
 }
 
 type Rollback = Extract<RunEvent, { kind: 'rollback' }>

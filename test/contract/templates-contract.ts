@@ -92,5 +92,20 @@ export function describeTemplates(name: string, setup: () => Promise<ContractSer
         'rollouts.argoproj.io',
       ])
     })
+
+    test('who controls a ReplicaSet is read without its spec', async () => {
+      const owner = { apiVersion: 'example.com/v1', kind: 'Rollout', name: 'web', uid: 'u-1', controller: true }
+      const labels = { app: 'contract' }
+      const template = { metadata: { labels }, spec: { containers: [{ name: 'app', image: 'example.com/app:1' }] } }
+      const made = await admin.cluster.create({
+        apiVersion: 'apps/v1',
+        kind: 'ReplicaSet',
+        metadata: { name: unique('web'), namespace, ownerReferences: [owner] },
+        spec: { replicas: 0, selector: { matchLabels: labels }, template },
+      } as KubeObject)
+      const found = (await admin.cluster.readPodOwners()).find(({ uid }) => uid === made.metadata.uid)
+      expect(found?.ownerReferences).toEqual([owner])
+      expect(Object.keys(found ?? {}).toSorted()).toEqual(['creationTimestamp', 'name', 'ownerReferences', 'uid'])
+    })
   })
 }

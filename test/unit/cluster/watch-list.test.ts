@@ -30,17 +30,16 @@ async function watchedFor(url: string, token: string, ms: number) {
   ends.push(() => http.close())
   const stop = new AbortController()
   let lists = 0
-  const told: string[] = []
   const handlers = {
     keep: () => null,
     onList: () => void (lists += 1),
-    onEvent: (type: string, { metadata }: { metadata: { name: string } }) => void told.push(`${type} ${metadata.name}`),
+    onEvent: () => undefined,
   }
   const watched = watchList(http, { path: MAPS }, handlers, stop.signal, newLog('silent', 'test'), SETTINGS)
   await sleep(ms, new AbortController().signal)
   stop.abort()
   await watched.done
-  return { lists, told, ageMs: watched.ageMs() }
+  return { lists, ageMs: watched.ageMs() }
 }
 
 async function aServer(): Promise<KubeServer> {
@@ -73,16 +72,4 @@ test('nor does it matter that it says so within the watch, as an event', async (
   const { lists } = await watchedFor(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, 'x', 1500)
   expect(lists).toBeGreaterThan(2)
   expect(lists).toBeLessThan(9)
-})
-
-test('a watch that breaks now and then goes on at once: what it heard in between makes the wait short again', async () => {
-  const server = await aServer()
-  const breaking = setInterval(() => server.endWatches(/configmaps/, 'break'), 150)
-  ends.push(() => clearInterval(breaking))
-  const put = (name: string) =>
-    server.put({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: 'default' } })
-  const late = setTimeout(() => put('late'), 1400)
-  ends.push(() => clearTimeout(late))
-  const { told } = await watchedFor(server.url, server.token, 1900)
-  expect(told).toContain('ADDED late')
 })
