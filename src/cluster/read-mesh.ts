@@ -11,7 +11,7 @@ export type MeshReader = {
   readonly readMesh: () => Promise<Mesh>
   readonly readStanding: () => Promise<Mesh>
   readonly readInjection: () => Promise<Mesh>
-  readonly renewTenants: () => Promise<void>
+  readonly renewTenants: (what: { readonly pods: boolean }) => Promise<void>
 }
 
 /** There are far more of these than of anything else, and next to nothing is decided by them: a click takes what is this young. */
@@ -50,7 +50,7 @@ export function newMeshReader(http: KubeHttp, istioNamespace: string, clock: Clo
       return readWith(TENANT_NAMES.filter((name) => stale.includes(name) || !HEAVY.includes(name)))
     },
     readInjection: () => readWith(side.olderThan(Infinity)),
-    renewTenants: () => side.renew(TENANT_NAMES),
+    renewTenants: ({ pods }) => side.renew(TENANT_NAMES.filter((name) => pods || !HEAVY.includes(name))),
   }
 }
 

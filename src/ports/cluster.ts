@@ -32,8 +32,11 @@ export type Cluster = {
    * then is read now. Quick: for proofs.
    */
   readonly readInjection: () => Promise<Mesh>
-  /** Reads the tenants' side anew, for the readings that take it from the last one. What can't be read stays as it was. */
-  readonly renewTenants: () => Promise<void>
+  /**
+   * Reads the tenants' side anew, for the readings that take it from the last one; pods and nodes only where asked for, since there
+   * may be many. What can't be read stays as it was.
+   */
+  readonly renewTenants: (what: { readonly pods: boolean }) => Promise<void>
   readonly get: (ref: ObjectRef) => Promise<KubeObject | null>
   readonly list: (apiVersion: string, kind: string, options?: ListOptions) => Promise<readonly KubeObject[]>
   /** Server-side apply as manager `meshferry`, forced. A `resourceVersion` in the body makes it fail on a change between. */

@@ -75,3 +75,15 @@ test('for a decision pods are read anew once they are older than 90 s; everythin
   expect(lateIn(fresh)).toBe(true)
   expect(fresh.readAt).toBe('2026-11-23T19:01:40.000Z')
 })
+
+test("the tenants' side is renewed with pods or without: the guard then knows of what came since", async () => {
+  await reader.readMesh()
+  seedWorkload(kube, { namespace: 'shop', name: 'late' })
+  const named = (all: readonly { readonly metadata: { readonly name: string } }[]) =>
+    all.some(({ metadata }) => metadata.name.startsWith('late'))
+  await reader.renewTenants({ pods: false })
+  const without = await reader.readInjection()
+  expect([named(without.workloads), named(without.pods)]).toEqual([true, false])
+  await reader.renewTenants({ pods: true })
+  expect(named((await reader.readInjection()).pods)).toBe(true)
+})
