@@ -73,3 +73,21 @@ test('nor does it matter that it says so within the watch, as an event', async (
   expect(lists).toBeGreaterThan(2)
   expect(lists).toBeLessThan(9)
 })
+
+test('a connection that breaks in the middle of a line, again and again, costs no list of everything', async () => {
+  const list = { kind: 'ConfigMapList', apiVersion: 'v1', metadata: { resourceVersion: '7' }, items: [] }
+  const asked: string[] = []
+  const server = createServer((request, response) => {
+    const { searchParams } = new URL(request.url ?? '/', 'http://localhost')
+    if (!searchParams.has('watch')) return void response.end(JSON.stringify(list))
+    asked.push(searchParams.get('resourceVersion') ?? '')
+    response.write('{"type":"BOOKMARK","object":{"metadata":{"resourceVersion":"8"}}}\n{"type":"ADD')
+    setTimeout(() => response.destroy(), 30)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  ends.push(() => server.close())
+  const { port } = server.address() as AddressInfo
+  const { lists } = await watchedFor(`http://127.0.0.1:${port}`, 'a-token', 1000)
+  expect(lists).toBe(1)
+  expect(asked.slice(0, 3)).toEqual(['7', '8', '8'])
+})
