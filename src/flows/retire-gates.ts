@@ -1,7 +1,7 @@
 import { controlPlaneFor } from '../istio/control-planes.ts'
 import type { Mesh } from '../istio/mesh.ts'
 import { objectName, ownersOf } from '../istio/owners.ts'
-import { lostWebhooks } from '../istio/webhooks-leading.ts'
+import { lostWebhooks, webhooksTakenFromOthers } from '../istio/webhooks-leading.ts'
 import { codedOf } from '../upgrade/event.ts'
 import { unusedLook, whyNotQuiet, whyUsed, withLook } from '../upgrade/unused.ts'
 import type { Coded } from '../wire/facts.ts'
@@ -32,6 +32,7 @@ export async function retireGates(ctx: WorkerContext, run: Run, mesh: Mesh): Pro
     ...(resolving.length > 0 ? [codedOf('OLD_STILL_RESOLVED', { from, by: resolving })] : []),
     // The proof afterwards could not tell them from those that the removal broke.
     ...(lost.length > 0 ? [codedOf('WEBHOOK_LOST', { webhooks: lost })] : []),
+    ...revisions.flatMap((revision) => takenGate(run, mesh, revision)),
     ...revisions.flatMap((revision) => ownerGate(mesh, revision)),
     ...newGate(run, mesh),
     ...missing,
@@ -49,6 +50,11 @@ export function whyInUse(ctx: WorkerContext, run: Run): Coded | null {
   const nowMs = ctx.clocks.calendar.now()
   const seen = withLook(run, unusedLook(taken.census), nowMs)
   return whyUsed(taken.census) ?? whyNotQuiet(seen, ctx.policy.quietMs, nowMs)
+}
+
+function takenGate({ plan }: Run, mesh: Mesh, revision: string): readonly Coded[] {
+  const webhooks = webhooksTakenFromOthers(mesh, revision)
+  return webhooks.length > 0 ? [codedOf('OLD_TAKES_WEBHOOKS', { revision, webhooks, to: plan.to.revision })] : []
 }
 
 /** What istioctl would remove with OLD although it is no control plane: CNI's agents, gateways. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { recordedMesh } from '../../test/support/recorded-mesh.ts'
 import type { Mesh } from '../istio/mesh.ts'
 import type { LabelSelector, WebhookConfiguration } from '../istio/objects.ts'
-import { lostWebhooks } from '../istio/webhooks-leading.ts'
+import { lostWebhooks, webhooksTakenFromOthers } from '../istio/webhooks-leading.ts'
 import { podsUnknown, resolvingTo, stillUsing } from './still-using.ts'
 
 const SWITCHED = recordedMesh('switched')
@@ -85,6 +85,26 @@ describe('a webhook that calls a Service of OLD', () => {
     const own = SWITCHED.mutatingWebhooks.filter(({ metadata }) => metadata.name === 'istio-sidecar-injector')
     expect(lostWebhooks({ ...mesh, services, mutatingWebhooks: own, validatingWebhooks: [] })).toEqual([])
   })
+})
+
+test('what goes with OLD by its labels, but leads to NEW, would be taken from whom it serves', () => {
+  expect(webhooksTakenFromOthers(SWITCHED, 'default')).toEqual([])
+  const patched = webhook('x.sidecar-injector.istio.io', OWNED)
+  const leading = (name: string): WebhookConfiguration => ({
+    ...patched,
+    webhooks: (patched.webhooks ?? []).map((entry) => ({
+      ...entry,
+      clientConfig: { service: { name, namespace: 'istio-system', path: '/inject' } },
+    })),
+  })
+  expect(webhooksTakenFromOthers(mutating(leading('istiod-1-31-0')), 'default')).toEqual(['injector extra'])
+  expect(webhooksTakenFromOthers(mutating(leading('istiod')), 'default')).toEqual([])
+  expect(
+    webhooksTakenFromOthers(
+      mutating({ ...leading('istiod-1-31-0'), metadata: { name: 'extra', labels: OLDS } }),
+      'default',
+    ),
+  ).toEqual([])
 })
 
 test('a pod with a sidecar of which nothing says the revision may need any of them', () => {

@@ -22,6 +22,22 @@ export function webhooksLeadingTo(mesh: Mesh, revision: string): readonly string
     .map(nameOf)
 }
 
+/**
+ * Webhooks that would go with a revision by their labels, though they lead to another one that stays: after a switch by patch (Istio
+ * 1.7 to 1.11) OLD's own injector serves NEW. Removed with OLD, whoever it injects would be without until it is put back.
+ */
+export function webhooksTakenFromOthers(mesh: Mesh, revision: string): readonly string[] {
+  return configurationsOf(mesh)
+    .filter(({ metadata }) => goesWith(metadata.labels, revision, mesh.istioNamespace))
+    .filter(({ webhooks = [] }) => webhooks.some((entry) => isLive(entry) && leadsElsewhere(mesh, entry, revision)))
+    .map(nameOf)
+}
+
+function leadsElsewhere(mesh: Mesh, entry: WebhookEntry, revision: string): boolean {
+  const target = targetOf(mesh, entry)
+  return target.kind === 'revision' && target.revision !== revision
+}
+
 /** Webhooks that call a Service of the Istio namespace which isn't there: `NAME → missing istio-system/istiod`. */
 export function lostWebhooks(mesh: Mesh): readonly string[] {
   const lost = configurationsOf(mesh).flatMap(({ metadata, webhooks = [] }) =>

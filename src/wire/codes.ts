@@ -201,6 +201,7 @@ export const CODES = [
   'REHEARSAL_INTERRUPTED', // its worker was gone
   'RETIRE_PROVEN', // evidence
   'VALIDATOR_LOST', // validation leads nowhere
+  'OLD_TAKES_WEBHOOKS', // what the removal takes by its labels serves another revision
   'WEBHOOK_LOST', // a webhook calls a Service that is not there
   'NEW_UNUSED', // audit: on the way back nobody is left on the new one
   'WAY_BACK_OVER', // audit: it can't be put back any more

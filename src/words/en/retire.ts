@@ -76,6 +76,10 @@ export const retireEn = {
     'Validation leads to nothing that answers: {validators}.',
     'It is undone by itself; see who wrote them.',
   ],
+  OLD_TAKES_WEBHOOKS: [
+    'istioctl would remove with {revision} what by now leads to another revision: {webhooks}.',
+    'Write the revision to which it leads ({to}) into its label istio.io/rev, then ask again.',
+  ],
   WEBHOOK_LOST: [
     'Webhooks call a Service that is not there: {webhooks}.',
     'Delete them, or point them at a Service that answers; nothing is removed, or what was is put back, until then.',

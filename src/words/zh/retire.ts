@@ -59,6 +59,10 @@ export const retireZh = {
   REHEARSAL_INTERRUPTED: ['监看演练的 worker 已不在，因此演练视为失败。', '旧控制面会自动恢复；然后请重新申请。'],
   RETIRE_PROVEN: ['没有旧控制面时，每类新建 Pod 均已验证使用 {to}，校验也正常应答。'],
   VALIDATOR_LOST: ['校验指向的对象无法应答：{validators}。', '会自动回退；请查明谁写入了它们。'],
+  OLD_TAKES_WEBHOOKS: [
+    'istioctl 移除 {revision} 时会连带移除现已指向其他版本的对象：{webhooks}。',
+    '请将其标签 istio.io/rev 改为它所指向的 revision（{to}），然后重新申请。',
+  ],
   WEBHOOK_LOST: [
     '有 webhook 调用不存在的 Service：{webhooks}。',
     '请删除它们，或改为指向可应答的 Service；在此之前不会移除任何内容，已移除的会恢复。',
