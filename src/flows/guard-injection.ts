@@ -30,6 +30,7 @@ async function guardInjection(ctx: WorkerContext, memory: Memory, beganMs: numbe
   const mesh = await ctx.cluster.readInjection()
   ctx.keepMesh(mesh)
   if (run && isGuarded(run)) await compare(ctx, run, mesh, { ...memory, beganMs })
+  else memory.unseen.forget()
   await publishStatus(ctx)
 }
 
@@ -121,8 +122,8 @@ async function raise(ctx: WorkerContext, key: string, what: Coded): Promise<void
   if (!known) ctx.log.error('injection is not as it should be', { alarm: key, code: what.code, ...what.facts })
 }
 
-/** One guard for as long as this worker leads: each call is one look. It never throws. */
-export function newGuard(ctx: WorkerContext): () => Promise<void> {
+/** One guard for as long as this worker leads: each call is one look, and says whether all was seen. It never throws. */
+export function newGuard(ctx: WorkerContext): () => Promise<'seen' | 'unseen'> {
   const memory = { unseen: newUnseen(), served: newLastServed() }
   return async () => {
     const beganMs = ctx.clocks.machine.now()
@@ -133,6 +134,7 @@ export function newGuard(ctx: WorkerContext): () => Promise<void> {
       const look = { beganMs, nowMs: ctx.clocks.machine.now() }
       await tellBlind(ctx, codedOf(code, facts), blindAlarm(memory.unseen, codedOf(code, facts), look))
     }
+    return memory.unseen.any() ? 'unseen' : 'seen'
   }
 }
 

@@ -15,6 +15,7 @@ import { newDigests } from './send-digest.ts'
 import { tenantsLoop } from './renew-tenants.ts'
 import { whyInUse } from './retire-gates.ts'
 import { takeUp } from './take-over.ts'
+import { PATIENCE_MS } from './unseen-alarms.ts'
 import type { WorkerContext } from './worker-context.ts'
 
 /**
@@ -91,13 +92,13 @@ async function guardLoop(ctx: WorkerContext): Promise<void> {
   }, ctx.lost)
   while (!ctx.lost.aborted) {
     changed = false
-    await look()
+    const nextMs = (await look()) === 'unseen' ? PATIENCE_MS : ctx.settings.times.proofEvery
     await sleep(LOOK_PAUSE_MS, ctx.lost)
     if (changed) continue
     const woken = new Promise<void>((resolve) => {
       wake = resolve
     })
-    await Promise.race([woken, sleep(ctx.settings.times.proofEvery, ctx.lost)])
+    await Promise.race([woken, sleep(Math.max(nextMs - LOOK_PAUSE_MS, 0), ctx.lost)])
   }
   await watch
 }

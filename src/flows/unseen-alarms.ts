@@ -9,10 +9,10 @@ export const UNSEEN_PREFIX = 'unseen.'
 const BLIND = `${UNSEEN_PREFIX}blind`
 
 /**
- * So long something may stay unseen before it is an alarm, in ms by the machine clock: with a look every five seconds it is told
- * within ten, as a gap would be (promise 3), and an API server that answers late once wakes nobody.
+ * So long something may stay unseen before it is an alarm, in ms by the machine clock, and so soon is the next look then: with a look
+ * every five seconds it is told within ten, as a gap would be (promise 3), and an API server that answers late once wakes nobody.
  */
-const PATIENCE_MS = 4000
+export const PATIENCE_MS = 3000
 
 /** What was not seen since when. Kept while one worker leads. */
 export type Unseen = {
@@ -20,6 +20,8 @@ export type Unseen = {
   readonly overdue: (keys: readonly string[], look: Look) => readonly string[]
   /** Nothing has been looked for: whatever is unseen after this has been so since then. */
   readonly forget: () => void
+  /** Whether the last look left anything unseen. */
+  readonly any: () => boolean
 }
 
 /** When a look began and ended, epoch ms: one that waits for an answer until its deadline has seen nothing since it began. */
@@ -35,6 +37,7 @@ export function newUnseen(): Unseen {
     forget: () => {
       since = new Map()
     },
+    any: () => since.size > 0,
   }
 }
 
