@@ -98,7 +98,7 @@ type Strategy = { readonly type?: string; readonly rollingUpdate?: { readonly pa
 function templateOf(spec: Readonly<Record<string, unknown>>): PodTemplate {
   const job = spec['jobTemplate'] as { spec?: { template?: PodTemplate } } | undefined
   const template = (spec['template'] as PodTemplate | undefined) ?? job?.spec?.template
-  return template ?? { spec: { containers: [] } }
+  return { ...template, spec: template?.spec ?? { containers: [] } }
 }
 
 function replicasOf(
