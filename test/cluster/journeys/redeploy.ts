@@ -15,11 +15,18 @@ export async function redeployAll(mesh: Mesh, all: readonly Tenant[], until: str
     const args = ['rollout', 'restart', `${kind.toLowerCase()}/${name}`, '-n', namespace]
     mustSucceed(await mesh.kubectl(args), `kubectl ${args.join(' ')}`)
   }
-  const moved = async (): Promise<boolean> => (await revisionsOf(mesh, all)).every((revision) => revision === until)
-  await mesh.waitFor(`all tenants' pods to have a sidecar of ${until}`, moved, ROLLOUT_MS)
+  try {
+    const moved = async (): Promise<boolean> => (await leftOn(mesh, all, until)).length === 0
+    await mesh.waitFor(`all tenants' pods to have a sidecar of ${until}`, moved, ROLLOUT_MS)
+  } catch (error) {
+    throw new Error(`left: ${(await leftOn(mesh, all, until)).join(', ')}`, { cause: error })
+  }
 }
 
-async function revisionsOf(mesh: Mesh, all: readonly Tenant[]): Promise<readonly string[]> {
+/** `namespace/pod REVISION` of the pods with a sidecar of another revision. */
+async function leftOn(mesh: Mesh, all: readonly Tenant[], until: string): Promise<readonly string[]> {
   const found = await Promise.all(all.map(({ namespace }) => sidecarsOf(mesh, namespace)))
-  return found.flatMap((sidecars) => Object.values(sidecars)).filter((revision) => revision !== 'none')
+  return found
+    .flatMap((sidecars) => Object.entries(sidecars))
+    .flatMap(([pod, revision]) => (revision === 'none' || revision === until ? [] : [`${pod} ${revision}`]))
 }
