@@ -115,3 +115,15 @@ test('a pod with a sidecar of which nothing says the revision may need any of th
   expect(podsUnknown(mesh)).toEqual(['1 pods of an unknown revision: shop/unsaid'])
   expect(stillUsing(mesh, '1-31-0').filter((one) => one.includes('unsaid'))).toEqual([])
 })
+
+test('what a Helm release made goes with that release: its validator keeps nothing, another release’s does', () => {
+  const mesh = recordedMesh('helm-then-istioctl-1-31-0')
+  const named = (from: Mesh) => resolvingTo(from, 'default').filter((one) => !one.startsWith('namespaces'))
+  expect(named(mesh)).not.toContain('validator istio-validator-istio-system')
+  const annotations = { 'meta.helm.sh/release-name': 'another', 'meta.helm.sh/release-namespace': 'istio-system' }
+  const validatingWebhooks = mesh.validatingWebhooks.map((one) => ({
+    ...one,
+    metadata: { ...one.metadata, annotations },
+  }))
+  expect(named({ ...mesh, validatingWebhooks })).toContain('validator istio-validator-istio-system')
+})

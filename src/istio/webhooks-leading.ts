@@ -1,24 +1,27 @@
+import { controlPlaneFor } from './control-planes.ts'
 import { goesWith } from './old-objects.ts'
 import { INJECTOR_SUFFIX, neverMatches } from './injectors.ts'
 import type { Mesh } from './mesh.ts'
-import type { WebhookConfiguration, WebhookEntry } from './objects.ts'
+import type { KubeObject, WebhookConfiguration, WebhookEntry } from './objects.ts'
 import { targetOf, targetText } from './service-target.ts'
 import { VALIDATOR_SUFFIX, validatorMoves } from './validators.ts'
 
 /**
  * Webhooks of any kind that would call a Service which goes with a revision, and would not go with it themselves: `tag prod`,
  * `injector NAME`, `validator NAME`, `webhook NAME`. Left behind, each fails or refuses what it matches. Labels say nothing here: what
- * goes is what the uninstall's own selector takes. Tags and validators for everything count although they would go: whoever relies on
+ * goes is what the uninstall's own selector takes, or the Helm release that the control plane is of. Tags and validators for everything
+ * count although they would go: whoever relies on
  * them would be without.
  */
 export function webhooksLeadingTo(mesh: Mesh, revision: string): readonly string[] {
   const forAll = new Set(validatorMoves(mesh, revision).map(({ validator }) => validator.object))
+  const release = releaseOf(controlPlaneFor(mesh, revision)?.deployment)
+  const goes = (object: WebhookConfiguration): boolean =>
+    goesWith(object.metadata.labels, revision, mesh.istioNamespace) ||
+    (release !== null && releaseOf(object) === release)
   return configurationsOf(mesh)
     .filter(({ webhooks = [] }) => webhooks.some((entry) => isLive(entry) && wouldLose(mesh, entry, revision)))
-    .filter(
-      (object) =>
-        isTag(object) || forAll.has(object) || !goesWith(object.metadata.labels, revision, mesh.istioNamespace),
-    )
+    .filter((object) => isTag(object) || forAll.has(object) || !goes(object))
     .map(nameOf)
 }
 
@@ -48,6 +51,13 @@ export function lostWebhooks(mesh: Mesh): readonly string[] {
       .map((target) => `${metadata.name} → ${targetText(target)}`),
   )
   return [...new Set(lost)]
+}
+
+/** `NAMESPACE/NAME` of the Helm release that an object is of; null where it is of none. */
+function releaseOf(object: KubeObject | undefined): string | null {
+  const { 'meta.helm.sh/release-name': name, 'meta.helm.sh/release-namespace': namespace } =
+    object?.metadata.annotations ?? {}
+  return name === undefined ? null : `${namespace ?? ''}/${name}`
 }
 
 function configurationsOf(mesh: Mesh): readonly WebhookConfiguration[] {
