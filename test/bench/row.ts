@@ -31,7 +31,8 @@ export function tableOf(rows: readonly Row[]): string {
 }
 
 function cellsOf({ measure, unit, target, measured, note }: Row): readonly string[] {
-  if (measured === null) return [measure, `${target} ${unit}`, '-', '-', note]
   const digits = unit === 'ms' ? 0 : 1
-  return [measure, `${target} ${unit}`, `${measured.toFixed(digits)} ${unit}`, (measured / target).toFixed(2), note]
+  const wanted = `${Number(target.toFixed(digits))} ${unit}`
+  if (measured === null) return [measure, wanted, '-', '-', note]
+  return [measure, wanted, `${measured.toFixed(digits)} ${unit}`, (measured / target).toFixed(2), note]
 }
