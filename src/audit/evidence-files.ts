@@ -1,7 +1,7 @@
 import { mkdir, rename, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { epochOf } from '../kernel/clock.ts'
-import { CodedError } from '../kernel/errors.ts'
+import { CodedError, messageOf } from '../kernel/errors.ts'
 import type { EvidenceFiles } from '../ports/audit-storage.ts'
 import type { Locale } from '../wire/names.ts'
 import { evidencePage } from './evidence-page.ts'
@@ -41,8 +41,4 @@ async function replaceFile(path: string, text: string, timeMs: number): Promise<
   await writeFile(half, text, { mode: MODE })
   await utimes(half, timeMs / 1000, timeMs / 1000)
   await rename(half, path)
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

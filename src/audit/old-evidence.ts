@@ -2,6 +2,7 @@ import { lstat, readdir, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Removal } from '../ports/audit-storage.ts'
 import { runId } from '../wire/names.ts'
+import { messageOf } from '../kernel/errors.ts'
 
 /** What a file of evidence is called without its ending: whose it is and of which upgrade. */
 export function evidenceName(cluster: string, run: string): string {
@@ -55,8 +56,4 @@ async function fileAt(path: string): Promise<{ readonly mtimeMs: number; readonl
 
 function codeOf(error: unknown): unknown {
   return typeof error === 'object' && error !== null && 'code' in error ? error.code : null
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

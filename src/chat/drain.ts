@@ -1,5 +1,6 @@
 import type { Log } from '../kernel/log.ts'
 import { withinTime } from './within-time.ts'
+import { messageOf } from '../kernel/errors.ts'
 
 const WAIT_MS = 10_000
 
@@ -16,7 +17,7 @@ export function drain(log: Log): Drain {
     try {
       await act()
     } catch (error) {
-      log.error('a click or command failed', { message: error instanceof Error ? error.message : String(error) })
+      log.error('a click or command failed', { message: messageOf(error) })
       await onError(error).catch(() => undefined)
     }
   }

@@ -1,6 +1,7 @@
 import { sleep } from '../kernel/retry.ts'
 import type { Log } from '../kernel/log.ts'
 import type { Card } from './views/blocks.ts'
+import { messageOf } from '../kernel/errors.ts'
 
 const TRIES = 3
 const TIMEOUT_MS = 10_000
@@ -31,6 +32,6 @@ async function send(url: string, card: Card, replace: boolean): Promise<{ what: 
     const text = (await said.text()).slice(0, 200)
     return { what: `${said.status} ${text}`, final: said.status < 500 && said.status !== 429 }
   } catch (error) {
-    return { what: error instanceof Error ? error.message : String(error), final: false }
+    return { what: messageOf(error), final: false }
   }
 }

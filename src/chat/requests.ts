@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { isoOf } from '../kernel/clock.ts'
-import { ok, refuse, type Result } from '../kernel/errors.ts'
+import { messageOf, ok, refuse, type Result } from '../kernel/errors.ts'
 import { newId } from '../kernel/ids.ts'
 import { keyIdOf, publicKeyOf, signText } from '../kernel/signatures.ts'
 import type { Reply } from '../ports/read-model.ts'
@@ -44,7 +44,7 @@ export async function sendRequest(chat: Sender, asking: Asking): Promise<Result<
     await withinTime(chat.queue.send(asking.cluster, signed), wait)
     return ok(id)
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
+    const message = messageOf(error)
     chat.log.error('a request could not be queued', { cluster: asking.cluster, kind: asking.ask.kind, message })
     return refuse('QUEUE_UNREACHABLE', { cluster: asking.cluster })
   }

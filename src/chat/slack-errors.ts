@@ -1,4 +1,4 @@
-import { CodedError } from '../kernel/errors.ts'
+import { CodedError, messageOf } from '../kernel/errors.ts'
 import webApi from '@slack/web-api'
 
 /**
@@ -31,7 +31,7 @@ export function troubleOf(error: unknown): SlackTrouble {
     return { kind: 'limited', retryAfterMs: error.retryAfter * 1000 }
   }
   if (error instanceof webApi.WebAPIPlatformError) return platformTrouble(error.data)
-  return { kind: 'later', error: error instanceof Error ? error.message : String(error) }
+  return { kind: 'later', error: messageOf(error) }
 }
 
 type PlatformData = InstanceType<typeof webApi.WebAPIPlatformError>['data']

@@ -1,6 +1,6 @@
 import bolt, { type App } from '@slack/bolt'
 import type { AddressInfo } from 'node:net'
-import { CodedError } from '../kernel/errors.ts'
+import { CodedError, messageOf } from '../kernel/errors.ts'
 import type { Notice } from '../wire/notice.ts'
 import { desk } from './asker.ts'
 import type { Chat, ChatParts } from './chat.ts'
@@ -94,7 +94,7 @@ async function begin(chat: Chat, inbound: Receiving): Promise<number | null> {
     return null
   }
   const server = await inbound.receiver.start(inbound.port).catch((error: unknown) => {
-    const message = error instanceof Error ? error.message : String(error)
+    const message = messageOf(error)
     throw new CodedError('SLACK_PORT_IN_USE', { port: inbound.port, message }, { cause: error })
   })
   return (server.address() as AddressInfo).port
@@ -108,7 +108,7 @@ async function doChores(chat: Chat): Promise<void> {
     }
     await tellQuietWorkers(chat)
   } catch (error) {
-    chat.log.warn('a chore of the bot failed', { message: error instanceof Error ? error.message : String(error) })
+    chat.log.warn('a chore of the bot failed', { message: messageOf(error) })
   }
 }
 

@@ -3,7 +3,7 @@ import type { RequestOptions } from 'node:https'
 import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { KubeConfig } from '@kubernetes/client-node'
-import { CodedError } from '../kernel/errors.ts'
+import { CodedError, messageOf } from '../kernel/errors.ts'
 
 /** Which cluster: a context of the kubeconfig (its current one where none is named), or the one this process runs in. */
 export type KubeSource = { readonly context?: string } | { readonly inCluster: true }
@@ -152,10 +152,6 @@ async function credentialsOf(config: KubeConfig): Promise<KubeCredentials> {
 
 function pem(value: unknown): string | Buffer {
   return Buffer.isBuffer(value) ? value : String(value)
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }
 
 /** Namespace and name of this pod, where the Deployment hands them down; null outside a cluster. */

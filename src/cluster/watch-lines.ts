@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
 import type { KubeObject } from '../istio/objects.ts'
-import { CodedError } from '../kernel/errors.ts'
+import { CodedError, messageOf } from '../kernel/errors.ts'
 
 /** One line of a watch, as the API server writes it. */
 export type WatchEvent = {
@@ -30,7 +30,7 @@ async function* chunksOf(body: Readable): AsyncGenerator<Buffer> {
   try {
     for await (const chunk of body) yield chunk as Buffer
   } catch (error) {
-    throw new CodedError('CLUSTER_UNREACHABLE', { message: error instanceof Error ? error.message : String(error) })
+    throw new CodedError('CLUSTER_UNREACHABLE', { message: messageOf(error) })
   }
 }
 

@@ -16,23 +16,23 @@ export async function tenantsLoop(ctx: WorkerContext): Promise<void> {
   let podsReadMs = -Infinity
   while (!ctx.lost.aborted) {
     const beganMs = ctx.clocks.machine.now()
-    if ((await renew(ctx, beganMs - podsReadMs)) === 'with pods') podsReadMs = beganMs
+    if (await renew(ctx, beganMs - podsReadMs)) podsReadMs = beganMs
     const tookMs = ctx.clocks.machine.now() - beganMs
     await sleep(Math.max(ctx.settings.times.tenantsEvery, tookMs / SHARE), ctx.lost)
   }
 }
 
 /** Reads what is due, and says whether all pods were among it; `agoMs` is how long ago they were read last. */
-async function renew(ctx: WorkerContext, agoMs: number): Promise<'nothing' | 'without pods' | 'with pods'> {
+async function renew(ctx: WorkerContext, agoMs: number): Promise<boolean> {
   try {
     const run = await ctx.runs.current()
-    if (!run || run.endedAt) return 'nothing'
+    if (!run || run.endedAt) return false
     const pods = !isCalm(run) || agoMs >= CALM * ctx.settings.times.tenantsEvery
     await ctx.cluster.renewTenants({ pods })
-    return pods ? 'with pods' : 'without pods'
+    return pods
   } catch (error) {
     ctx.log.warn("the tenants' side could not be read and is tried again", { code: refusalOf(error).code })
-    return 'nothing'
+    return false
   }
 }
 

@@ -1,6 +1,6 @@
 import { type Job, WaitingError, Worker, type WorkerOptions } from 'bullmq'
 import type { z } from 'zod'
-import { refusalOf } from '../kernel/errors.ts'
+import { messageOf, refusalOf } from '../kernel/errors.ts'
 import type { Log } from '../kernel/log.ts'
 import { sleep } from '../kernel/retry.ts'
 import { prefixOf, type QueueKind, queueName, workerConnection } from './connection.ts'
@@ -140,7 +140,7 @@ async function tracked(state: State, job: Promise<void>): Promise<void> {
 }
 
 function said(error: unknown): { readonly code: string; readonly message: string } {
-  return { code: refusalOf(error).code, message: error instanceof Error ? error.message : String(error) }
+  return { code: refusalOf(error).code, message: messageOf(error) }
 }
 
 /** Where the data is wrong; never the data, which may hold anything. */

@@ -33,5 +33,11 @@ export function refuse<T>(code: string, facts: Facts = {}): Result<T> {
 /** The code and facts of anything thrown; what nobody foresaw becomes INTERNAL with its message. */
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof CodedError) return { code: error.code, facts: error.facts }
-  return { code: 'INTERNAL', facts: { message: error instanceof Error ? error.message : String(error) } }
+  return { code: 'INTERNAL', facts: { message: messageOf(error) } }
+}
+
+/** What an error says, in its own words: also of one that was made in another realm, which is no `instanceof Error` here. */
+export function messageOf(error: unknown): string {
+  const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : undefined
+  return typeof message === 'string' ? message : String(error)
 }

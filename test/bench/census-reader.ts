@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { count } from '../../src/census/count.ts'
+import { redeploysBy } from '../../src/census/redeploy.ts'
 import { newCluster } from '../../src/cluster/cluster.ts'
 import { openKubeConfig } from '../../src/cluster/kube-config.ts'
 import { newKubeHttp } from '../../src/cluster/kube-http.ts'
@@ -9,6 +10,7 @@ import { systemClock } from '../../src/kernel/clock.ts'
 import { newLog } from '../../src/kernel/log.ts'
 import { sleep } from '../../src/kernel/retry.ts'
 import type { Namespace } from '../../src/istio/objects.ts'
+import { meshOf } from '../support/istio-builders.ts'
 
 /**
  * `node test/bench/census-reader.ts`, with KUBECONFIG: counts every pod once as a worker does at its first look, and prints
@@ -28,7 +30,7 @@ while (!look) {
   await sleep(5)
   look = await sight.now()
 }
-const { pods, teams } = count({ ...look.seen, namespaces, redeploys: () => ({ kind: 'new' }) }, MIGRATION)
+const { pods, teams } = count({ ...look.seen, namespaces, redeploys: redeploysBy(meshOf([]), MIGRATION) }, MIGRATION)
 const peak = /VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]
 console.log(JSON.stringify({ pods, teams: teams.length, peakMb: Number(peak) / 1024 }))
 process.exit(0)

@@ -9,6 +9,7 @@ import { readPlane } from './operator-file.ts'
 import { runIstiods, trustIstiods, waitForReady } from './play-controllers.ts'
 import type { Session } from './session.ts'
 import { coloured } from './session.ts'
+import { messageOf } from '../../kernel/errors.ts'
 
 /** `istioctl install`: applies by server-side apply, waits, and (the trap of 1.27 and newer) may take over the default. */
 export async function install(session: Session): Promise<void> {
@@ -55,7 +56,7 @@ async function applyAll(
       await session.kube().apply({ ...object, metadata: { ...object.metadata, labels } }, 'istio-operator')
     } catch (error) {
       const what = `${object.kind}/${object.metadata.namespace ?? ''}/${object.metadata.name}`
-      const why = error instanceof Error ? error.message : String(error)
+      const why = messageOf(error)
       const text = `failed to update resource with server-side apply for obj ${what}: ${why}`
       session.progress(`${coloured(session.behaviour, 'red', '✘')} Istiod encountered an error: ${text}`)
       throw new Error(`failed to install manifests: ${text}`, { cause: error })

@@ -8,6 +8,7 @@ import { Cancelled } from './install.ts'
 import type { KubeClient } from './kube-client.ts'
 import { connect } from './kube-client.ts'
 import type { Session } from './session.ts'
+import { messageOf } from '../../kernel/errors.ts'
 
 /** The scripted istioctl: the real one's commands, outputs and traps over the sandbox's API. Exit codes as the real one's. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -16,7 +17,7 @@ async function main(argv: readonly string[]): Promise<number> {
     return await run(parseCommandLine(argv), behaviour)
   } catch (error) {
     if (error instanceof Cancelled) process.stderr.write('Cancelled.\n')
-    else process.stderr.write(`Error: ${error instanceof Error ? error.message : String(error)}\n`)
+    else process.stderr.write(`Error: ${messageOf(error)}\n`)
     return 1
   }
 }

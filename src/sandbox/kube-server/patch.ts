@@ -13,6 +13,7 @@ import { apiVersionOf } from './resource-kinds.ts'
 import { applyConfiguration } from './server-side-apply.ts'
 import { StatusError, badRequest, notFound } from './status-error.ts'
 import { replaceObject } from './update.ts'
+import { messageOf } from '../../kernel/errors.ts'
 
 const PATCHES: Readonly<Record<string, (live: unknown, patch: unknown) => unknown>> = {
   'application/json-patch+json': jsonPatch,
@@ -87,6 +88,6 @@ function parseJson(body: string): unknown {
   try {
     return JSON.parse(body)
   } catch (error) {
-    throw badRequest(`error decoding patch: ${error instanceof Error ? error.message : String(error)}`)
+    throw badRequest(`error decoding patch: ${messageOf(error)}`)
   }
 }

@@ -1,23 +1,19 @@
 import { expect, test } from '@jest/globals'
 import { said } from '../../support/people.ts'
-import { installByIstioctl, setTag } from '../harness/installs.ts'
 import type { Mesh } from '../harness/mesh.ts'
 import type { PodShape } from '../harness/mesh-objects.ts'
 import type { Pod } from '../harness/pod-types.ts'
 import { sidecarOf, type Sidecar } from '../harness/sidecar.ts'
-import { deployTenants, probeClasses, tenants, TENANTS_SELECTOR } from '../harness/tenants.ts'
+import { probeClasses, tenants, TENANTS_SELECTOR } from '../harness/tenants.ts'
 import { install, rollBack, stageFor, switchOver } from './stage.ts'
+import { tagged } from './tagged.ts'
 
 const ALL = tenants('default')
 /** Over every way to ask for a sidecar, each of which follows the switch and its undo. */
 const INJECTED = probeClasses(ALL).flatMap(({ name, injected }) => (injected ? [name] : []))
 const ORDINARY = { annotations: { 'sidecar.istio.io/nativeSidecar': 'false' } }
 const stage = stageFor({
-  prepare: async (mesh) => {
-    await installByIstioctl(mesh, '1.30.0')
-    await setTag(mesh, '1.30.0', 'prod-stable', 'default')
-    await deployTenants(mesh, ALL)
-  },
+  prepare: tagged(ALL),
   classes: probeClasses(ALL),
 })
 

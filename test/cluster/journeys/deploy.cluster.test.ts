@@ -8,12 +8,13 @@ import { WORKER_TIMES } from '../../../src/compose/worker-times.ts'
 import { answers } from '../../support/answers.ts'
 import { clickCard, openCard, said } from '../../support/people.ts'
 import { DAY_MS, startRetire } from '../../support/retire-acts.ts'
-import { installByIstioctl, mustSucceed, setTag } from '../harness/installs.ts'
+import { mustSucceed } from '../harness/installs.ts'
 import type { Mesh } from '../harness/mesh.ts'
-import { deployTenants, probeClasses, tenants, TENANTS_SELECTOR } from '../harness/tenants.ts'
+import { probeClasses, tenants, TENANTS_SELECTOR } from '../harness/tenants.ts'
 import { aCalendar } from './calendar.ts'
 import { redeployAll } from './redeploy.ts'
 import { install, refusedUpgrade, rollBack, stageFor, startSwitch, switchOver } from './stage.ts'
+import { tagged } from './tagged.ts'
 
 const MANIFESTS = fileURLToPath(new URL('../../../deploy/kubernetes', import.meta.url))
 const WORKER_RIGHTS = join(MANIFESTS, 'worker-rights.yaml')
@@ -29,9 +30,7 @@ const stage = stageFor({
   // The guard looks as often as it does in production.
   rig: { calendar, times: { tick: WORKER_TIMES.tick, proofEvery: WORKER_TIMES.proofEvery } },
   prepare: async (mesh) => {
-    await installByIstioctl(mesh, '1.30.0')
-    await setTag(mesh, '1.30.0', 'prod-stable', 'default')
-    await deployTenants(mesh, ALL)
+    await tagged(ALL)(mesh)
     await kubectl(mesh, 'apply', '--server-side', '--validate=strict', '-k', MANIFESTS)
     await kubectl(mesh, 'delete', 'clusterrolebinding', BINDING)
   },

@@ -2,11 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from '@jest/globals'
 import { WORKER_TIMES } from '../../../src/compose/worker-times.ts'
 import { said } from '../../support/people.ts'
-import { installByIstioctl, mustSucceed, setTag } from '../harness/installs.ts'
+import { mustSucceed, setTag } from '../harness/installs.ts'
 import type { KubeObject } from '../harness/kube-api.ts'
 import type { Mesh } from '../harness/mesh.ts'
-import { deployTenants, probeClasses, tenants, TENANTS_SELECTOR } from '../harness/tenants.ts'
+import { probeClasses, tenants, TENANTS_SELECTOR } from '../harness/tenants.ts'
 import { install, rollBack, stageFor, startSwitch } from './stage.ts'
+import { tagged } from './tagged.ts'
 
 type Webhooks = KubeObject & {
   readonly webhooks?: readonly { readonly name: string; readonly clientConfig: { readonly service?: unknown } }[]
@@ -15,11 +16,7 @@ type Webhooks = KubeObject & {
 const ALL = tenants('default')
 const NO_PODS = { pods: '0' }
 const stage = stageFor({
-  prepare: async (mesh) => {
-    await installByIstioctl(mesh, '1.30.0')
-    await setTag(mesh, '1.30.0', 'prod-stable', 'default')
-    await deployTenants(mesh, ALL)
-  },
+  prepare: tagged(ALL),
   classes: probeClasses(ALL),
   // The guard looks as often as it does in production: ten seconds are measured with its own times.
   rig: { times: { tick: WORKER_TIMES.tick, proofEvery: WORKER_TIMES.proofEvery } },

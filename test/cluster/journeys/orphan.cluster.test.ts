@@ -2,21 +2,17 @@ import { expect, test } from '@jest/globals'
 import { startTicksOf } from '../../../src/cluster/process-start.ts'
 import { openCard } from '../../support/people.ts'
 import { newWorkerCrew } from '../../support/worker-crew.ts'
-import { installByIstioctl, setTag } from '../harness/installs.ts'
-import { deployTenants, probeClasses, tenants, TENANTS_SELECTOR } from '../harness/tenants.ts'
+import { probeClasses, tenants, TENANTS_SELECTOR } from '../harness/tenants.ts'
 import { followRun, runNow, stepOf } from './records.ts'
 import { approveInstall, askUpgrade, stageFor } from './stage.ts'
+import { tagged } from './tagged.ts'
 
 const STEP = 'install.install'
 const NEW = 'istiod-1-31-0'
 const ALL = tenants('default')
 const crew = newWorkerCrew({ childrenLiveOn: true })
 const stage = stageFor({
-  prepare: async (mesh) => {
-    await installByIstioctl(mesh, '1.30.0')
-    await setTag(mesh, '1.30.0', 'prod-stable', 'default')
-    await deployTenants(mesh, ALL)
-  },
+  prepare: tagged(ALL),
   classes: probeClasses(ALL),
   rig: { startWorker: crew.start, recordKeys: ['one-record-key-for-tests'] },
 })

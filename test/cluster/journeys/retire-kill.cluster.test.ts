@@ -3,20 +3,16 @@ import { answers } from '../../support/answers.ts'
 import { clickCard, said } from '../../support/people.ts'
 import { startRehearsal, startRetire } from '../../support/retire-acts.ts'
 import { newWorkerCrew } from '../../support/worker-crew.ts'
-import { installByIstioctl, setTag } from '../harness/installs.ts'
-import { deployTenants, probeClasses, tenants, TENANTS_SELECTOR } from '../harness/tenants.ts'
+import { probeClasses, tenants, TENANTS_SELECTOR } from '../harness/tenants.ts'
 import { redeployAll } from './redeploy.ts'
 import { followRun, runNow } from './records.ts'
 import { install, rollBack, stageFor, switchOver } from './stage.ts'
+import { tagged } from './tagged.ts'
 
 const ALL = tenants('default')
 const crew = newWorkerCrew()
 const stage = stageFor({
-  prepare: async (mesh) => {
-    await installByIstioctl(mesh, '1.30.0')
-    await setTag(mesh, '1.30.0', 'prod-stable', 'default')
-    await deployTenants(mesh, ALL)
-  },
+  prepare: tagged(ALL),
   classes: probeClasses(ALL),
   // The calendar of a worker's own process is the machine's: it can't be moved on by a day.
   rig: { startWorker: crew.start, recordKeys: ['one-record-key-for-tests'], policy: { quietMs: 5000 } },

@@ -3,12 +3,12 @@ import { answers } from '../../support/answers.ts'
 import { clickCard, said } from '../../support/people.ts'
 import { DAY_MS } from '../../support/retire-acts.ts'
 import { until } from '../../support/until.ts'
-import { installByIstioctl, setTag } from '../harness/installs.ts'
-import { deployTenants, probeClasses, tenants, TENANTS_SELECTOR } from '../harness/tenants.ts'
+import { probeClasses, tenants, TENANTS_SELECTOR } from '../harness/tenants.ts'
 import { aCalendar } from './calendar.ts'
 import { redeployAll } from './redeploy.ts'
 import { aShop } from './shop.ts'
 import { install, rollBack, stageFor, startSwitch } from './stage.ts'
+import { tagged } from './tagged.ts'
 import { digests, heard, HOUR_MS, TEAMS, teamsIn, teamsOn, untilNoon } from './teams.ts'
 
 const ALL = tenants('default')
@@ -17,11 +17,7 @@ const shop = await aShop()
 afterAll(() => shop.close())
 const { calendar, passTime } = aCalendar()
 const stage = stageFor({
-  prepare: async (mesh) => {
-    await installByIstioctl(mesh, '1.30.0')
-    await setTag(mesh, '1.30.0', 'prod-stable', 'default')
-    await deployTenants(mesh, ALL)
-  },
+  prepare: tagged(ALL),
   classes: probeClasses(ALL),
   rig: { calendar, ...TEAMS, probes: [shop.probe] },
 })

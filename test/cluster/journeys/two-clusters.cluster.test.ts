@@ -2,13 +2,13 @@ import { afterAll, expect, test } from '@jest/globals'
 import { answers } from '../../support/answers.ts'
 import { said } from '../../support/people.ts'
 import { until } from '../../support/until.ts'
-import { installByIstioctl, setTag } from '../harness/installs.ts'
 import { startMesh, type Mesh } from '../harness/mesh.ts'
-import { deployTenants, probeClasses, tenants, TENANTS_SELECTOR } from '../harness/tenants.ts'
+import { probeClasses, tenants, TENANTS_SELECTOR } from '../harness/tenants.ts'
 import { sidecarOf } from '../harness/sidecar.ts'
 import type { Pod } from '../harness/pod-types.ts'
 import { aCalendar } from './calendar.ts'
 import { install, rollBack, stageFor, startSwitch } from './stage.ts'
+import { tagged } from './tagged.ts'
 import { digests, heard, HOUR_MS, TEAMS, untilNoon } from './teams.ts'
 
 /** Fewer on each than elsewhere: there are two of everything. */
@@ -17,11 +17,7 @@ const { calendar, passTime } = aCalendar()
 let second: Mesh | undefined
 afterAll(() => second?.stop())
 
-async function prepare(mesh: Mesh): Promise<void> {
-  await installByIstioctl(mesh, '1.30.0')
-  await setTag(mesh, '1.30.0', 'prod-stable', 'default')
-  await deployTenants(mesh, ALL)
-}
+const prepare = tagged(ALL)
 
 const stage = stageFor({
   prepare,
