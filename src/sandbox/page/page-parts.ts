@@ -1,0 +1,28 @@
+import type { SandboxCalendar } from '../clock/calendar.ts'
+import type { SlackServer } from '../slack-server/server.ts'
+import type { Trouble } from '../trouble/trouble.ts'
+import type { MeshView } from '../world/mesh-view.ts'
+
+/** Everything that the page shows and does: it knows the local Slack and the local cluster, and nothing of Meshferry. */
+export type PageParts = {
+  readonly slack: SlackServer
+  readonly mesh: () => MeshView
+  readonly calendar: SandboxCalendar
+  /** Runs the calendar fast until somebody has to decide something, or `stop` is called. */
+  readonly skip: { readonly start: () => void; readonly stop: () => void; readonly running: () => boolean }
+  readonly troubles: readonly Trouble[]
+  /** Who the visitor may be, first the one who begins. */
+  readonly cast: readonly CastMember[]
+  readonly command: string
+  readonly cluster: string
+  readonly versions: { readonly from: string; readonly to: string }
+  /** The channel where the cluster's cards are posted, `C…`. */
+  readonly channel: string
+}
+
+export type CastMember = {
+  readonly user: string
+  readonly name: string
+  /** `asks for the upgrade`, `approves`, `app team payments, reads Chinese`, `an outsider`. */
+  readonly role: string
+}
