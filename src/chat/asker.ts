@@ -35,7 +35,7 @@ export function desk(chat: Chat, verdicts: Verdicts): Desk {
   const say = (asker: Asker, card: Card, replace = false): Promise<void> =>
     answer(asker.responseUrl, card, chat.log, replace)
   const refuse = async (asker: Asker, refusal: Refusal): Promise<void> =>
-    say(asker, answerCard(refusal, false, await lookOf(asker, refusal.facts)))
+    say(asker, answerCard(refusal, 'not', await lookOf(asker, refusal.facts)))
   const ask = async (asker: Asker, cluster: string, what: Ask, id?: string): Promise<void> => {
     const person = await chat.people.personOf(asker.user)
     if (!person.ok) return refuse(asker, person.refusal)

@@ -76,8 +76,9 @@ function pauseMs(chat: Chat, row: OutboxRow, wanted: MessageNotice, last: Shown 
 /** What decides which buttons a card has: its kind and state, and whether the way back is offered. */
 function stateOf({ card }: MessageNotice): string {
   if (card.card === 'alarm') return `alarm ${card.endedAt ?? ''} ${card.rollbackOffered}`
-  if (card.card === 'digest' || card.card === 'disowned' || card.card === 'wait') return card.card
   if (card.card === 'team') return `team ${JSON.stringify(card.answered ?? null)}`
+  // The end of a record's alarm takes no button away, and may wait with the others.
+  if (!('state' in card)) return card.card
   const back = card.card === 'approval' ? '' : card.rollbackOffered
   return `${card.card} ${card.state} ${back}`
 }

@@ -78,7 +78,7 @@ async function sayLapsed(desk: Desk, submitted: Submission): Promise<void> {
   const { chat } = desk
   const asker = { user: submitted.user, channel: '', responseUrl: '' }
   const look = await desk.lookOf(asker)
-  const card = answerCard(refusal('DRAFT_LAPSED'), false, look)
+  const card = answerCard(refusal('DRAFT_LAPSED'), 'not', look)
   await chat.reading.chat.postMessage({ channel: submitted.user, text: card.text, blocks: card.blocks })
 }
 

@@ -19,7 +19,7 @@ async function tellIfQuiet(chat: Chat, cluster: string, channel: string): Promis
   if (!(await chat.memory.firstTime(`quiet:${cluster}:${at}`))) return
   const facts = { cluster, at }
   const look = await chat.names.lookFor(channelLocale(chat.settings, cluster), facts)
-  const card = answerCard({ code: 'WORKER_ALL_QUIET', facts }, false, look)
+  const card = answerCard({ code: 'WORKER_ALL_QUIET', facts }, 'not', look)
   const client = slackClient(chat.settings.botToken, chat.settings.apiUrl, chat.log)
   await client.chat.postMessage({ channel, text: card.text, blocks: card.blocks })
 }

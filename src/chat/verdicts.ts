@@ -89,7 +89,7 @@ async function sayLapsed(chat: Chat, cluster: string, request: string, reply: Re
 
 async function say(chat: Chat, reply: Reply, code: string, facts: Facts): Promise<void> {
   const look = await chat.names.lookFor(localeOf(reply), facts)
-  await answer(reply.url, answerCard({ code, facts }, code === 'WORKER_WORKING', look), chat.log)
+  await answer(reply.url, answerCard({ code, facts }, code === 'WORKER_WORKING' ? 'waiting' : 'not', look), chat.log)
 }
 
 function localeOf(reply: Reply): Locale {

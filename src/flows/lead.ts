@@ -12,6 +12,7 @@ import { nudgeTeams } from './nudge-teams.ts'
 import { newReports } from './publish-report.ts'
 import { newRetelling } from './repeat-messages.ts'
 import { newDigests } from './send-digest.ts'
+import { newLostRecord } from './tell-lost-record.ts'
 import { tenantsLoop } from './renew-tenants.ts'
 import { whyInUse } from './retire-gates.ts'
 import { takeUp } from './take-over.ts'
@@ -34,9 +35,10 @@ async function tickLoop(ctx: WorkerContext): Promise<void> {
   const reports = newReports(ctx)
   const retell = newRetelling(ctx, reports.owe)
   const forget = newForgetting(ctx, reports.owe)
+  const lost = newLostRecord(ctx)
   const told = [newDigests(ctx), newWaitCards(ctx), () => nudgeTeams(ctx), reports.look, forget]
   while (!ctx.lost.aborted) {
-    await safely(ctx, 'look', () => tick(ctx, retell, told))
+    await safely(ctx, 'look', () => tick(ctx, [lost, retell], told))
     await sleep(ctx.settings.times.tick, ctx.lost)
   }
 }
@@ -44,13 +46,13 @@ async function tickLoop(ctx: WorkerContext): Promise<void> {
 /** One look: what is due by time, what was begun and left, what still has to be told. */
 async function tick(
   ctx: WorkerContext,
-  retell: () => Promise<void>,
+  first: readonly (() => Promise<void>)[],
   told: readonly (() => Promise<void>)[],
 ): Promise<void> {
   // A worker that led before us may have written since we last looked: what it sent was on its way, or it let go of a step.
   ctx.runs.forget()
   await safely(ctx, 'pulse', () => pulse(ctx))
-  await safely(ctx, 'telling everything again', retell)
+  for (const tell of first) await safely(ctx, 'telling everything again', tell)
   await safely(ctx, 'work that is due', () => doDue(ctx))
   await safely(ctx, 'taking up of steps', () => takeUp(ctx))
   await applyEffects(ctx)

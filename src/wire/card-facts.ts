@@ -192,6 +192,16 @@ const disownedFacts = z.object({
 })
 export type DisownedFacts = z.infer<typeof disownedFacts>
 
+/** The record of the upgrade cannot be believed or read, so that nobody knows what is expected: nothing is done, nothing watched. */
+const recordFacts = z.object({
+  card: z.literal('record'),
+  cluster: clusterName,
+  what: coded,
+  at: isoTime,
+  endedAt: isoTime.optional(),
+})
+export type RecordFacts = z.infer<typeof recordFacts>
+
 export const cardFacts = z.discriminatedUnion('card', [
   approvalFacts,
   progressFacts,
@@ -201,5 +211,6 @@ export const cardFacts = z.discriminatedUnion('card', [
   teamFacts,
   disownedFacts,
   waitFacts,
+  recordFacts,
 ])
 export type CardFacts = z.infer<typeof cardFacts>

@@ -3,7 +3,7 @@ import { verifyChain } from '../../src/audit/verify-chain.ts'
 import { keyIdOf, newKeyPair, publicKeyOf } from '../../src/kernel/signatures.ts'
 import { clickOn } from '../support/run-builders.ts'
 import { answerTo, askUpgrade, install } from '../support/acts.ts'
-import { clickCard, finalAnswer, openCard } from '../support/people.ts'
+import { clickCard, finalAnswer, openCard, said } from '../support/people.ts'
 import { auditOf, forgedRequest, pushRequest, recordOf } from './attackers.ts'
 import type { Stage } from './stage.ts'
 import { aStage } from './stage.ts'
@@ -112,6 +112,15 @@ test('a record that somebody else wrote is not acted on, and the person is told'
   expect(told).toContain('RECORD_FORGED')
   nothingInstalled(stage)
   expect(await openCard(rig, 'install')).toBeDefined()
+
+  // Nobody has to click to hear of it, and it ends when the record is as it was.
+  const alarm = rig.slack.text(await said(rig, 'the record of the upgrade cannot be trusted'))
+  expect(alarm).toMatch(/not as this worker sealed it[\s\S]*does not watch[\s\S]*runbook/)
+  expect(alarm).toContain('U0SRE')
+  kube.put({ ...(kube.get('v1', 'ConfigMap', name, 'meshferry') ?? map), data }, 'kubectl-edit')
+  await said(rig, 'the record of the upgrade is readable again')
+  await clickCard(rig, card, 'U0MEI', 'approval.approve')
+  await openCard(rig, 'switch')
 }, 90_000)
 
 test('refused clicks are in the audit too, and its chain holds', async () => {

@@ -4,6 +4,7 @@ import type {
   DigestFacts,
   DisownedFacts,
   ProgressFacts,
+  RecordFacts,
   RunFacts,
   TeamFacts,
   WaitFacts,
@@ -135,6 +136,11 @@ export function alarmSample(size: Size, over: boolean): AlarmFacts {
     ...(over ? { endedAt: AT } : {}),
     rollbackOffered: true,
   }
+}
+
+export function recordSample(size: Size, over: boolean): RecordFacts {
+  const { cluster } = about(size)
+  return { card: 'record', cluster, what: coded(size), at: AT, ...(over ? { endedAt: AT } : {}) }
 }
 
 function straggler(size: Size, index: number): TeamFacts['workloads'][number] {

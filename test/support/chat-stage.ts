@@ -140,7 +140,7 @@ export async function until<T>(ask: () => T | undefined | null | false, what: st
 }
 
 export function messageNotice(card: CardFacts, revision: number, more: Partial<MessageNotice> = {}): MessageNotice {
-  const message = card.card === 'approval' ? card.id : `${card.run}.${card.card}`
+  const message = card.card === 'approval' ? card.id : `${'run' in card ? card.run : card.cluster}.${card.card}`
   return {
     v: 1,
     kind: 'message',

@@ -189,8 +189,15 @@ describe('answers keep Slack’s limits', () => {
   test.each([...CODES])('%s with the longest facts', (code) => {
     const facts = { message: EVIL, said: EVIL, class: EVIL, objects: Array.from({ length: 200 }, () => 'o'.repeat(60)) }
     for (const locale of LOCALES)
-      expect(troublesOf(answerCard({ code, facts }, false, look(locale), 'rq-1'))).toEqual([])
+      expect(troublesOf(answerCard({ code, facts }, 'not', look(locale), 'rq-1'))).toEqual([])
   })
+})
+
+test('what still goes on is not drawn as done, nor as refused, and carries no code', () => {
+  const facts = { cluster: 'a', at: AT }
+  const { text, blocks } = answerCard({ code: 'WORKER_WORKING', facts }, 'waiting', look('en'))
+  expect(text).toMatch(/^⏳ The worker of a is still checking/)
+  expect(JSON.stringify(blocks)).not.toMatch(/WORKER_WORKING|✅|🚫/)
 })
 
 test('the status says how far the deadline is', () => {

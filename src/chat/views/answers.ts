@@ -9,15 +9,20 @@ import { fitted, within } from './fit.ts'
 import { bullets } from './lists.ts'
 import { put, told, type Look } from './look.ts'
 
+/** How an answer is meant: it is done, it is at work, or it was not done. */
+type Mood = 'done' | 'waiting' | 'not'
+
+const MARKS = { done: 'verdictOk', waiting: 'verdictWaits', not: 'verdictNo' } as const
+
 /** One code as an answer to one person: what happened, what to do, and the code for those who ask for help. */
-export function answerCard(coded: { code: string; facts: Facts }, good: boolean, look: Look, request?: string): Card {
+export function answerCard(coded: { code: string; facts: Facts }, mood: Mood, look: Look, request?: string): Card {
   const { what, next } = told(look, coded)
-  const mark = put(look, good ? 'verdictOk' : 'verdictNo')
+  const mark = put(look, MARKS[mood])
   return {
     text: notification(`${mark} ${what} ${next}`),
     blocks: [
       section(`${mark} ${cut(what, 1500)}${next ? `\n${cut(next, 1000)}` : ''}`),
-      ...(good ? [] : [context(put(look, 'codeLine', { code: coded.code, request }))]),
+      ...(mood === 'not' ? [context(put(look, 'codeLine', { code: coded.code, request }))] : []),
     ],
   }
 }
@@ -25,7 +30,7 @@ export function answerCard(coded: { code: string; facts: Facts }, good: boolean,
 /** The worker's verdict on a request; where several things speak against it, all of them at once. */
 export function verdictCard(verdict: VerdictNotice, look: Look): Card {
   if (verdict.ok || verdict.more.length === 0) {
-    return answerCard(verdict.said, verdict.ok, look, verdict.ok ? undefined : verdict.request)
+    return answerCard(verdict.said, verdict.ok ? 'done' : 'not', look, verdict.ok ? undefined : verdict.request)
   }
   return refusedCard(verdict, look)
 }

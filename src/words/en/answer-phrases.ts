@@ -110,6 +110,7 @@ export const answerPhrasesEn = {
   labelAcknowledge: 'Acknowledge {keys} on {cluster} and plan the upgrade again',
   planRefusedMore: 'and {n} more; mend these first and ask again',
   verdictOk: '✅',
+  verdictWaits: '⏳',
   verdictNo: '🚫',
   codeLine: 'Code `{code}`[[   request `{request}`]]',
   sent: 'Sent to the worker of {cluster}. Its answer follows here.',

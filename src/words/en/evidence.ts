@@ -2,7 +2,7 @@ import type { Catalogue } from '../sentence.ts'
 
 /** Steps at work, evidence and alarms. */
 export const evidenceEn = {
-  CONTROL_PLANE_READY: ['{ready} istiods of {version} are ready (revision {revision}).'],
+  CONTROL_PLANE_READY: ['{ready} {ready|istiod|istiods} of {version} {ready|is|are} ready (revision {revision}).'],
   CONTROL_PLANE_REMOVED: ['The control plane of revision {revision} was removed; nothing of it is left.'],
   NEW_STILL_USED: [
     'The new control plane, revision {revision}, stays because something uses it: {by}.',

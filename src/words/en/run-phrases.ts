@@ -34,6 +34,14 @@ export const runPhrasesEn = {
   alarmOver: '✅ Alarm over on {cluster}: Istio {to} upgrade',
   textAlarmOn: '{cluster}: ALARM during the upgrade to Istio {version}. {what}',
   textAlarmOver: '{cluster}: the alarm during the upgrade to Istio {version} is over. {what}',
+  recordLost: '🚨 {cluster}: the record of the upgrade cannot be trusted',
+  recordOver: '✅ {cluster}: the record of the upgrade is readable again',
+  textRecordLost:
+    '{cluster}: ALARM. The record of the upgrade cannot be trusted: nothing is done and nothing is watched. {what}',
+  textRecordOver: '{cluster}: the record of the upgrade is readable again; Meshferry goes on.',
+  recordMeans:
+    'Until it is right again Meshferry changes nothing there, and does not watch what new pods get, since it does not know what to expect. What is in the cluster works on as it is.',
+  recordContext: 'Since {at}[[   until {endedAt}]]',
   alarmContext: 'Since {at}[[   until {endedAt}]]   during {phase}',
   runStopped: '⏹️ Stopped: upgrade of {cluster} to Istio {to}',
   runWaiting: '⏳ Waiting for people: upgrade of {cluster} to Istio {to}',

@@ -101,6 +101,7 @@ export const answerPhrasesZh: Readonly<Record<keyof typeof answerPhrasesEn, stri
   labelAcknowledge: '知悉 {cluster} 的差异 {keys}，并重新计划升级',
   planRefusedMore: '另有 {n} 个原因；请先解决以上问题再重新申请',
   verdictOk: '✅',
+  verdictWaits: '⏳',
   verdictNo: '🚫',
   codeLine: '代码 `{code}`[[   请求 `{request}`]]',
   sent: '已发送给 {cluster} 的 worker，结果会显示在这里。',

@@ -36,6 +36,13 @@ export const runPhrasesZh: Readonly<Record<keyof typeof runPhrasesEn, string>> =
   alarmOver: '✅ {cluster} 告警结束：升级到 Istio {to} 期间',
   textAlarmOn: '{cluster}：升级到 Istio {version} 期间告警。{what}',
   textAlarmOver: '{cluster}：升级到 Istio {version} 期间的告警已结束。{what}',
+  recordLost: '🚨 {cluster}：升级记录不可信',
+  recordOver: '✅ {cluster}：升级记录恢复可读',
+  textRecordLost: '{cluster}：告警。升级记录不可信：不会执行任何操作，也无法监视。{what}',
+  textRecordOver: '{cluster}：升级记录恢复可读，Meshferry 继续工作。',
+  recordMeans:
+    '在记录恢复之前，Meshferry 不会在该集群做任何变更，也不监视新建 Pod 得到什么，因为它不知道应当得到什么。集群中已有的一切照常工作。',
+  recordContext: '自 {at}[[   至 {endedAt}]]',
   alarmContext: '自 {at}[[   至 {endedAt}]]   阶段：{phase}',
   runStopped: '⏹️ 已停止：{cluster} 升级到 Istio {to}',
   runWaiting: '⏳ 等待人工：{cluster} 升级到 Istio {to}',

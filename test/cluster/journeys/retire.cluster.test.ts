@@ -180,6 +180,10 @@ test('the whole procedure by chat: 1.30.0 to 1.31.0, migrated, rehearsed, retire
     await rollBack(rig)
     await answers(rig, 'status', /Pods on default: \*0 of 15\*/)
   })
+  // Proxies of the old version find their control plane again; it would throw if one could not connect.
+  await (
+    await connectProxies(mesh, 'default', PROXIES)
+  )()
   expect(back.faults).toEqual([])
   for (const name of FOLLOWERS) expect(back.revisions[name]).toEqual(['1-31-0', 'default'])
   expect(await objectsOf(mesh, 'default')).toEqual(before)
