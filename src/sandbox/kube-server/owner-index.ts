@@ -21,17 +21,19 @@ export function newOwnerIndex(): OwnerIndex {
     const mine = dependents.get(owner) ?? new Map<string, KubeObject>()
     dependents.set(owner, mine.set(uid, object))
   }
+  const leaveAll = ({ metadata }: KubeObject): void => {
+    uids.delete(metadata.uid ?? '')
+    for (const owner of metadata.ownerReferences ?? []) leave(owner.uid, metadata.uid ?? '')
+  }
+  const joinAll = (object: KubeObject): void => {
+    const { uid = '', ownerReferences = [] } = object.metadata
+    uids.add(uid)
+    for (const owner of ownerReferences) join(owner.uid, uid, object)
+  }
   return {
     follow: (before, after) => {
-      const old = before?.metadata.uid
-      if (before && old !== undefined) {
-        if (!after) uids.delete(old)
-        for (const owner of before.metadata.ownerReferences ?? []) leave(owner.uid, old)
-      }
-      const uid = after?.metadata.uid
-      if (!after || uid === undefined) return
-      uids.add(uid)
-      for (const owner of after.metadata.ownerReferences ?? []) join(owner.uid, uid, after)
+      if (before) leaveAll(before)
+      if (after) joinAll(after)
     },
     owned: (uid) => [...(dependents.get(uid)?.values() ?? [])],
     exists: (uid) => uids.has(uid),

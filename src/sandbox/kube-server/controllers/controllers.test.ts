@@ -99,7 +99,8 @@ describe('Deployment', () => {
     const sets = kube
       .list('apps/v1', 'ReplicaSet', 'shop')
       .map((set) => [set.metadata.annotations?.['deployment.kubernetes.io/revision'], valueAt(set, 'spec', 'replicas')])
-    expect(sets.sort()).toEqual([
+      .sort(([a], [b]) => Number(a) - Number(b))
+    expect(sets).toEqual([
       ['1', 0],
       ['2', 8],
     ])
@@ -228,11 +229,10 @@ describe('StatefulSet and DaemonSet', () => {
     run()
     kube.put(workload('DaemonSet'))
     await controllers.settled()
-    expect(
-      pods()
-        .map((pod) => textAt(pod, 'spec', 'nodeName'))
-        .sort(),
-    ).toEqual(['node-1', 'node-2', 'node-3'])
+    expect(new Set(pods().map((pod) => textAt(pod, 'spec', 'nodeName')))).toEqual(
+      new Set(['node-1', 'node-2', 'node-3']),
+    )
+    expect(pods()).toHaveLength(3)
     let fewest = 3
     kube.listen(() => (fewest = Math.min(fewest, pods().length)))
     change('DaemonSet', { template: template('app:2') })
@@ -247,34 +247,6 @@ describe('StatefulSet and DaemonSet', () => {
     })
     expect(pods()).toHaveLength(2)
   })
-})
-
-test('a CronJob starts Jobs by the calendar; their pods succeed, and only some are kept', async () => {
-  run()
-  const jobTemplate = {
-    spec: { template: { metadata: {}, spec: { restartPolicy: 'Never', containers: [{ name: 'a', image: 'a' }] } } },
-  }
-  kube.put({
-    apiVersion: 'batch/v1',
-    kind: 'CronJob',
-    metadata: { name: 'tidy', namespace: 'shop' },
-    spec: { schedule: '*/5 * * * *', successfulJobsHistoryLimit: 1, jobTemplate },
-  })
-  await controllers.settled()
-  expect(pods()).toHaveLength(0)
-  calendar = Date.parse('2026-11-30T10:06:00Z')
-  await until(() => pods().length === 1)
-  await controllers.settled()
-  expect(textAt(pods()[0], 'status', 'phase')).toBe('Succeeded')
-  const [job] = kube.list('batch/v1', 'Job', 'shop')
-  expect([job?.metadata.name, valueAt(job, 'status', 'succeeded')]).toEqual([
-    `tidy-${Date.parse('2026-11-30T10:05:00Z') / 60_000}`,
-    1,
-  ])
-  calendar = Date.parse('2026-11-30T12:00:00Z')
-  await until(() => names().some((name) => name.startsWith(`tidy-${Date.parse('2026-11-30T12:00:00Z') / 60_000}`)))
-  await controllers.settled()
-  expect([pods().length, kube.list('batch/v1', 'Job', 'shop').length]).toEqual([1, 1])
 })
 
 test('without a Node pods wait; the server says over HTTP whether its cluster runs by itself', async () => {

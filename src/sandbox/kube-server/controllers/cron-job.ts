@@ -22,11 +22,11 @@ export function cronJobController(hands: Hands): Controller {
     forgetOldest(hands, cronJob)
     writeStatus(hands, key)
   }
-  hands.work.every(LOOK_EVERY_MS, () => {
-    for (const key of hands.kube.list('batch/v1', 'CronJob').map(keyOf)) {
-      hands.work.soon(`cronjob ${key}`, () => reconcile(key))
-    }
-  })
+  const lookAtAll = (): void => {
+    for (const cronJob of hands.kube.list('batch/v1', 'CronJob')) reconcile(keyOf(cronJob))
+    hands.work.later('cronjobs', LOOK_EVERY_MS, false, lookAtAll)
+  }
+  hands.work.later('cronjobs', LOOK_EVERY_MS, false, lookAtAll)
   return { name: 'cronjob', concerns: ownAndOwned('cronjobs.batch', 'CronJob', 'jobs.batch'), reconcile }
 }
 

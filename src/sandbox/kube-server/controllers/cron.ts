@@ -53,15 +53,19 @@ function isOnDay({ days, months, weekdays, eitherDay }: Schedule, time: Date): b
 function valuesOf(field: string, least: number, most: number): Set<number> {
   const values = new Set<number>()
   for (const part of field.split(',')) {
-    const match = /^(?:\*|(\d+)(?:-(\d+))?)(?:\/(\d+))?$/.exec(part)
-    if (!match) throw new Error(`no part of a schedule: "${part}"`)
-    const [, first, last, step] = match
-    const from = first === undefined ? least : Number(first)
-    const open = first === undefined || step !== undefined
-    const to = last === undefined ? (open ? most : from) : Number(last)
-    const by = Number(step ?? 1)
+    const { from, to, by } = rangeOf(part, least, most)
     if (from < least || to > most || by < 1) throw new Error(`out of range in a schedule: "${part}"`)
     for (let value = from; value <= to; value += by) values.add(value)
   }
   return values
+}
+
+function rangeOf(part: string, least: number, most: number): { from: number; to: number; by: number } {
+  const match = /^(?:\*|(\d+)(?:-(\d+))?)(?:\/(\d+))?$/.exec(part)
+  if (!match) throw new Error(`no part of a schedule: "${part}"`)
+  const [, first, last, step] = match
+  const by = Number(step ?? 1)
+  if (first === undefined) return { from: least, to: most, by }
+  if (last !== undefined) return { from: Number(first), to: Number(last), by }
+  return { from: Number(first), to: step === undefined ? Number(first) : most, by }
 }

@@ -21,15 +21,22 @@ export function endpointSliceController(hands: Hands): Controller {
 }
 
 function servicesOf(hands: Hands, event: StoreEvent): readonly string[] {
-  const { object, before, resource, type } = event
-  if (resource === 'services') return type === 'DELETED' ? [] : [keyOf(object)]
-  if (resource === 'endpointslices.discovery.k8s.io') {
-    const service = object.metadata.labels?.[SERVICE_NAME]
-    return type === 'DELETED' && service ? [`${object.metadata.namespace ?? ''}/${service}`] : []
-  }
-  if (resource !== 'pods' || (type === 'MODIFIED' && before && stands(before) === stands(object))) return []
-  const services = hands.kube.list('v1', 'Service', object.metadata.namespace)
-  return services.filter((one) => selects(one, object) || (before && selects(one, before))).map(keyOf)
+  if (event.resource === 'services') return event.type === 'DELETED' ? [] : [keyOf(event.object)]
+  if (event.resource === 'pods') return selecting(hands, event)
+  return event.resource === 'endpointslices.discovery.k8s.io' && event.type === 'DELETED' ? ofSlice(event.object) : []
+}
+
+/** Whose slice somebody removed: it is written again. */
+function ofSlice({ metadata }: KubeObject): readonly string[] {
+  const service = metadata.labels?.[SERVICE_NAME]
+  return service === undefined ? [] : [`${metadata.namespace ?? ''}/${service}`]
+}
+
+function selecting({ kube }: Hands, { type, object, before }: StoreEvent): readonly string[] {
+  if (type === 'MODIFIED' && before && stands(before) === stands(object)) return []
+  const pods = before ? [before, object] : [object]
+  const services = kube.list('v1', 'Service', object.metadata.namespace)
+  return services.filter((service) => pods.some((pod) => selects(service, pod))).map(keyOf)
 }
 
 /** What of a pod a slice shows, and the labels by which it is chosen. */

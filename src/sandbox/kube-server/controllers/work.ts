@@ -9,7 +9,6 @@ export type Work = {
    * `awaited`; not for what may be tried again for ever.
    */
   readonly later: (key: string, ms: number, awaited: boolean, act: () => void) => void
-  readonly every: (ms: number, act: () => void) => void
   /** Resolves when nothing is left to do and nothing awaited is on its way. */
   readonly settled: () => Promise<void>
   readonly stop: () => void
@@ -21,17 +20,13 @@ type Timer = { readonly handle: NodeJS.Timeout; readonly awaited: boolean }
 export function newWork(): Work {
   const queue = new Map<string, () => void>()
   const timers = new Map<string, Timer>()
-  const intervals: NodeJS.Timeout[] = []
-  let waiting: (() => void)[] = []
+  const waiting: (() => void)[] = []
   let turn: NodeJS.Immediate | undefined
   let stopped = false
 
   const isIdle = (): boolean => queue.size === 0 && ![...timers.values()].some((timer) => timer.awaited)
   const tellIfIdle = (): void => {
-    if (waiting.length === 0 || !(stopped || isIdle())) return
-    const told = waiting
-    waiting = []
-    for (const tell of told) tell()
+    if (waiting.length > 0 && (stopped || isIdle())) for (const tell of waiting.splice(0)) tell()
   }
   const runTurn = (): void => {
     turn = undefined
@@ -49,24 +44,23 @@ export function newWork(): Work {
     if (!queue.has(key)) queue.set(key, act)
     turn ??= setImmediate(runTurn)
   }
+  const later: Work['later'] = (key, ms, awaited, act) => {
+    if (stopped) return
+    clearTimeout(timers.get(key)?.handle)
+    const due = (): void => {
+      timers.delete(key)
+      soon(key, act)
+    }
+    timers.set(key, { handle: setTimeout(due, ms).unref(), awaited })
+  }
   return {
     soon,
-    later: (key, ms, awaited, act) => {
-      if (stopped) return
-      clearTimeout(timers.get(key)?.handle)
-      const handle = setTimeout(() => {
-        timers.delete(key)
-        soon(key, act)
-      }, ms).unref()
-      timers.set(key, { handle, awaited })
-    },
-    every: (ms, act) => void intervals.push(setInterval(act, ms).unref()),
+    later,
     settled: () => (stopped || isIdle() ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
     stop: () => {
       stopped = true
       if (turn) clearImmediate(turn)
       for (const { handle } of timers.values()) clearTimeout(handle)
-      for (const interval of intervals) clearInterval(interval)
       queue.clear()
       timers.clear()
       tellIfIdle()
