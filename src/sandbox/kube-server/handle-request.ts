@@ -8,6 +8,7 @@ import { controllersRun } from './controllers-lease.ts'
 import { createObject } from './create.ts'
 import { deleteObject } from './delete.ts'
 import { discover } from './discovery.ts'
+import { evict } from './evict.ts'
 import { isJsonObject } from './kube-object.ts'
 import { listObjects, selectionOf } from './list.ts'
 import { shaped, shapeOf } from './media-type.ts'
@@ -60,9 +61,18 @@ function handleTarget(
   const { kind, subresource, namespace, name } = target
   if (kind.virtual) return { code: 201, body: review(kind.kind, request) }
   authorize(request.user, { verb, group: kind.group, resource: kind.plural, subresource, namespace, name }, kind)
-  if (kind.kind === 'Pod' && subresource === 'proxy') return podProxy(around.api, target, request)
+  const special = podSubresource(around, target, request, verb)
+  if (special) return special
   if (subresource !== '' && !(subresource === 'status' && kind.status)) throw noSuchResource()
   return VERBS[verb]?.(around, target, request, response) ?? (verb === 'watch' ? undefined : methodNotAllowed())
+}
+
+/** The two subresources of pods that are no part of the object. */
+function podSubresource({ api }: Surroundings, target: Target, request: Request, verb: string): Answer | undefined {
+  if (target.kind.kind !== 'Pod') return undefined
+  if (target.subresource === 'proxy') return podProxy(api, target, request)
+  if (target.subresource !== 'eviction' || verb !== 'create') return undefined
+  return { code: 201, body: evict(api, target, parseJson(request.body), writeOptions(request).dryRun) }
 }
 
 type Verb = (around: Surroundings, target: Target, request: Request, response: ServerResponse) => Answer | undefined
