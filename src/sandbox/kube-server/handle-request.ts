@@ -10,16 +10,22 @@ import { deleteObject } from './delete.ts'
 import { discover } from './discovery.ts'
 import { evict } from './evict.ts'
 import { isJsonObject } from './kube-object.ts'
-import { listObjects, selectionOf } from './list.ts'
-import { shaped, shapeOf } from './media-type.ts'
+import { listObjects, pageOf, selectionOf } from './list.ts'
+import { formOf, shaped, shapeOf } from './media-type.ts'
 import { patchObject } from './patch.ts'
 import { podProxy } from './pod-proxy.ts'
+import { encodeList, encodeObject } from './protobuf-metadata.ts'
 import { StatusError, badRequest, noSuchResource, notFound } from './status-error.ts'
 import { updateObject } from './update.ts'
 import type { OpenWatch } from './watch.ts'
 import { serveWatch } from './watch.ts'
 
-export type Answer = { readonly code: number; readonly body: unknown; readonly text?: string }
+export type Answer = {
+  readonly code: number
+  readonly body: unknown
+  readonly text?: string
+  readonly protobuf?: Buffer
+}
 
 export type Request = {
   readonly method: string
@@ -81,15 +87,21 @@ const VERBS: Readonly<Record<string, Verb>> = {
   get: ({ api }, target, request) => {
     const object = api.store.read(target.kind, target.namespace, target.name)
     if (!object) throw notFound(target.kind, target.name)
-    return { code: 200, body: shaped(object, target.kind, shapeOf(request.headers.accept)) }
+    const { shape, wire } = formOf(request.headers.accept)
+    if (wire === 'protobuf') return { code: 200, body: undefined, protobuf: encodeObject(object.metadata) }
+    return { code: 200, body: shaped(object, target.kind, shape) }
   },
   list: ({ api }, target, request) => {
-    return { code: 200, body: listObjects(api, target, request.url.searchParams, shapeOf(request.headers.accept)) }
+    const { shape, wire } = formOf(request.headers.accept)
+    const query = request.url.searchParams
+    if (wire === 'json') return { code: 200, body: listObjects(api, target, query, shape) }
+    const { metadata, items } = pageOf(api, target, query)
+    return { code: 200, body: undefined, protobuf: encodeList(metadata, items) }
   },
   watch: (around, target, request, response) => {
     const query = request.url.searchParams
-    const shape = shapeOf(request.headers.accept)
-    const watch = serveWatch(around.api, target, query, shape, response, around.bookmarkEveryMs)
+    const form = formOf(request.headers.accept)
+    const watch = serveWatch(around.api, target, query, form, response, around.bookmarkEveryMs)
     const open = { ...watch, path: request.url.pathname }
     around.watches.add(open)
     response.on('close', () => around.watches.delete(open))
