@@ -47,13 +47,14 @@ afterEach(async () => {
 const ofNew = (kind: string, apiVersion = 'v1'): readonly KubeObject[] =>
   kube.list(apiVersion, kind, 'istio-system').filter((object) => object.metadata.name.includes('1-31-0'))
 
-function run(...args: string[]): Promise<{ readonly code: number | null; readonly err: string }> {
+function run(...args: string[]): Promise<{ readonly code: number | null; readonly out: string; readonly err: string }> {
   const child = spawn(tool?.path ?? '', ['-c', join(dir, 'kubeconfig'), ...args], {
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
-  let err = ''
-  child.stderr.on('data', (chunk) => (err += String(chunk)))
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, err })))
+  let [out, err] = ['', '']
+  child.stdout?.on('data', (chunk) => (out += String(chunk)))
+  child.stderr?.on('data', (chunk) => (err += String(chunk)))
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, out, err })))
 }
 
 const install = (...more: string[]) =>
@@ -98,4 +99,27 @@ test('one that never becomes ready times out with its objects left; the next try
   expect((await install()).code).toBe(0)
   await controllers.settled()
   expect(valueAt(ofNew('Deployment', 'apps/v1')[0], 'status', 'readyReplicas')).toBe(2)
+})
+
+test('proxy-status names the proxies of the default revision only; a purge leaves nothing that istioctl made', async () => {
+  const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'app', image: 'app:1' }] } }
+  kube.put({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'web', namespace: 'shop' },
+    spec: { replicas: 1, selector: { matchLabels: { app: 'web' } }, template },
+  })
+  await controllers.settled()
+  const listed = await run('proxy-status')
+  expect(listed.out).toMatch(
+    /^NAME +CLUSTER +ISTIOD +VERSION +SUBSCRIBED TYPES\nweb-\S+\.shop +Kubernetes +istiod-\S+ +1\.30\.0 +4 /,
+  )
+  const other = await run('proxy-status', '--revision', '1-31-0')
+  expect([other.code, other.err]).toEqual([1, 'Error: unable to find any Istiod instances\n'])
+  expect((await install()).code).toBe(0)
+  expect((await run('uninstall', '--purge', '-y')).code).toBe(0)
+  await controllers.settled()
+  expect(kube.list('v1', 'Pod', 'istio-system')).toEqual([])
+  const made = kube.list('apiextensions.k8s.io/v1', 'CustomResourceDefinition')
+  expect(made.filter((one) => one.metadata.labels?.['operator.istio.io/component'] === 'Base')).toEqual([])
 })

@@ -24,6 +24,12 @@ afterAll(() => kube.close())
 const get = (query: string, accept: string): Promise<Response> =>
   fetch(`${kube.url}${PATH}${query}`, { headers: { authorization: `Bearer ${kube.token}`, accept } })
 
+const stored = () => {
+  const metadata = kube.get('v1', 'ConfigMap', 'a', 'default')?.metadata
+  if (!metadata) throw new Error('not stored')
+  return metadata
+}
+
 type Field = { readonly number: number; readonly value: number | Buffer }
 
 /** A reader of its own: each field of a message in order. */
@@ -67,19 +73,19 @@ test('a list is an enveloped PartialObjectMetadataList with everything of the me
   const unknown = body.subarray(4)
   expect([text(unknown, 1, 1), text(unknown, 1, 2)]).toEqual(['meta.k8s.io/v1', 'PartialObjectMetadataList'])
   const meta = part(unknown, 2, 2, 1)
-  const live = kube.get('v1', 'ConfigMap', 'a', 'default')?.metadata
+  const live = stored()
   expect([text(meta, 1), text(meta, 3), text(meta, 5), text(meta, 6)]).toEqual([
     'a',
     'default',
-    live?.uid,
-    live?.resourceVersion,
+    live.uid,
+    live.resourceVersion,
   ])
   expect([text(meta, 11, 1), text(meta, 11, 2), text(meta, 12, 2)]).toEqual(['team', 'payments', 'ü'])
   expect([text(meta, 13, 1), text(meta, 13, 4)]).toEqual(['Secret', 'uid-of-s'])
   expect(read(part(meta, 13)).find((field) => field.number === 6)?.value).toBe(1)
-  const seconds = Date.parse(live?.creationTimestamp ?? '') / 1000
+  const seconds = Date.parse(live.creationTimestamp ?? '') / 1000
   expect(read(part(meta, 8))[0]?.value).toBe(seconds)
-  expect(JSON.parse(text(meta, 17, 7, 1))).toEqual(live?.managedFields?.[0]?.fieldsV1)
+  expect(JSON.parse(text(meta, 17, 7, 1))).toEqual(live.managedFields?.[0]?.fieldsV1)
 })
 
 test('pages carry the token and the number that remains', async () => {
