@@ -39,7 +39,7 @@ export function find({ kube }: Hands, apiVersion: string, kind: string, key: str
 }
 
 /** Key of the owner of this kind that controls the object: nobody else acts on it. */
-export function controllerKey(object: KubeObject, kind: string): readonly string[] {
+function controllerKey(object: KubeObject, kind: string): readonly string[] {
   const owner = object.metadata.ownerReferences?.find((one) => one.kind === kind && one.controller === true)
   return owner ? [`${object.metadata.namespace ?? ''}/${owner.name}`] : []
 }

@@ -115,7 +115,7 @@ function ordinalOf(pod: KubeObject): number {
 }
 
 /** `NAME-HASH` of a workload's template, as the label `controller-revision-hash` has it. */
-export function revisionOf(workload: KubeObject): string {
+function revisionOf(workload: KubeObject): string {
   return `${workload.metadata.name}-${templateHash(objectAt(workload, 'spec', 'template'))}`
 }
 
