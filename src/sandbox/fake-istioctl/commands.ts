@@ -5,6 +5,7 @@ import { listAt, textAt } from '../kube-server/kube-object.ts'
 import { install } from './install.ts'
 import { readPlane } from './operator-file.ts'
 import type { Session } from './session.ts'
+import { proxyStatus } from './proxy-status.ts'
 import { tag } from './tag.ts'
 import { uninstall } from './uninstall.ts'
 
@@ -14,6 +15,8 @@ export const commands: Readonly<Record<string, (session: Session) => Promise<num
   install,
   uninstall,
   tag,
+  'proxy-status': proxyStatus,
+  ps: proxyStatus,
   'manifest generate': generateManifest,
   'x precheck': (session) => report(session, 1),
   // Warnings don't reach analyze's default failure threshold.

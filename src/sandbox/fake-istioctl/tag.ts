@@ -4,6 +4,7 @@ import { type KubeObject, listAt, objectAt } from '../kube-server/kube-object.ts
 import { step } from './behaviour.ts'
 import { disarm, tagObjects, tagSource } from './default-tag.ts'
 import type { Session } from './session.ts'
+import { minor } from './session.ts'
 
 /** How long the real `tag set` leaves an untagged default without any injector (seen: 0.13 to 0.15 s). */
 const GAP_MS = 130
@@ -56,9 +57,18 @@ async function removeTag(session: Session, name: string): Promise<void> {
   if (injectors.length + services.length === 0) {
     throw new Error(`cannot remove tag "${name}": cannot find MutatingWebhookConfiguration or Service for tag`)
   }
-  const validators = await kube().list('ValidatingWebhookConfiguration', `istio.io/tag=${name}`)
+  const validators = await validatorsOf(session, name)
   for (const object of [...injectors, ...validators, ...services]) await kube().remove(object)
   out(`Revision tag ${name} removed`)
+}
+
+/** Before 1.31 validation stayed behind; since then the default's goes with it, whoever made it (Helm's base chart too). */
+async function validatorsOf(session: Session, name: string): Promise<KubeObject[]> {
+  if (minor(session) < 31) return []
+  const labelled = await session.kube().list('ValidatingWebhookConfiguration', `istio.io/tag=${name}`)
+  const usual = name === 'default' ? 'istiod-default-validator' : ''
+  const named = usual === '' ? undefined : await session.kube().get('ValidatingWebhookConfiguration', usual)
+  return [...labelled.filter((one) => one.metadata.name !== usual), ...(named ? [named] : [])]
 }
 
 type Listed = { readonly tag: string; readonly revision: string; readonly namespaces: readonly string[] }

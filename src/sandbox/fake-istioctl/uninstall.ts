@@ -13,7 +13,7 @@ const COMPONENTS = 'operator.istio.io/component in (Cni,EgressGateways,IngressGa
 /**
  * `istioctl uninstall`. With `--revision R`: everything that istioctl made for R, a default tag that points at R too.
  * With a file or neither (≥ 1.24): every revision, since the file's revision is not asked. Helm's objects lack the
- * owner label and stay.
+ * owner label and stay. `--purge` asks for nothing but the owner label: CRDs go too, and with them everybody's configuration.
  */
 export async function uninstall(session: Session): Promise<void> {
   const { line, behaviour, out, progress } = session
@@ -22,7 +22,7 @@ export async function uninstall(session: Session): Promise<void> {
       'at least one of the --revision (or --set revision=<revision>), --filename or --purge flags must be set',
     )
   }
-  const revision = line.files.length > 0 ? '' : line.revision
+  const revision = line.files.length > 0 || line.purge ? '' : line.revision
   if (revision !== '' && !(await exists(session, revision))) throw new Error('could not find target revision')
   const objects = await owned(session, revision)
   if (objects.length === 0) {
@@ -49,9 +49,15 @@ async function exists(session: Session, revision: string): Promise<boolean> {
 }
 
 async function owned(session: Session, revision: string): Promise<KubeObject[]> {
+  const { purge } = session.line
   const owner = `install.operator.istio.io/owning-resource-namespace=${session.line.istioNamespace}`
-  const selector = [...(revision === '' ? [] : [`istio.io/rev=${revision}`]), owner, COMPONENTS].join(',')
+  const selector = [
+    ...(revision === '' ? [] : [`istio.io/rev=${revision}`]),
+    owner,
+    ...(purge ? [] : [COMPONENTS]),
+  ].join(',')
   const lists: KubeObject[] = []
-  for (const kind of KINDS) lists.push(...(await session.kube().list(kind, selector)))
+  for (const kind of purge ? [...KINDS, 'CustomResourceDefinition'] : KINDS)
+    lists.push(...(await session.kube().list(kind, selector)))
   return lists
 }

@@ -3,6 +3,17 @@ import { apiVersionOf } from './resource-kinds.ts'
 
 const VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch']
 
+/** `kubectl drain` looks for it before it drains. */
+const EVICTION = {
+  name: 'pods/eviction',
+  singularName: '',
+  namespaced: true,
+  group: 'policy',
+  version: 'v1',
+  kind: 'Eviction',
+  verbs: ['create'],
+}
+
 /** The answer to a discovery path (/version, /api, /apis, /apis/GROUP, /api/v1, /apis/GROUP/VERSION), or undefined. */
 export function discover(path: string, kinds: readonly ResourceKind[], version: string, address: string): unknown {
   if (path === '/version') return versionInfo(version)
@@ -66,7 +77,7 @@ function resourceList(kinds: readonly ResourceKind[]): unknown {
     const base = { singularName: kind.singular, namespaced: kind.namespaced, kind: kind.kind }
     const main = { ...base, name: kind.plural, verbs: kind.virtual ? ['create'] : VERBS }
     const status = { ...base, name: `${kind.plural}/status`, singularName: '', verbs: ['get', 'patch', 'update'] }
-    return kind.status ? [main, status] : [main]
+    return [main, ...(kind.status ? [status] : []), ...(kind.kind === 'Pod' ? [EVICTION] : [])]
   })
   return { kind: 'APIResourceList', apiVersion: 'v1', groupVersion: first ? apiVersionOf(first) : '', resources }
 }

@@ -4,20 +4,28 @@ import { authorize, reviewAccess, reviewRules, reviewSelf } from './access.ts'
 import type { Api, WriteOptions } from './api.ts'
 import type { Target } from './api-path.ts'
 import { parseApiPath } from './api-path.ts'
+import { controllersRun } from './controllers-lease.ts'
 import { createObject } from './create.ts'
 import { deleteObject } from './delete.ts'
 import { discover } from './discovery.ts'
+import { evict } from './evict.ts'
 import { isJsonObject } from './kube-object.ts'
-import { listObjects, selectionOf } from './list.ts'
-import { shaped, shapeOf } from './media-type.ts'
+import { listObjects, pageOf, selectionOf } from './list.ts'
+import { formOf, shaped, shapeOf } from './media-type.ts'
 import { patchObject } from './patch.ts'
 import { podProxy } from './pod-proxy.ts'
+import { encodeList, encodeObject } from './protobuf-metadata.ts'
 import { StatusError, badRequest, noSuchResource, notFound } from './status-error.ts'
 import { updateObject } from './update.ts'
 import type { OpenWatch } from './watch.ts'
 import { serveWatch } from './watch.ts'
 
-export type Answer = { readonly code: number; readonly body: unknown; readonly text?: string }
+export type Answer = {
+  readonly code: number
+  readonly body: unknown
+  readonly text?: string
+  readonly protobuf?: Buffer
+}
 
 export type Request = {
   readonly method: string
@@ -41,6 +49,7 @@ export function handleRequest(around: Surroundings, request: Request, response: 
   const kinds = around.api.store.kinds()
   const path = request.url.pathname
   if (['/healthz', '/livez', '/readyz'].includes(path)) return { code: 200, body: undefined, text: 'ok' }
+  if (path === '/sandbox') return { code: 200, body: { controllers: controllersRun(around.api.store) } }
   const discovered = discover(path, kinds, around.kubernetesVersion, request.address)
   if (discovered) return { code: 200, body: discovered }
   const target = parseApiPath(path, kinds)
@@ -58,9 +67,18 @@ function handleTarget(
   const { kind, subresource, namespace, name } = target
   if (kind.virtual) return { code: 201, body: review(kind.kind, request) }
   authorize(request.user, { verb, group: kind.group, resource: kind.plural, subresource, namespace, name }, kind)
-  if (kind.kind === 'Pod' && subresource === 'proxy') return podProxy(around.api, target, request)
+  const special = podSubresource(around, target, request, verb)
+  if (special) return special
   if (subresource !== '' && !(subresource === 'status' && kind.status)) throw noSuchResource()
   return VERBS[verb]?.(around, target, request, response) ?? (verb === 'watch' ? undefined : methodNotAllowed())
+}
+
+/** The two subresources of pods that are no part of the object. */
+function podSubresource({ api }: Surroundings, target: Target, request: Request, verb: string): Answer | undefined {
+  if (target.kind.kind !== 'Pod') return undefined
+  if (target.subresource === 'proxy') return podProxy(api, target, request)
+  if (target.subresource !== 'eviction' || verb !== 'create') return undefined
+  return { code: 201, body: evict(api, target, parseJson(request.body), writeOptions(request).dryRun) }
 }
 
 type Verb = (around: Surroundings, target: Target, request: Request, response: ServerResponse) => Answer | undefined
@@ -69,15 +87,21 @@ const VERBS: Readonly<Record<string, Verb>> = {
   get: ({ api }, target, request) => {
     const object = api.store.read(target.kind, target.namespace, target.name)
     if (!object) throw notFound(target.kind, target.name)
-    return { code: 200, body: shaped(object, target.kind, shapeOf(request.headers.accept)) }
+    const { shape, wire } = formOf(request.headers.accept)
+    if (wire === 'protobuf') return { code: 200, body: undefined, protobuf: encodeObject(object.metadata) }
+    return { code: 200, body: shaped(object, target.kind, shape) }
   },
   list: ({ api }, target, request) => {
-    return { code: 200, body: listObjects(api, target, request.url.searchParams, shapeOf(request.headers.accept)) }
+    const { shape, wire } = formOf(request.headers.accept)
+    const query = request.url.searchParams
+    if (wire === 'json') return { code: 200, body: listObjects(api, target, query, shape) }
+    const { metadata, items } = pageOf(api, target, query)
+    return { code: 200, body: undefined, protobuf: encodeList(metadata, items) }
   },
   watch: (around, target, request, response) => {
     const query = request.url.searchParams
-    const shape = shapeOf(request.headers.accept)
-    const watch = serveWatch(around.api, target, query, shape, response, around.bookmarkEveryMs)
+    const form = formOf(request.headers.accept)
+    const watch = serveWatch(around.api, target, query, form, response, around.bookmarkEveryMs)
     const open = { ...watch, path: request.url.pathname }
     around.watches.add(open)
     response.on('close', () => around.watches.delete(open))

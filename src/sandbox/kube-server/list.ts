@@ -16,8 +16,29 @@ export function selectionOf(query: URLSearchParams): Selection {
   return (object) => byLabel(object.metadata.labels ?? {}) && byField(object)
 }
 
+export type ListMeta = {
+  readonly resourceVersion: string
+  readonly continue?: string
+  readonly remainingItemCount?: number
+}
+
 /** GET of a collection, in pages when `limit` is given. The token carries the list's version and the last key sent. */
 export function listObjects(api: Api, target: Target, query: URLSearchParams, shape: Shape): unknown {
+  const { metadata, items } = pageOf(api, target, query)
+  return {
+    kind: shape === 'metadata' ? 'PartialObjectMetadataList' : `${target.kind.kind}List`,
+    apiVersion: shape === 'metadata' ? 'meta.k8s.io/v1' : apiVersionOf(target.kind),
+    metadata,
+    items: items.map((object) => withoutTypes(shaped(object, target.kind, shape), shape)),
+  }
+}
+
+/** The objects of one page and what the list says of itself. */
+export function pageOf(
+  api: Api,
+  target: Target,
+  query: URLSearchParams,
+): { readonly metadata: ListMeta; readonly items: readonly KubeObject[] } {
   const selection = selectionOf(query)
   const start = readToken(api, query.get('continue'))
   const limit = Number(query.get('limit') ?? 0)
@@ -27,16 +48,11 @@ export function listObjects(api: Api, target: Target, query: URLSearchParams, sh
   const version = start?.version ?? api.store.version()
   const last = items.at(-1)
   const more = rest.length > items.length && last
-  const apiVersion = shape === 'metadata' ? 'meta.k8s.io/v1' : apiVersionOf(target.kind)
-  return {
-    kind: shape === 'metadata' ? 'PartialObjectMetadataList' : `${target.kind.kind}List`,
-    apiVersion,
-    metadata: {
-      resourceVersion: String(version),
-      ...(more ? { continue: token(version, keyOf(last)), remainingItemCount: rest.length - items.length } : {}),
-    },
-    items: items.map((object) => withoutTypes(shaped(object, target.kind, shape), shape)),
+  const metadata = {
+    resourceVersion: String(version),
+    ...(more ? { continue: token(version, keyOf(last)), remainingItemCount: rest.length - items.length } : {}),
   }
+  return { metadata, items }
 }
 
 /** Items of a typed list carry no apiVersion and kind, except in lists of metadata and of custom resources. */

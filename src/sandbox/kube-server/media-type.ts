@@ -5,21 +5,45 @@ import { StatusError } from './status-error.ts'
 
 export type Shape = 'object' | 'metadata'
 
+/** What a client gets: which part of the objects, and in which wire form. Protobuf is there for metadata alone. */
+export type Form = { readonly shape: Shape; readonly wire: 'json' | 'protobuf' }
+
+export const PROTOBUF = 'application/vnd.kubernetes.protobuf'
+
+type Range = { readonly type: string; readonly as: string | undefined; readonly q: number; readonly rank: number }
+
+const JSON_TYPES = new Set(['application/json', '*/*', 'application/*', ''])
+const METADATA = new Set(['PartialObjectMetadata', 'PartialObjectMetadataList'])
+
 /**
- * The form in which the client wants objects, by its Accept header: the first range that can be served. JSON only: a
- * client that insists on protobuf gets 406 and has to fall back.
+ * The form in which the client wants objects, by its Accept header: by weight, exact types before wildcards, then in the
+ * order given, the first that can be served; else 406. Rule: k8s.io/apiserver's NegotiateMediaTypeOptions over goautoneg.
+ * A client that insists on whole objects in protobuf gets 406 here and has to fall back.
  */
-export function shapeOf(accept: string | undefined): Shape {
-  const ranges = (accept ?? '*/*').split(',').map((range) => range.trim())
-  for (const range of ranges) {
-    const [type = '', ...parameters] = range.split(';').map((part) => part.trim())
-    if (!['application/json', '*/*', 'application/*', ''].includes(type)) continue
-    const as = parameters.find((parameter) => parameter.startsWith('as='))?.slice(3)
-    if (as === undefined) return 'object'
-    if (as === 'PartialObjectMetadata' || as === 'PartialObjectMetadataList') return 'metadata'
+export function formOf(accept: string | undefined): Form {
+  const ranges = (accept ?? '*/*').split(',').map(parseRange)
+  ranges.sort((a, b) => b.q - a.q || a.rank - b.rank)
+  for (const { type, as } of ranges) {
+    if (as !== undefined && !METADATA.has(as)) continue
+    const shape = as === undefined ? 'object' : 'metadata'
+    if (JSON_TYPES.has(type)) return { shape, wire: 'json' }
+    if (type === PROTOBUF && shape === 'metadata') return { shape, wire: 'protobuf' }
   }
   const message = 'only the following media types are accepted: application/json'
   throw new StatusError(406, 'NotAcceptable', message)
+}
+
+function parseRange(text: string): Range {
+  const [type = '', ...parameters] = text.split(';').map((part) => part.trim())
+  const value = (name: string): string | undefined =>
+    parameters.find((parameter) => parameter.startsWith(`${name}=`))?.slice(name.length + 1)
+  const rank = type.startsWith('*/') ? 2 : type.endsWith('/*') ? 1 : 0
+  return { type, as: value('as'), q: Number(value('q') ?? 1), rank }
+}
+
+/** The part alone, for answers that are always JSON. */
+export function shapeOf(accept: string | undefined): Shape {
+  return formOf(accept).shape
 }
 
 /** The object as this client gets it: with the version it asked under, whole or metadata only. */

@@ -3,6 +3,7 @@ import type { AccessRule, User } from './access.ts'
 import { unauthorized } from './access.ts'
 import type { Answer, Request, Surroundings } from './handle-request.ts'
 import { handleRequest } from './handle-request.ts'
+import { PROTOBUF } from './media-type.ts'
 import { StatusError, internalError, statusBody } from './status-error.ts'
 import type { Trouble, Troubles } from './trouble.ts'
 import { waitOut } from './trouble.ts'
@@ -92,14 +93,19 @@ function attempt(work: () => Answer | undefined): Answer | undefined {
 }
 
 function send(response: ServerResponse, answer: Answer, trouble: Trouble | undefined): void {
-  const text = answer.text ?? `${JSON.stringify(answer.body)}\n`
+  const body = answer.protobuf ?? answer.text ?? `${JSON.stringify(answer.body)}\n`
   const retryAfter = trouble?.kind === 'status' ? trouble.retryAfterSeconds : undefined
   response.writeHead(answer.code, {
-    'Content-Type': answer.text === undefined ? 'application/json' : 'text/plain; charset=utf-8',
-    'Content-Length': Buffer.byteLength(text),
+    'Content-Type': typeOf(answer),
+    'Content-Length': Buffer.byteLength(body),
     ...(retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) }),
   })
-  response.end(text)
+  response.end(body)
+}
+
+function typeOf({ text, protobuf }: Answer): string {
+  if (protobuf) return PROTOBUF
+  return text === undefined ? 'application/json' : 'text/plain; charset=utf-8'
 }
 
 function userOf(serving: Serving, request: IncomingMessage): User | undefined {

@@ -67,7 +67,7 @@ export type KubeServer = DirectAccess & {
   readonly close: () => Promise<void>
 }
 
-/** Starts a small Kubernetes API on loopback: any kind by path, no controllers. Close it, or the process stays. */
+/** Starts a small Kubernetes API on loopback: any kind by path, no controllers until `startControllers`. Close it, or the process stays. */
 export async function startKubeServer(options: KubeServerOptions = {}): Promise<KubeServer> {
   const { now = Date.now, nativeSidecars = 'auto' } = options
   const store = newStore()

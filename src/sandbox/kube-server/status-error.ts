@@ -1,7 +1,7 @@
 import type { ResourceKind } from './resource-kinds.ts'
 import { qualifiedName } from './resource-kinds.ts'
 
-type StatusCause = { readonly reason: string; readonly message: string; readonly field: string }
+type StatusCause = { readonly reason: string; readonly message: string; readonly field?: string }
 
 export type StatusDetails = {
   readonly name?: string

@@ -4,8 +4,9 @@ import type { Target } from './api-path.ts'
 import type { KubeObject } from './kube-object.ts'
 import type { Selection } from './list.ts'
 import { selectionOf } from './list.ts'
-import type { Shape } from './media-type.ts'
-import { shaped } from './media-type.ts'
+import type { Form, Shape } from './media-type.ts'
+import { PROTOBUF, shaped } from './media-type.ts'
+import { encodeFrame } from './protobuf-metadata.ts'
 import { apiVersionOf, qualifiedName } from './resource-kinds.ts'
 import { expired, statusBody } from './status-error.ts'
 import type { StoreEvent } from './history.ts'
@@ -24,17 +25,20 @@ export function serveWatch(
   api: Api,
   target: Target,
   query: URLSearchParams,
-  shape: Shape,
+  { shape, wire }: Form,
   response: ServerResponse,
   bookmarkEveryMs: number,
 ): OpenWatch {
   const selection = narrowed(selectionOf(query), target)
-  const send = (line: Line): void => void response.write(`${JSON.stringify(line)}\n`)
+  const send = (line: Line): void => {
+    response.write(wire === 'json' ? `${JSON.stringify(line)}\n` : encodeFrame(line.type, line.object))
+  }
   const sendEvent = (event: StoreEvent): void => {
     const line = lineOf(event, target, selection, shape)
     if (line) send(line)
   }
-  response.writeHead(200, { 'Content-Type': 'application/json', 'Transfer-Encoding': 'chunked' })
+  const type = wire === 'json' ? 'application/json' : `${PROTOBUF};stream=watch`
+  response.writeHead(200, { 'Content-Type': type, 'Transfer-Encoding': 'chunked' })
   response.flushHeaders()
   const bookmarks = query.get('allowWatchBookmarks') === 'true'
   if (!sendBacklog(api, target, query, shape, selection, send, sendEvent)) {
