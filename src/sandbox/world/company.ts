@@ -62,7 +62,7 @@ platform sh Lee: portal deploy-hooks dns-sync
 `
 
 /** Some 40 teams of a company that sells things in many countries. */
-export const departments: readonly Department[] = DEPARTMENTS.trim()
+const departments: readonly Department[] = DEPARTMENTS.trim()
   .split('\n')
   .map((line) => {
     const [, name = '', zone = 'be', star, contact = '', services = ''] =

@@ -15,7 +15,7 @@ const PAUSE_MS = 50
 type NamespaceClass = { readonly class: string; readonly injected: boolean; readonly members: readonly string[] }
 
 /** Which label of a namespace decides over its pods: `istio-injection` goes before `istio.io/rev`. */
-export function classesOf(namespaces: readonly KubeObject[]): readonly NamespaceClass[] {
+function classesOf(namespaces: readonly KubeObject[]): readonly NamespaceClass[] {
   const groups = Map.groupBy(namespaces, ({ metadata: { labels = {} } }) => {
     if (labels[INJECTION] !== undefined) return `${INJECTION}=${labels[INJECTION]}`
     return labels[REVISION] === undefined ? UNLABELLED : `${REVISION}=${labels[REVISION]}`
@@ -29,7 +29,7 @@ export function classesOf(namespaces: readonly KubeObject[]): readonly Namespace
 }
 
 /** Whether a write may change what new pods get: a webhook, a namespace's labels, an istiod's pods or endpoints. */
-export function bearsOnNewPods({ resource, object }: StoreEvent, istioNamespace: string): boolean {
+function bearsOnNewPods({ resource, object }: StoreEvent, istioNamespace: string): boolean {
   if (resource === 'mutatingwebhookconfigurations.admissionregistration.k8s.io' || resource === 'namespaces')
     return true
   if (object.metadata.namespace !== istioNamespace) return false
@@ -37,7 +37,7 @@ export function bearsOnNewPods({ resource, object }: StoreEvent, istioNamespace:
 }
 
 /** What the API server makes of a pod that is created for trial (a dry run) in this class of namespaces. */
-export async function askNewPods(kube: KubeServer, one: NamespaceClass): Promise<NewPods> {
+async function askNewPods(kube: KubeServer, one: NamespaceClass): Promise<NewPods> {
   const base = { class: one.class, namespaces: one.members.length }
   const { code, body } = await post(kube, `/api/v1/namespaces/${one.members[0]}/pods?dryRun=All`, trialPod)
   if (code !== 201 || !isKubeObject(body))

@@ -41,7 +41,7 @@ export type NamespacePlan = {
 export type WorkloadKind = 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'CronJob' | 'Job' | 'Pod'
 
 /** What makes a workload keep its old sidecar, or otherwise unlike the rest. */
-export type Peculiarity = 'onDelete' | 'paused' | 'pinnedImage' | 'explicitRevision'
+type Peculiarity = 'onDelete' | 'paused' | 'pinnedImage' | 'explicitRevision'
 
 export type WorkloadPlan = {
   readonly namespace: string
@@ -77,7 +77,7 @@ export function keyOf(workload: { readonly namespace: string; readonly name: str
 }
 
 /** Whether the namespace's new pods are to have a sidecar by its own label. */
-export function isInjected(namespace: NamespacePlan): boolean {
+function isInjected(namespace: NamespacePlan): boolean {
   return namespace.class === 'enabled' || namespace.class === 'tag'
 }
 

@@ -38,7 +38,7 @@ export function redeploy(kube: KubeServer, plan: Placed, how: 'restart' | 'image
 }
 
 /** Puts another template into the workload, as its team does. */
-export function putTemplate(kube: KubeServer, live: KubeObject, template: JsonObject, manager: string): KubeObject {
+function putTemplate(kube: KubeServer, live: KubeObject, template: JsonObject, manager: string): KubeObject {
   return putSpec(kube, live, { ...objectAt(live, 'spec'), template }, manager)
 }
 
