@@ -1,0 +1,30 @@
+import { mustBeGone, mustRun, played, redeployAll, retireOld, revisionNamed, switchOver, type Played } from './acts.ts'
+import { must, type Story } from './story.ts'
+import { oldWorld } from './story-world.ts'
+
+const HOPS = ['1.9.9', '1.11.8'] as const
+
+export const oldEra: Story = {
+  name: 'old-era',
+  about: "1.7 → 1.9 → 1.11 by the seed's own patch of the injector, guarded and proven",
+  world: oldWorld,
+  play: (stage) =>
+    played(stage, async (all) => {
+      let old = 'default'
+      for (const version of HOPS) {
+        await hop(all, version, old)
+        old = revisionNamed(version)
+      }
+      const seen = all.witness.seen('shop')
+      must(!seen.some((given) => given === 'none' || given.startsWith('refused')), `no gap; it was ${seen.join(' → ')}`)
+    }),
+}
+
+async function hop(all: Played, version: string, old: string): Promise<void> {
+  await switchOver(all, version)
+  await redeployAll(all)
+  mustRun(all, version)
+  await retireOld(all)
+  mustBeGone(all, old)
+  await all.witness.gets(['shop', 'pay'], revisionNamed(version))
+}
