@@ -3,6 +3,7 @@ import type { Target } from './api-path.ts'
 import type { KubeObject } from './kube-object.ts'
 import { textAt } from './kube-object.ts'
 import type { ResourceKind } from './resource-kinds.ts'
+import { apiVersionOf } from './resource-kinds.ts'
 import { conflict, notFound } from './status-error.ts'
 
 /**
@@ -14,9 +15,10 @@ export function deleteObject(api: Api, target: Target, body: unknown, dryRun: bo
   if (!live) throw notFound(target.kind, target.name)
   checkPreconditions(target.kind, live, body)
   if (dryRun) return live
+  if (textAt(body, 'propagationPolicy') === 'Orphan') freeDependents(api, live)
   api.store.remove(target.kind, target.namespace, target.name)
   if (target.kind.kind === 'Namespace') emptyNamespace(api, target.name)
-  else if (textAt(body, 'propagationPolicy') !== 'Orphan') deleteDependents(api, live)
+  else deleteDependents(api, live)
   return live
 }
 
@@ -44,12 +46,30 @@ function emptyNamespace(api: Api, namespace: string): void {
 }
 
 function deleteDependents(api: Api, owner: KubeObject): void {
-  const uid = owner.metadata.uid
-  for (const kind of api.store.kinds()) {
-    for (const object of api.store.list(kind, owner.metadata.namespace ?? '')) {
-      if (!object.metadata.ownerReferences?.some((reference) => reference.uid === uid)) continue
-      api.store.remove(kind, object.metadata.namespace ?? '', object.metadata.name)
-      deleteDependents(api, object)
-    }
+  for (const object of api.store.owned(owner.metadata.uid ?? '')) removeDependent(api, object)
+}
+
+/**
+ * Takes an object whose owner has gone, and what it owns in turn; leaves it where another of its owners is still there.
+ * Rule: Kubernetes' garbage collector, "attemptToDeleteItem".
+ */
+export function removeDependent(api: Api, object: KubeObject): void {
+  const { ownerReferences = [], namespace = '', name } = object.metadata
+  if (ownerReferences.length === 0 || ownerReferences.some((reference) => api.store.exists(reference.uid))) return
+  const kind = kindOfObject(api, object)
+  if (kind && api.store.remove(kind, namespace, name)) deleteDependents(api, object)
+}
+
+/** Orphaned objects lose the reference before their owner goes, so that no collector takes them. */
+function freeDependents(api: Api, owner: KubeObject): void {
+  for (const object of api.store.owned(owner.metadata.uid ?? '')) {
+    const kind = kindOfObject(api, object)
+    const references = object.metadata.ownerReferences ?? []
+    const ownerReferences = references.filter((reference) => reference.uid !== owner.metadata.uid)
+    if (kind) api.store.write(kind, { ...object, metadata: { ...object.metadata, ownerReferences } })
   }
+}
+
+function kindOfObject(api: Api, object: KubeObject): ResourceKind | undefined {
+  return api.store.kinds().find((kind) => kind.kind === object.kind && apiVersionOf(kind) === object.apiVersion)
 }

@@ -4,6 +4,7 @@ import { authorize, reviewAccess, reviewRules, reviewSelf } from './access.ts'
 import type { Api, WriteOptions } from './api.ts'
 import type { Target } from './api-path.ts'
 import { parseApiPath } from './api-path.ts'
+import { controllersRun } from './controllers-lease.ts'
 import { createObject } from './create.ts'
 import { deleteObject } from './delete.ts'
 import { discover } from './discovery.ts'
@@ -41,6 +42,7 @@ export function handleRequest(around: Surroundings, request: Request, response: 
   const kinds = around.api.store.kinds()
   const path = request.url.pathname
   if (['/healthz', '/livez', '/readyz'].includes(path)) return { code: 200, body: undefined, text: 'ok' }
+  if (path === '/sandbox') return { code: 200, body: { controllers: controllersRun(around.api.store) } }
   const discovered = discover(path, kinds, around.kubernetesVersion, request.address)
   if (discovered) return { code: 200, body: discovered }
   const target = parseApiPath(path, kinds)

@@ -39,6 +39,18 @@ export function afterUpdate(before: KubeObject | undefined, after: KubeObject, m
   return entriesOf(changed.size === 0 ? kept : withManager(kept, manager, changed))
 }
 
+/** The same for a write of the status alone: entries without a part of it stay as they are, and are not even looked into. */
+export function afterStatusUpdate(before: KubeObject, after: KubeObject, manager: Manager): ManagedFieldsEntry[] {
+  const entries = before.metadata.managedFields ?? []
+  const others = entries.filter((entry) => !('f:status' in entry.fieldsV1))
+  const ofStatus = entries.filter((entry) => 'f:status' in entry.fieldsV1)
+  if (ofStatus.some((entry) => Object.keys(entry.fieldsV1).length > 1)) return afterUpdate(before, after, manager)
+  const { apiVersion, kind, metadata } = before
+  const head = { apiVersion, kind, metadata: { name: metadata.name, managedFields: ofStatus } }
+  const was = { ...head, status: before['status'] }
+  return [...others, ...afterUpdate(was, { ...head, status: after['status'] }, manager)]
+}
+
 /** Entries with the manager's own one extended (or made) by `keys`, and its time renewed. */
 export function withManager(owned: readonly Owned[], manager: Manager, keys: ReadonlySet<string>): Owned[] {
   const mine = owned.find((one) => isEntryOf(one.entry, manager))

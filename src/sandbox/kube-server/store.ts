@@ -3,6 +3,10 @@ import type { ResourceKind } from './resource-kinds.ts'
 import { builtInKinds, kindsOfDefinition, qualifiedName } from './resource-kinds.ts'
 import type { StoreEvent } from './history.ts'
 import { newHistory } from './history.ts'
+import type { OwnerIndex } from './owner-index.ts'
+import { newOwnerIndex } from './owner-index.ts'
+import type { Shelf } from './shelf.ts'
+import { listShelf, putOnShelf, takeFromShelf } from './shelf.ts'
 
 /**
  * The objects and their history: one counter for all resource versions, as in etcd. Objects in it are never changed in
@@ -20,11 +24,13 @@ export type Store = {
   readonly remove: (kind: ResourceKind, namespace: string, name: string) => KubeObject | undefined
   readonly since: (version: number) => StoreEvent[]
   readonly listen: (listener: (event: StoreEvent) => void) => () => void
+  /** The objects that have this one among their ownerReferences, in no order. */
+  readonly owned: OwnerIndex['owned']
+  /** Whether an object of this uid is stored. */
+  readonly exists: OwnerIndex['exists']
   /** Every kind now served: the built-in ones, and those of the CustomResourceDefinitions. */
   readonly kinds: () => readonly ResourceKind[]
 }
-
-type Shelf = { readonly objects: Map<string, KubeObject>; sorted: string[] | undefined }
 
 const DEFINITIONS = 'customresourcedefinitions.apiextensions.k8s.io'
 
@@ -32,9 +38,10 @@ const DEFINITIONS = 'customresourcedefinitions.apiextensions.k8s.io'
 export function newStore(): Store {
   const shelves = new Map<string, Shelf>()
   const history = newHistory()
+  const owners = newOwnerIndex()
   const shelfOf = (kind: ResourceKind): Shelf => {
     const key = qualifiedName(kind)
-    const shelf = shelves.get(key) ?? { objects: new Map<string, KubeObject>(), sorted: undefined }
+    const shelf = shelves.get(key) ?? { objects: new Map<string, KubeObject>(), keys: [] }
     shelves.set(key, shelf)
     return shelf
   }
@@ -46,6 +53,8 @@ export function newStore(): Store {
     since: history.since,
     listen: history.listen,
     read: (kind, namespace, name) => shelfOf(kind).objects.get(keyOf(namespace, name)),
+    owned: owners.owned,
+    exists: owners.exists,
     list: (kind, namespace) => listShelf(shelfOf(kind), namespace),
     write: (kind, object) => {
       const version = history.next()
@@ -53,8 +62,8 @@ export function newStore(): Store {
       const key = keyOf(object.metadata.namespace ?? '', object.metadata.name)
       const before = shelf.objects.get(key)
       const stored = atVersion(object, version)
-      shelf.objects.set(key, stored)
-      if (!before) shelf.sorted = undefined
+      putOnShelf(shelf, key, stored)
+      owners.follow(before, stored)
       const type = before ? 'MODIFIED' : 'ADDED'
       history.record({ type, version, resource: qualifiedName(kind), object: stored, before })
       return stored
@@ -64,8 +73,8 @@ export function newStore(): Store {
       const before = shelf.objects.get(keyOf(namespace, name))
       if (!before) return undefined
       const version = history.next()
-      shelf.objects.delete(keyOf(namespace, name))
-      shelf.sorted = undefined
+      takeFromShelf(shelf, keyOf(namespace, name))
+      owners.follow(before, undefined)
       const object = atVersion(before, version)
       history.record({ type: 'DELETED', version, resource: qualifiedName(kind), object, before })
       return object
@@ -79,12 +88,6 @@ export function newStore(): Store {
 
 function atVersion(object: KubeObject, version: number): KubeObject {
   return { ...object, metadata: { ...object.metadata, resourceVersion: String(version) } }
-}
-
-function listShelf(shelf: Shelf, namespace: string): KubeObject[] {
-  shelf.sorted ??= [...shelf.objects.keys()].sort()
-  const keys = namespace === '' ? shelf.sorted : shelf.sorted.filter((key) => key.startsWith(`${namespace}/`))
-  return keys.flatMap((key) => shelf.objects.get(key) ?? [])
 }
 
 function keyOf(namespace: string, name: string): string {

@@ -4,7 +4,7 @@ import type { Target } from './api-path.ts'
 import { checkBody, createObject, managerOf } from './create.ts'
 import { withDefaults } from './defaults.ts'
 import type { KubeObject, ManagedFieldsEntry } from './kube-object.ts'
-import { afterUpdate } from './managed-fields.ts'
+import { afterStatusUpdate, afterUpdate } from './managed-fields.ts'
 import type { ResourceKind } from './resource-kinds.ts'
 import { badRequest, conflict, invalid, notFound } from './status-error.ts'
 import { validate } from './validation.ts'
@@ -40,6 +40,7 @@ export function replaceObject(
   managedFields?: ManagedFieldsEntry[],
 ): KubeObject {
   checkVersion(target.kind, live, next)
+  if (target.subresource === 'status' && !managedFields) return replaceStatus(api, target, live, next, options)
   const kept = keepServerFields(target, live, withDefaultsOnUpdate(target.kind, next))
   if (sameContent(live, kept) && !managedFieldsDiffer(live, managedFields)) return live
   const counted = withGeneration(target.kind, live, kept)
@@ -47,6 +48,22 @@ export function replaceObject(
   const managed = managedFields ?? afterUpdate(live, counted, manager)
   const object = { ...counted, metadata: { ...counted.metadata, managedFields: managed } }
   validate(target.kind, object)
+  return options.dryRun ? object : api.store.write(target.kind, object)
+}
+
+/** A status written by a controller: pods get several of these, so nothing else of the object is compared. */
+function replaceStatus(
+  api: Api,
+  target: Target,
+  live: KubeObject,
+  next: KubeObject,
+  options: WriteOptions,
+): KubeObject {
+  const changed: KubeObject = { ...live, status: withDefaultsOnUpdate(target.kind, next)['status'] }
+  if (canonicalJson({ status: live['status'] }) === canonicalJson({ status: changed['status'] })) return live
+  const manager = managerOf(target.kind, options, api.now(), 'status')
+  const managedFields = afterStatusUpdate(live, changed, manager)
+  const object = { ...changed, metadata: { ...live.metadata, managedFields } }
   return options.dryRun ? object : api.store.write(target.kind, object)
 }
 

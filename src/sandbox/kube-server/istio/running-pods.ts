@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { canonicalJson } from '../../../kernel/hash.ts'
 import type { JsonObject, KubeObject, OwnerReference } from '../kube-object.ts'
 import { listAt, objectAt, stringsAt, textAt, valueAt } from '../kube-object.ts'
 
@@ -12,7 +13,7 @@ export type Running = { readonly replicaSet: KubeObject; readonly pods: readonly
 export function podsOfDeployment(deployment: KubeObject, ready: boolean, count?: number): Running {
   const replicas = count ?? Number(valueAt(deployment, 'spec', 'replicas') ?? 1)
   const template = objectAt(deployment, 'spec', 'template')
-  const hash = shortHash(JSON.stringify(template), 10)
+  const hash = templateHash(template)
   const { name, namespace = 'default' } = deployment.metadata
   const labels = { ...stringsAt(template, 'metadata', 'labels'), 'pod-template-hash': hash }
   const replicaSetName = `${name}-${hash}`
@@ -42,11 +43,16 @@ export function podsOfDeployment(deployment: KubeObject, ready: boolean, count?:
   return { replicaSet, pods }
 }
 
+/** `pod-template-hash` of a template: the same whatever order its keys were written in. */
+export function templateHash(template: unknown): string {
+  return shortHash(canonicalJson(template), 10)
+}
+
 export function ownedBy(pod: KubeObject, owner: KubeObject): KubeObject {
   return { ...pod, metadata: { ...pod.metadata, ownerReferences: [ownerReference(owner)] } }
 }
 
-function ownerReference(owner: KubeObject): OwnerReference {
+export function ownerReference(owner: KubeObject): OwnerReference {
   const { name, uid = '' } = owner.metadata
   return {
     apiVersion: owner.apiVersion,
