@@ -14,9 +14,9 @@ export function withPoint(curve: Curve, point: Curve[number]): Curve {
   const last = curve.at(-1)
   if (!first || !last) return [point]
   const step = (point.at - first.at) / MOST
-  if (point.at - last.at < step) return curve
+  if (point.at <= last.at || point.at - last.at < step) return curve
   const grown = [...curve, point]
-  return grown.length <= MOST ? grown : thinned(grown, (step * MOST) / (MOST / 2))
+  return grown.length <= MOST ? grown : thinned(grown, step * 2)
 }
 
 function thinned(curve: Curve, gap: number): Curve {

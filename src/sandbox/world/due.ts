@@ -21,8 +21,11 @@ export function startDueTimer(calendar: SandboxCalendar, dueAt: () => number | n
     clearTimeout(timer)
     const due = dueAt()
     const { speed } = calendar.state()
-    if (stopped || due === null || speed === 0) return
-    timer = setTimeout(fire, Math.min(LONGEST_MS, Math.max(0, Math.ceil((due - calendar.now()) / speed))))
+    if (stopped || due === null) return
+    const left = Math.max(0, due - calendar.now())
+    // What is due is due, though the calendar stands still now.
+    if (left > 0 && speed === 0) return
+    timer = setTimeout(fire, left === 0 ? 0 : Math.min(LONGEST_MS, Math.ceil(left / speed)))
   }
   const unlisten = calendar.listen(rearm)
   rearm()

@@ -1,3 +1,5 @@
+import { sleep } from '../../kernel/retry.ts'
+import { isReady } from '../kube-server/istiod.ts'
 import type { JsonObject, KubeObject } from '../kube-server/kube-object.ts'
 import { listAt, objectAt, stringsAt } from '../kube-server/kube-object.ts'
 import type { KubeServer } from '../kube-server/server.ts'
@@ -7,6 +9,8 @@ import { isRolled, liveWorkload, managerOf, putSpec, restarted } from './redeplo
 
 const PIN = 'sidecar.istio.io/proxyImage'
 const REVISION = 'istio.io/rev'
+const LOOK_MS = 100
+const LOOKS = 300
 
 /**
  * What the owner of a straggler does when it follows the advice: takes the pin away, unpauses, deletes the pods of an
@@ -19,7 +23,7 @@ export async function mend(kube: KubeServer, plan: WorkloadPlan): Promise<void> 
   const template = restarted(mended(objectAt(live, 'spec', 'template'), plan), kube.now())
   const { paused: _paused, ...spec } = objectAt(live, 'spec')
   putSpec(kube, live, { ...spec, template }, managerOf(plan))
-  if (plan.peculiarity === 'onDelete' && isRolled(plan)) deletePods(kube, live)
+  if (plan.peculiarity === 'onDelete' && isRolled(plan)) await deletePods(kube, live)
 }
 
 function mended(template: JsonObject, { peculiarity }: WorkloadPlan): JsonObject {
@@ -31,10 +35,15 @@ function mended(template: JsonObject, { peculiarity }: WorkloadPlan): JsonObject
   return { ...template, metadata: { ...objectAt(template, 'metadata'), annotations, labels: { ...labels, ...asked } } }
 }
 
-function deletePods(kube: KubeServer, owner: KubeObject): void {
-  const pods = kube.list('v1', 'Pod', owner.metadata.namespace)
-  for (const { metadata } of pods.filter((pod) => isOwnedBy(pod, owner))) {
+/** One after the other: the next when as many are ready as before, or after half a minute at the latest. */
+async function deletePods(kube: KubeServer, owner: KubeObject): Promise<void> {
+  const podsNow = (): KubeObject[] =>
+    kube.list('v1', 'Pod', owner.metadata.namespace).filter((pod) => isOwnedBy(pod, owner))
+  const before = podsNow()
+  const ready = before.filter(isReady).length
+  for (const { metadata } of before) {
     kube.remove('v1', 'Pod', metadata.name, metadata.namespace)
+    for (let look = 0; look < LOOKS && podsNow().filter(isReady).length < ready; look += 1) await sleep(LOOK_MS)
   }
 }
 

@@ -45,12 +45,17 @@ export function newOurActs(log: Log, user: string, namespaces: ReadonlySet<strin
 /** What a request did to a tenant's pod or workload, or null for nothing. */
 export function actIn(line: Log[number], namespaces: ReadonlySet<string>): 'pod' | 'workload' | null {
   if (!WRITES.includes(line.method) || line.code >= 300 || isDryRun(line)) return null
-  const path = new URL(line.url, 'http://sandbox').pathname
-  const match = /^\/apis?\/(?:.+?\/)?v[^/]+\/namespaces\/([^/]+)\/([^/]+)(?:\/[^/]+)?(?:\/([^/]+))?$/.exec(path)
-  const [, namespace = '', resource = '', subresource] = match ?? []
+  const { namespace, resource, subresource } = targetOf(line.url)
   if (!namespaces.has(namespace)) return null
   if (resource === 'pods') return line.method === 'DELETE' || subresource === 'eviction' ? 'pod' : null
   return WORKLOADS.includes(resource) ? 'workload' : null
+}
+
+function targetOf(url: string) {
+  const path = new URL(url, 'http://sandbox').pathname
+  const match = /^\/apis?\/(?:.+?\/)?v[^/]+\/namespaces\/([^/]+)\/([^/]+)(?:\/[^/]+)?(?:\/([^/]+))?$/.exec(path)
+  const [, namespace = '', resource = '', subresource = ''] = match ?? []
+  return { namespace, resource, subresource }
 }
 
 function isDryRun({ url, body }: Log[number]): boolean {

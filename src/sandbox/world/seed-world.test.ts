@@ -24,7 +24,7 @@ test('the pods run that the plan has, each on one of the nodes, and not all on o
   const running = pods().filter(isRunning)
   expect(running).toHaveLength(900)
   const byNode = Map.groupBy(running, (pod) => textAt(pod, 'spec', 'nodeName'))
-  expect([...byNode.keys()].toSorted()).toEqual(plan.nodes.toSorted())
+  expect(new Set(byNode.keys())).toEqual(new Set(plan.nodes))
   expect(Math.max(...[...byNode.values()].map((on) => on.length))).toBeLessThan(110)
 })
 
