@@ -1,6 +1,6 @@
 import { stringify } from 'yaml'
 import type { PinnedBinaries } from '../../cluster/pinned-binary.ts'
-import type { StoryWorld } from '../../sandbox/stories/story-world.ts'
+import type { DemoWorld } from './demo-world.ts'
 
 export const CLUSTER = 'prod-a'
 export const CHANNEL = 'C0PROD'
@@ -8,7 +8,7 @@ export const CHANNEL = 'C0PROD'
 type DemoFile = {
   readonly publicKey: string
   readonly istioctl: PinnedBinaries
-  readonly world: Pick<StoryWorld, 'teams'>
+  readonly world: Pick<DemoWorld, 'teams' | 'onCall'>
   /** A page of a tenant's, asked while a phase is at work. */
   readonly shopUrl: string
 }
@@ -24,7 +24,7 @@ export function demoFile({ publicKey, istioctl, world, shopUrl }: DemoFile): str
       [CLUSTER]: {
         kube: { context: 'sandbox' },
         channel: CHANNEL,
-        alarm: { mention: ['U0SAM'] },
+        alarm: { mention: [world.onCall] },
         istioctl,
         start: { switch: 'atOnce' },
         retire: { quietFor: '24h', rehearse: '3s' },

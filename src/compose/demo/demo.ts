@@ -14,7 +14,7 @@ export async function demo(args: readonly string[]): Promise<number> {
   const end = (): void => ending.abort()
   // Not once: a second signal, as npm sends it after the terminal's, must not cut the tidying short.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, end)
-  if (!headless) return showPage(story, port, ending.signal)
+  if (!headless) return showPage(port, ending.signal)
   const { failed, transcript, tookMs } = await playHeadless(story, Date.now(), ending.signal)
   console.log(transcript)
   const took = `${(tookMs / 1000).toFixed(0)} s`

@@ -3,10 +3,10 @@ import { sidecarVersions } from '../../sandbox/stories/redeploy.ts'
 import type { StoryWorld } from '../../sandbox/stories/story-world.ts'
 import { tenantWrites } from '../../sandbox/trouble/touches.ts'
 import { valueAt } from '../../sandbox/kube-server/kube-object.ts'
-import type { Demo } from './start-demo.ts'
+import type { KubeServer } from '../../sandbox/kube-server/server.ts'
 
 /** The small world's mesh, from the cluster alone. */
-export function viewOf({ kube }: Demo, { namespaces, teams, workloads }: StoryWorld): MeshView {
+export function viewOf(kube: KubeServer, { namespaces, teams, workloads }: StoryWorld): MeshView {
   const byVersion = sidecarVersions(kube, namespaces)
   const planes = kube
     .list('apps/v1', 'Deployment', 'istio-system')

@@ -2,6 +2,7 @@ import { messageOf } from '../../kernel/errors.ts'
 import { sleep } from '../../kernel/retry.ts'
 import type { Story } from '../../sandbox/stories/story.ts'
 import { CHANNEL, CLUSTER } from './demo-file.ts'
+import { worldOfStory } from './demo-world.ts'
 import { type Demo, startDemo } from './start-demo.ts'
 
 export type Played = {
@@ -11,14 +12,14 @@ export type Played = {
   readonly tookMs: number
 }
 
-/** Two hours a second: a night's digest still comes within its half hour. */
-const FAST = 7200
+/** Three hours a second: a night's digest still comes within its half hour. */
+const FAST = 10_800
 const READY_MS = 30_000
 
 /** Plays a story to its end with the cast of the script, at full speed; nothing is left running. `startAt` is epoch ms of its calendar. */
 export async function playHeadless(story: Story, startAt: number, until?: AbortSignal): Promise<Played> {
   const began = Date.now()
-  const demo = await startDemo(story.world, startAt)
+  const demo = await startDemo(worldOfStory(story.world), startAt)
   try {
     const failed = await Promise.race([told(story, demo), stopped(until)])
     const log = failed === null ? '' : `\nThe latest lines of the log:\n${demo.lines().slice(-20).join('\n')}\n`

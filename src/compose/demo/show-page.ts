@@ -1,14 +1,14 @@
 import type { PageParts } from '../../sandbox/page/page-parts.ts'
-import { CAST } from '../../sandbox/stories/people.ts'
-import type { Story } from '../../sandbox/stories/story.ts'
 import { CHANNEL, CLUSTER } from './demo-file.ts'
-import { viewOf } from './mesh-view.ts'
+import { companyWorld } from './company-world.ts'
+import type { DemoWorld } from './demo-world.ts'
 import { startPlainPage } from './plain-page.ts'
 import { newSkip } from './skip.ts'
 import { type Demo, startDemo } from './start-demo.ts'
 
 /** Shows the page until it is told to end; then nothing is left behind. The result is the exit code. */
-export async function showPage({ world }: Story, port: number, until: AbortSignal): Promise<number> {
+export async function showPage(port: number, until: AbortSignal): Promise<number> {
+  const world = companyWorld()
   const demo = await startDemo(world, Date.now())
   const skip = newSkip(demo.calendar, demo.slack, demo.channels)
   const page = await startPlainPage(partsOf(demo, world, skip), port)
@@ -22,14 +22,14 @@ export async function showPage({ world }: Story, port: number, until: AbortSigna
   process.exit(0)
 }
 
-function partsOf(demo: Demo, world: Story['world'], skip: PageParts['skip']): PageParts {
+function partsOf(demo: Demo, world: DemoWorld, skip: PageParts['skip']): PageParts {
   return {
     slack: demo.slack,
-    mesh: () => viewOf(demo, world),
+    mesh: demo.mesh,
     calendar: demo.calendar,
     skip,
     troubles: Object.values(demo.troubles),
-    cast: CAST.map(({ id, realName, role }) => ({ user: id, name: realName, role })),
+    cast: world.cast,
     command: '/istio',
     cluster: CLUSTER,
     versions: world.versions,

@@ -4,7 +4,7 @@ import type { SlackServer } from '../../sandbox/slack-server/server.ts'
 import { openDecisions } from '../../sandbox/trouble/decisions.ts'
 
 /**
- * Calendar ms in one machine ms while skipping: 1.5 h a second. A look of the worker, each 200 ms, is then 18 minutes apart; a
+ * Calendar ms in one machine ms while skipping: 1.5 h a second. A look of the worker, each 100 ms, is then 9 minutes apart; a
  * digest that comes more than 30 minutes after its time would say that it is late.
  */
 export const SKIP_SPEED = 5400

@@ -11,15 +11,13 @@ import { adminRules } from '../../sandbox/kube-server/access.ts'
 import { type KubeServer, startKubeServer } from '../../sandbox/kube-server/server.ts'
 import { startOwnRedis } from '../../sandbox/redis/own-redis.ts'
 import { type SlackServer, startSlackServer } from '../../sandbox/slack-server/server.ts'
-import { CAST } from '../../sandbox/stories/people.ts'
-import { playIstiods } from '../../sandbox/stories/play-istiods.ts'
-import type { StoryWorld } from '../../sandbox/stories/story-world.ts'
 import { newTroubles } from '../../sandbox/trouble/all-troubles.ts'
 import type { Trouble, TroubleName } from '../../sandbox/trouble/trouble.ts'
 import { WORKER_ACCOUNT } from '../../sandbox/trouble/touches.ts'
 import { botParts } from '../bot-parts.ts'
 import { startBot } from '../bot.ts'
 import { CLUSTER, demoFile } from './demo-file.ts'
+import type { DemoWorld, LiveWorld } from './demo-world.ts'
 import { startShop } from './shop.ts'
 import { startCrew, type WorkerCrew } from './worker-crew.ts'
 import { DEMO_LEASE, DEMO_TIMES } from './worker-orders.ts'
@@ -33,6 +31,7 @@ export type Demo = {
   readonly troubles: Readonly<Record<TroubleName, Trouble>>
   readonly workers: WorkerCrew
   readonly channels: readonly string[]
+  readonly mesh: LiveWorld['mesh']
   /** The latest log lines of bot and workers. */
   readonly lines: () => readonly string[]
   /** Ends everything and leaves nothing behind. */
@@ -43,7 +42,7 @@ type Ends = { readonly add: (end: () => unknown) => void; readonly run: () => Pr
 const KEPT_LINES = 200
 
 /** Starts sandbox, bot and two workers. Throws DEMO_REDIS_MISSING; what was started by then has ended again. */
-export async function startDemo(world: StoryWorld, startAt: number): Promise<Demo> {
+export async function startDemo(world: DemoWorld, startAt: number): Promise<Demo> {
   const ends = newEnds()
   try {
     return await startAll(world, startAt, ends)
@@ -53,14 +52,14 @@ export async function startDemo(world: StoryWorld, startAt: number): Promise<Dem
   }
 }
 
-async function startAll(world: StoryWorld, startAt: number, ends: Ends): Promise<Demo> {
+async function startAll(world: DemoWorld, startAt: number, ends: Ends): Promise<Demo> {
   const folder = mkdtempSync(join(tmpdir(), 'meshferry-demo-'))
   ends.add(() => rmSync(folder, { recursive: true, force: true }))
   const redis = await startOwnRedis(folder)
   ends.add(redis.stop)
   const calendar = newCalendar(startAt, Date.now)
-  const { kube, istioctl, kubeconfig } = await startCluster(world, folder, calendar, ends)
-  const shop = await startShop(kube)
+  const { kube, live, istioctl, kubeconfig } = await startCluster(world, folder, calendar, ends)
+  const shop = await startShop(live.isShopOpen)
   ends.add(shop.close)
   const slack = await startSlack(world, ends)
   const keys = newKeyPair()
@@ -78,25 +77,24 @@ async function startAll(world: StoryWorld, startAt: number, ends: Ends): Promise
   const channels = world.channels.map(({ id }) => id)
   const troubles = newTroubles({ kube, slack, channels, redis, workers, now: calendar.now })
   ends.add(async () => troubles.argocd.end?.())
-  return { kube, slack, calendar, istioctl, troubles, workers, channels, lines: () => lines, stop: ends.run }
+  return { kube, slack, calendar, istioctl, troubles, workers, channels, mesh: live.mesh, lines: () => lines, stop: ends.run }
 }
 
-async function startCluster(world: StoryWorld, folder: string, calendar: SandboxCalendar, ends: Ends) {
+async function startCluster(world: DemoWorld, folder: string, calendar: SandboxCalendar, ends: Ends) {
   const kube = await startKubeServer({ kubernetesVersion: world.kubernetesVersion, now: calendar.now })
   ends.add(kube.close)
   world.seed(kube)
-  ends.add(playIstiods(kube))
+  const live = world.begin(kube, calendar)
+  ends.add(live.stop)
   const token = newKeyPair().publicKey.slice(-32)
   kube.addUser({ token, name: WORKER_ACCOUNT, groups: ['system:serviceaccounts:meshferry'], rules: adminRules })
   const kubeconfig = join(folder, 'kubeconfig')
   kube.writeKubeconfig(kubeconfig, { token })
-  return { kube, kubeconfig, istioctl: installFakeIstioctl(join(folder, 'bin'), world.istioctl) }
+  return { kube, live, kubeconfig, istioctl: installFakeIstioctl(join(folder, 'bin'), world.istioctl) }
 }
 
-async function startSlack(world: StoryWorld, ends: Ends): Promise<SlackServer> {
-  const users = CAST.map(({ role: _, ...user }) => user)
-  const groups = [{ id: 'S0PLATFORM', handle: 'platform', members: ['U0LEE', 'U0MEI', 'U0SAM'] }]
-  const slack = await startSlackServer({ users, groups, channels: world.channels })
+async function startSlack(world: DemoWorld, ends: Ends): Promise<SlackServer> {
+  const slack = await startSlackServer({ users: world.users, groups: world.groups, channels: world.channels })
   ends.add(slack.close)
   return slack
 }

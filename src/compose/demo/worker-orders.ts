@@ -22,7 +22,7 @@ export const DEMO_TIMES: Partial<WorkerTimes> = {
   readyDeadline: 20_000,
   proofDeadline: 5000,
   freshSpread: 500,
-  tick: 200,
+  tick: 100,
   proofEvery: 1000,
   tenantsEvery: 5000,
   censusEvery: 1000,

@@ -4,7 +4,7 @@ import { seedIstio, seedTag } from '../kube-server/seed/seed-istio.ts'
 import { seedWorkload } from '../kube-server/seed/seed-workload.ts'
 import { sidecarOf } from '../kube-server/seed/sidecar-of.ts'
 
-type Team = { readonly channel: string; readonly locale?: 'en' | 'zh'; readonly contact?: string }
+type Team = { readonly channel: string; readonly locale?: 'en' | 'zh'; readonly contact?: string; readonly timezone?: string }
 
 /** A small cluster: what is in it at first, and what people know of it. */
 export type StoryWorld = {
@@ -13,7 +13,7 @@ export type StoryWorld = {
   /** Versions of istioctl at hand. */
   readonly istioctl: readonly string[]
   readonly teams: Readonly<Record<string, Team>>
-  readonly channels: readonly { readonly id: string; readonly name: string }[]
+  readonly channels: readonly { readonly id: string; readonly name: string; readonly members?: string[] }[]
   /** Tenants' namespaces; new pods of the first ones are watched. */
   readonly namespaces: readonly string[]
   readonly workloads: readonly Workload[]
