@@ -2,13 +2,16 @@ import { baseObjects } from '../kube-server/istio/base-objects.ts'
 import type { ControlPlane } from '../kube-server/istio/control-plane.ts'
 import { ownerLabels } from '../kube-server/istio/control-plane.ts'
 import { renderControlPlane } from '../kube-server/istio/render.ts'
+import { NEVER_READY } from '../kube-server/controllers/never-ready.ts'
 import type { KubeObject } from '../kube-server/kube-object.ts'
+import { objectAt } from '../kube-server/kube-object.ts'
 import { step } from './behaviour.ts'
 import { takeDefault } from './default-tag.ts'
 import { readPlane } from './operator-file.ts'
-import { runIstiods, trustIstiods, waitForReady } from './play-controllers.ts'
+import { runIstiods, trustIstiods } from './play-controllers.ts'
 import type { Session } from './session.ts'
 import { coloured } from './session.ts'
+import { waitForReady } from './wait-for-ready.ts'
 import { messageOf } from '../../kernel/errors.ts'
 
 /** `istioctl install`: applies by server-side apply, waits, and (the trap of 1.27 and newer) may take over the default. */
@@ -25,11 +28,14 @@ export async function install(session: Session): Promise<void> {
   await applyAll(session, plane, baseObjects(plane), 'Base')
   progress(`${coloured(behaviour, 'green', '✔')} Istio core installed ⛵️`)
   progress(`${coloured(behaviour, 'yellow', '-')} Processing resources for Istiod.`)
-  const objects = renderControlPlane(plane)
+  const objects = renderControlPlane(plane).map((object) => asBehaved(session, object))
   await applyAll(session, plane, objects, 'Pilot')
   await step(behaviour, 'pods')
   await runIstiods(session, plane)
-  await waitForReady(session, plane)
+  await waitForReady(
+    session,
+    objects.filter((object) => object.kind === 'Deployment'),
+  )
   await trustIstiods(session, plane)
   progress(`${coloured(behaviour, 'green', '✔')} Istiod installed 🧠`)
   for (const name of plane.gateways) progress(`${coloured(behaviour, 'green', '✔')} ${titleOf(name)} installed 🛬`)
@@ -37,6 +43,18 @@ export async function install(session: Session): Promise<void> {
   await step(behaviour, 'complete')
   progress(`${coloured(behaviour, 'green', '✔')} Installation complete`)
   await takeDefault(session, plane)
+}
+
+/** An istiod that shall never be ready is one whose pods say so, to a cluster that runs by itself. */
+function asBehaved({ behaviour }: Session, object: KubeObject): KubeObject {
+  if (behaviour.neverReady !== true || object.kind !== 'Deployment') return object
+  const spec = objectAt(object, 'spec')
+  const metadata = objectAt(spec, 'template', 'metadata')
+  const annotations = { ...objectAt(metadata, 'annotations'), [NEVER_READY]: 'true' }
+  return {
+    ...object,
+    spec: { ...spec, template: { ...objectAt(spec, 'template'), metadata: { ...metadata, annotations } } },
+  }
 }
 
 /** No `-y`, and nobody to ask: the real one says so and exits 1. */

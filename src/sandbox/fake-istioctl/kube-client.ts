@@ -3,7 +3,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import type { KubeObject } from '../kube-server/kube-object.ts'
-import { isKubeObject, listAt, objectAt, textAt } from '../kube-server/kube-object.ts'
+import { isKubeObject, listAt, objectAt, textAt, valueAt } from '../kube-server/kube-object.ts'
 import { builtInKinds } from '../kube-server/resource-kinds.ts'
 
 /** The few calls that istioctl makes. Errors carry the API's own message. */
@@ -13,7 +13,10 @@ export type KubeClient = {
   readonly apply: (object: KubeObject, manager: string) => Promise<KubeObject>
   readonly create: (object: KubeObject, manager: string) => Promise<KubeObject>
   readonly update: (object: KubeObject, manager: string, subresource?: string) => Promise<KubeObject>
+  /** An object that has gone already counts as removed. */
   readonly remove: (object: KubeObject) => Promise<void>
+  /** Whether the sandbox's cluster runs by itself, or this script has to play its controllers. */
+  readonly controllersRun: () => Promise<boolean>
 }
 
 class ApiError extends Error {
@@ -32,12 +35,8 @@ export function connect(kubeconfig: string | undefined, context: string | undefi
   const call = caller(access)
   return {
     get: async (kind, name, namespace) => {
-      try {
-        return withTypes(await call('GET', `${pathOf(kind, namespace)}/${name}`), kind)
-      } catch (error) {
-        if (error instanceof ApiError && error.code === 404) return undefined
-        throw error
-      }
+      const object = await unlessMissing(call('GET', `${pathOf(kind, namespace)}/${name}`))
+      return object === undefined ? undefined : withTypes(object, kind)
     },
     list: async (kind, selector, namespace) => {
       const path = `${pathOf(kind, namespace)}?labelSelector=${encodeURIComponent(selector)}`
@@ -56,8 +55,18 @@ export function connect(kubeconfig: string | undefined, context: string | undefi
       return withTypes(await call('PUT', path, object), object.kind)
     },
     remove: async (object) => {
-      await call('DELETE', objectPath(object), { propagationPolicy: 'Foreground' })
+      await unlessMissing(call('DELETE', objectPath(object), { propagationPolicy: 'Foreground' }))
     },
+    controllersRun: async () => valueAt(await unlessMissing(call('GET', '/sandbox')), 'controllers') === true,
+  }
+}
+
+async function unlessMissing(answer: Promise<unknown>): Promise<unknown> {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 404) return undefined
+    throw error
   }
 }
 

@@ -1,23 +1,21 @@
-import { sleep } from '../../kernel/retry.ts'
 import type { ControlPlane } from '../kube-server/istio/control-plane.ts'
 import { revisionLabel, runningReplicas, withRevision } from '../kube-server/istio/control-plane.ts'
 import { caBundleOf, meshRoot } from '../kube-server/istio/mesh-root.ts'
 import { endpointSlice, ownedBy, podsOfDeployment } from '../kube-server/istio/running-pods.ts'
 import type { KubeObject } from '../kube-server/kube-object.ts'
 import { isJsonObject, listAt, stringsAt, textAt } from '../kube-server/kube-object.ts'
-import { step } from './behaviour.ts'
 import type { KubeClient } from './kube-client.ts'
 import type { Session } from './session.ts'
-import { coloured } from './session.ts'
 
 const CONTROLLER = 'kube-controller-manager'
 
 /**
  * What the cluster's controllers and kubelets would do with the Deployment just applied: ReplicaSet, pods, status and
- * EndpointSlices. The sandbox's API has no controllers, so the script plays them, under their name.
+ * EndpointSlices. Where the sandbox's cluster doesn't run by itself the script plays them, under their name.
  */
 export async function runIstiods(session: Session, plane: ControlPlane): Promise<void> {
   const kube = session.kube()
+  if (await kube.controllersRun()) return
   const name = withRevision('istiod', plane.revision)
   const deployment = await kube.get('Deployment', name, plane.namespace)
   if (!deployment) throw new Error(`deployments.apps "${name}" not found`)
@@ -31,20 +29,6 @@ export async function runIstiods(session: Session, plane: ControlPlane): Promise
   const status = { replicas, readyReplicas, availableReplicas: readyReplicas, updatedReplicas: replicas }
   await kube.update({ ...deployment, status }, CONTROLLER, 'status')
   await writeSlices(kube, plane.namespace)
-}
-
-/** Polls as the real one does, and fails with its text when the time is up. */
-export async function waitForReady(session: Session, plane: ControlPlane): Promise<void> {
-  const id = `Deployment/${plane.namespace}/${withRevision('istiod', plane.revision)}`
-  await step(session.behaviour, 'ready')
-  if (session.behaviour.neverReady !== true) return
-  const waiting = `Processing resources for Istiod. Waiting for ${id}`
-  session.progress(`${coloured(session.behaviour, 'yellow', '-')} ${waiting}`)
-  await sleep(session.line.readinessTimeoutMs)
-  const after = session.line.readinessTimeout
-  const text = `failed to wait for resource: resources not ready after ${after}: context deadline exceeded\n  ${id}`
-  session.progress(`${coloured(session.behaviour, 'red', '✘')} Istiod encountered an error: ${text}`)
-  throw new Error(`failed to install manifests: ${text}`)
 }
 
 /** What the new istiod itself does in its first second: its root into the webhooks of its revision, validation to Fail. */

@@ -13,6 +13,7 @@ import { endpointSliceController } from './endpoint-slices.ts'
 import { garbageController } from './garbage.ts'
 import { jobController } from './job.ts'
 import { kubelet } from './kubelet.ts'
+import { NEVER_READY } from './never-ready.ts'
 import { replicaSetController } from './replica-set.ts'
 import { statefulSetController } from './stateful-set.ts'
 import { newWork } from './work.ts'
@@ -34,9 +35,6 @@ export type Controllers = {
   readonly settled: () => Promise<void>
   readonly stop: () => void
 }
-
-/** A pod with this annotation never becomes ready: an image that can't start. */
-export const NEVER_READY = 'sandbox.meshferry.dev/never-ready'
 
 /** Resources and kinds that are there from before, in an order in which owners come after what they count. */
 const LOOKED_AT: readonly (readonly [string, string, string])[] = [
