@@ -9,6 +9,8 @@ import { watchMesh } from '../../sandbox/world/watch-mesh.ts'
 import type { DemoWorld } from './demo-world.ts'
 
 const SEED = 1131
+/** The local Slack's bot: who lists a channel's members lists it too. */
+const BOT = 'U0FERRY'
 
 /** The company of forty teams whose pods redeploy on their own rhythm. */
 export function companyWorld(): DemoWorld {
@@ -22,7 +24,7 @@ export function companyWorld(): DemoWorld {
     versions: { from: '1.30.0', to: '1.31.0' },
     istioctl: ['1.30.0', '1.31.0'],
     teams: Object.fromEntries(known),
-    channels: plan.slack.channels.map(({ id, name = id, members = [] }) => ({ id, name, members })),
+    channels: plan.slack.channels.map(({ id, name = id, members = [] }) => ({ id, name, members: [...members, BOT] })),
     users: plan.slack.users,
     groups: plan.slack.groups,
     cast: [

@@ -20,7 +20,7 @@ export type WorkerLaunch = {
   readonly onLine: (line: string) => void
 }
 
-const STOP_MS = 10_000
+const STOP_MS = 4000
 
 /** Starts one worker in a process of its own, which ends with this one. */
 export function startWorkerProcess({ env, start, calendar, onLine }: WorkerLaunch): WorkerProcess {
