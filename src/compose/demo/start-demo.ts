@@ -77,7 +77,18 @@ async function startAll(world: DemoWorld, startAt: number, ends: Ends): Promise<
   const channels = world.channels.map(({ id }) => id)
   const troubles = newTroubles({ kube, slack, channels, redis, workers, now: calendar.now })
   ends.add(async () => troubles.argocd.end?.())
-  return { kube, slack, calendar, istioctl, troubles, workers, channels, mesh: live.mesh, lines: () => lines, stop: ends.run }
+  return {
+    kube,
+    slack,
+    calendar,
+    istioctl,
+    troubles,
+    workers,
+    channels,
+    mesh: live.mesh,
+    lines: () => lines,
+    stop: ends.run,
+  }
 }
 
 async function startCluster(world: DemoWorld, folder: string, calendar: SandboxCalendar, ends: Ends) {

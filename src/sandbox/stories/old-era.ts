@@ -25,7 +25,25 @@ async function hop(all: Played, version: string, old: string): Promise<void> {
   await switchOver(all, version)
   await redeployAll(all)
   mustRun(all, version)
+  relabel(all, version)
   await retireOld(all)
   mustBeGone(all, old)
   await all.witness.gets(['shop', 'pay'], revisionNamed(version))
+}
+
+const PATCHED = [
+  ['MutatingWebhookConfiguration', 'istio-sidecar-injector'],
+  ['ValidatingWebhookConfiguration', 'istiod-istio-system'],
+] as const
+
+/** istioctl removes by label, so what was patched gets the label of the revision to which it leads: the card asks for it. */
+function relabel({ kube }: Played, version: string): void {
+  for (const [kind, name] of PATCHED) {
+    const object = kube.get('admissionregistration.k8s.io/v1', kind, name)
+    must(object !== undefined, `${name} is there`)
+    if (!object) continue
+    const { resourceVersion: _, managedFields: __, ...metadata } = object.metadata
+    const labels = { ...metadata.labels, 'istio.io/rev': revisionNamed(version) }
+    kube.put({ ...object, metadata: { ...metadata, labels } }, 'kubectl-label')
+  }
 }

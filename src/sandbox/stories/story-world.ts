@@ -4,7 +4,12 @@ import { seedIstio, seedTag } from '../kube-server/seed/seed-istio.ts'
 import { seedWorkload } from '../kube-server/seed/seed-workload.ts'
 import { sidecarOf } from '../kube-server/seed/sidecar-of.ts'
 
-type Team = { readonly channel: string; readonly locale?: 'en' | 'zh'; readonly contact?: string; readonly timezone?: string }
+type Team = {
+  readonly channel: string
+  readonly locale?: 'en' | 'zh'
+  readonly contact?: string
+  readonly timezone?: string
+}
 
 /** A small cluster: what is in it at first, and what people know of it. */
 export type StoryWorld = {
