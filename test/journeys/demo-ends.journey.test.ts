@@ -73,6 +73,7 @@ test('killed with -9 it leaves no process behind', async () => {
   await until(() => lines.some((line) => line.includes('http://127.0.0.1:')), 60_000)
   child.kill('SIGKILL')
   await until(() => processesOf(folder).length === 0, 20_000)
+  expect(processesOf(folder)).toEqual([])
   rmSync(folder, { recursive: true })
 }, 120_000)
 

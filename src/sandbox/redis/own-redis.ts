@@ -63,7 +63,7 @@ async function startOn(server: string, port: number, folder: string): Promise<Ch
   const settings = ['--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'no']
   const [command = '', ...args] = dyingWithParent([server, '--port', String(port), ...settings])
   // A group of its own: Ctrl-C at the terminal reaches it through us, after those who use it have stopped.
-  const child = spawn(command, args, { stdio: 'ignore', detached: true })
+  const child = spawn(command, args, { env: process.env, stdio: 'ignore', detached: true })
   child.on('error', () => undefined)
   const deadline = Date.now() + START_MS
   while (Date.now() < deadline && isOn(child)) {

@@ -9,7 +9,7 @@ import { redisSays } from '../../../src/sandbox/redis/redis-says.ts'
 test('starts on a free port, forgets on a flush, and is gone after stop', async () => {
   const server = await findRedis()
   if (server?.kind !== 'binary') throw new Error('these tests need a redis-server of the machine')
-  process.env['LD_LIBRARY_PATH'] ??= server.env['LD_LIBRARY_PATH'] ?? ''
+  for (const [name, value] of Object.entries(server.env)) process.env[name] = value
   const folder = mkdtempSync(join(tmpdir(), 'meshferry-redis-'))
   const redis = await startOwnRedis(folder, dirname(server.command))
   expect(await redisSays(redis.port, 'SET a 1')).toBe('+OK')
