@@ -14,6 +14,8 @@ meshferry config explain [PART]    every setting: value, where it came from, wha
 meshferry ctl status | report | verify-audit | stop | rollback
                                    [--cluster NAME] [--context CONTEXT] [--reason TEXT] [--to FOLDER]
                                    one cluster from a terminal, without Slack and Redis
+meshferry demo [--headless --story NAME] [--port PORT]
+                                   the whole job on a local imitation of Slack and Kubernetes; nothing else is needed
 meshferry init [CLUSTER [CONTEXT]] writes a first meshferry.yaml and fresh keys`
 
 const COMMANDS: Readonly<Record<string, Command>> = {
@@ -26,6 +28,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     const { ctl, ownTerminal } = await import('./ctl.ts')
     return ctl(args, process.env, ownTerminal(), (code, facts) => sayLine(code, facts, 'en'))
   },
+  demo: async (args) => (await import('./demo/demo.ts')).demo(args),
   init: async (args) => (await import('./inspect.ts')).init(args),
 }
 

@@ -287,6 +287,9 @@ export const CODES = [
   // The environment
   'ARGUMENT_UNKNOWN', // a word on the command line
   'FILE_EXISTS', // a file that init would write over
+  'DEMO_REDIS_MISSING', // the demo finds no Redis server on PATH
+  'DEMO_REDIS_FAILED', // the demo's Redis does not start
+  'STORY_UNKNOWN', // no story of this name
   'ENV_MISSING', // a variable that is needed
   'ENV_INVALID', // a value that doesn't fit
   'ENV_TWICE', // a variable and its _FILE twin

@@ -18,6 +18,7 @@ export const commands: Readonly<Record<string, (session: Session) => Promise<num
   'proxy-status': proxyStatus,
   ps: proxyStatus,
   'manifest generate': generateManifest,
+  'x uninstall': uninstall,
   'x precheck': (session) => report(session, 1),
   // Warnings don't reach analyze's default failure threshold.
   analyze: (session) => report(session, 0),

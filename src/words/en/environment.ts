@@ -7,6 +7,15 @@ export const environmentEn = {
     '{file} is there already, so nothing was written.',
     'Move it away, or name another file by MESHFERRY_CONFIG.',
   ],
+  DEMO_REDIS_MISSING: [
+    'The demo starts a Redis of its own, and neither of these is on PATH: {servers}. A Redis in a container does not serve for it.',
+    'In a clone of Meshferry run "npm run demo", which fetches one; elsewhere install redis-server or valkey-server.',
+  ],
+  DEMO_REDIS_FAILED: [
+    'The Redis of the demo, {server}, does not start.',
+    'Start it by hand to see why; "npm run demo" in a clone of Meshferry brings one that is known to work.',
+  ],
+  STORY_UNKNOWN: ['There is no story “{typed}”.', 'There are: {stories}.'],
   ENV_MISSING: [
     '{name} is not set[[, nor is {or}]].',
     'Set it, or {name}_FILE with the path of a file that holds it[[, or {or} in its place]]; .env.example explains it.',

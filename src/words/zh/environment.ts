@@ -4,6 +4,15 @@ import type { Catalogue } from '../sentence.ts'
 export const environmentZh = {
   ARGUMENT_UNKNOWN: ['未知参数“{argument}”。', '用法：meshferry {usage}。'],
   FILE_EXISTS: ['{file} 已存在，未写入任何文件。', '请移走它，或用 MESHFERRY_CONFIG 指定其他文件。'],
+  DEMO_REDIS_MISSING: [
+    '演示需要启动自己的 Redis，但 PATH 中没有：{servers}。容器中的 Redis 不能用于演示。',
+    '在 Meshferry 的代码目录中运行 "npm run demo"，它会自动获取；否则请安装 redis-server 或 valkey-server。',
+  ],
+  DEMO_REDIS_FAILED: [
+    '演示用的 Redis（{server}）无法启动。',
+    '请手动启动它以查看原因；在 Meshferry 的代码目录中运行 "npm run demo" 会使用可用的版本。',
+  ],
+  STORY_UNKNOWN: ['没有名为“{typed}”的故事。', '可选：{stories}。'],
   ENV_MISSING: [
     '未设置 {name}[[，也未设置 {or}]]。',
     '请设置它，或用 {name}_FILE 指定存放它的文件[[，或改为设置 {or}]]；说明见 .env.example。',

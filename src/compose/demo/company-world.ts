@@ -1,0 +1,54 @@
+import { startControllers } from '../../sandbox/kube-server/controllers/start-controllers.ts'
+import { WORKER_ACCOUNT } from '../../sandbox/trouble/touches.ts'
+import { startLife } from '../../sandbox/world/life.ts'
+import { cast, slackIds } from '../../sandbox/world/plan-slack.ts'
+import { planWorld } from '../../sandbox/world/plan-world.ts'
+import { seededRandom } from '../../sandbox/world/random.ts'
+import { seedWorld } from '../../sandbox/world/seed-world.ts'
+import { watchMesh } from '../../sandbox/world/watch-mesh.ts'
+import type { DemoWorld } from './demo-world.ts'
+
+const SEED = 1131
+/** The local Slack's bot: who lists a channel's members lists it too. */
+const BOT = 'U0FERRY'
+
+/** The company of forty teams whose pods redeploy on their own rhythm. */
+export function companyWorld(): DemoWorld {
+  const plan = planWorld(SEED)
+  const known = plan.teams.map(({ name, channel, contact, locale, zone }) => [
+    name,
+    { channel, contact, locale, timezone: zone },
+  ])
+  return {
+    kubernetesVersion: 'v1.34.4',
+    versions: { from: '1.30.0', to: '1.31.0' },
+    istioctl: ['1.30.0', '1.31.0'],
+    teams: Object.fromEntries(known),
+    channels: plan.slack.channels.map(({ id, name = id, members = [] }) => ({ id, name, members: [...members, BOT] })),
+    users: plan.slack.users,
+    groups: plan.slack.groups,
+    cast: [
+      { user: cast.lee, name: 'Lee', role: 'asks for the upgrade' },
+      { user: cast.mei, name: '梅 Mei', role: 'approves' },
+      { user: cast.sam, name: 'Sam', role: 'approves, is on call' },
+      { user: cast.payments, name: '林晓雨', role: 'app team payments, reads Chinese' },
+      { user: cast.outsider, name: 'Robin Hale', role: 'an outsider' },
+    ],
+    onCall: slackIds.onCall,
+    seed: (kube) => seedWorld(kube, plan, { version: '1.30.0', prodStable: 'default' }),
+    begin: (kube, calendar) => {
+      const controllers = startControllers(kube, { calendar: calendar.now })
+      const watch = watchMesh(kube, plan, calendar, WORKER_ACCOUNT)
+      const life = startLife(kube, plan, calendar, seededRandom(SEED))
+      return {
+        mesh: watch.view,
+        isShopOpen: () => watch.shopHealth() === 200,
+        stop: () => {
+          life.stop()
+          watch.stop()
+          controllers.stop()
+        },
+      }
+    },
+  }
+}

@@ -1,0 +1,92 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { accessSync, constants, existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { CodedError } from '../../kernel/errors.ts'
+import { sleep } from '../../kernel/retry.ts'
+import { freePort } from './free-port.ts'
+import { redisSays } from './redis-says.ts'
+
+export type OwnRedis = {
+  readonly url: string
+  readonly port: number
+  /** Forgets everything, as FLUSHALL does. */
+  readonly flush: () => Promise<void>
+  readonly stop: () => Promise<void>
+}
+
+const SERVERS = ['redis-server', 'valkey-server']
+const START_MS = 20_000
+const PORTS_TRIED = 5
+
+/**
+ * Starts a Redis of its own on a free port of 127.0.0.1, with `folder` as its working folder. It keeps nothing on disk and
+ * dies with this process where setpriv is. Throws DEMO_REDIS_MISSING where no server is on PATH, DEMO_REDIS_FAILED where it
+ * does not start.
+ */
+export async function startOwnRedis(folder: string, path = process.env['PATH'] ?? ''): Promise<OwnRedis> {
+  const server = findServer(path)
+  if (!server) throw new CodedError('DEMO_REDIS_MISSING', { servers: SERVERS })
+  for (let attempt = 0; attempt < PORTS_TRIED; attempt += 1) {
+    const port = await freePort()
+    const child = await startOn(server, port, folder)
+    if (child) return running(child, port)
+  }
+  throw new CodedError('DEMO_REDIS_FAILED', { server })
+}
+
+function running(child: ChildProcess, port: number): OwnRedis {
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    port,
+    flush: async () => void (await redisSays(port, 'FLUSHALL')),
+    stop: () => end(child),
+  }
+}
+
+function findServer(path: string): string | undefined {
+  const folders = path.split(delimiter).filter((folder) => folder !== '')
+  return SERVERS.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable)
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Null where it ended instead of answering: somebody else may have taken the port in between. */
+async function startOn(server: string, port: number, folder: string): Promise<ChildProcess | null> {
+  const settings = ['--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'no']
+  const [command = '', ...args] = dyingWithParent([server, '--port', String(port), ...settings])
+  // A group of its own: Ctrl-C at the terminal reaches it through us, after those who use it have stopped.
+  const child = spawn(command, args, { env: process.env, stdio: 'ignore', detached: true })
+  child.on('error', () => undefined)
+  const deadline = Date.now() + START_MS
+  while (Date.now() < deadline && isOn(child)) {
+    if ((await redisSays(port, 'PING').catch(() => '')) === '+PONG' && isOn(child)) return child
+    await sleep(20)
+  }
+  await end(child)
+  return null
+}
+
+/** Linux ends the child itself when its parent is gone, however it went. */
+function dyingWithParent(command: readonly string[]): readonly string[] {
+  const setpriv = ['/usr/bin/setpriv', '/bin/setpriv'].find((path) => existsSync(path))
+  return setpriv ? [setpriv, '--pdeathsig', 'KILL', ...command] : command
+}
+
+function isOn(child: ChildProcess): boolean {
+  return child.pid !== undefined && child.exitCode === null && child.signalCode === null
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (!isOn(child)) return
+  const ended = once(child, 'exit')
+  child.kill('SIGKILL')
+  await ended
+}

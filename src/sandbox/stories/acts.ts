@@ -1,0 +1,99 @@
+import { sleep } from '../../kernel/retry.ts'
+import { newPeople, type People } from './people.ts'
+import { redeploy, sidecarVersions } from './redeploy.ts'
+import { must, type StoryStage } from './story.ts'
+import { watchNewPods, type Witness } from './witness.ts'
+
+/** A stage with the people on it and a witness beside it. */
+export type Played = StoryStage & { readonly people: People; readonly witness: Witness; readonly newRevision: string }
+
+/** Plays with a witness who looks from the first moment to the last, and finds in the end that no tenant was touched. */
+export async function played(stage: StoryStage, play: (all: Played) => Promise<void>): Promise<void> {
+  const witness = watchNewPods(stage.kube, stage.world.namespaces)
+  const people = newPeople(stage.slack, stage.channel)
+  try {
+    await play({ ...stage, people, witness, newRevision: revisionNamed(stage.world.versions.to) })
+    witness.untouched()
+  } finally {
+    await witness.stop()
+  }
+}
+
+/** As Meshferry names a revision: `1-31-0`. */
+export function revisionNamed(version: string): string {
+  return version.replaceAll('.', '-')
+}
+
+/** Lee asks, Mei approves the install. */
+export async function askAndInstall({ people, world }: Played, to = world.versions.to): Promise<void> {
+  await people.ask('U0LEE', `upgrade to ${to}`)
+  await people.press('U0MEI', await people.card('install', 'Approve'), 'Approve')
+}
+
+/** Asked for, installed; Mei approves the switch, which starts with that. */
+export async function switchOver(all: Played, to = all.world.versions.to): Promise<void> {
+  await askAndInstall(all, to)
+  await all.people.press('U0MEI', await all.people.card('switch', 'Approve'), 'Approve')
+  await all.people.reads(['Done: switch'])
+  await all.witness.gets(all.world.namespaces, revisionNamed(to))
+}
+
+/** Every team releases all it has. */
+export async function redeployAll({ kube, world }: Pick<Played, 'kube' | 'world'>): Promise<void> {
+  for (const { namespace, name } of world.workloads) await redeploy(kube, namespace, name)
+}
+
+/** Lets the calendar run fast until `isSo`; then it goes on as before. */
+export async function whileTimeFlies<T>({ calendar, fast }: StoryStage, until: () => Promise<T>): Promise<T> {
+  const { speed } = calendar.state()
+  calendar.setSpeed(fast)
+  try {
+    return await until()
+  } finally {
+    calendar.setSpeed(speed)
+  }
+}
+
+/** Lets so many hours of the calendar pass. */
+export function hoursPass(stage: StoryStage, hours: number): Promise<void> {
+  const end = stage.calendar.now() + hours * 3_600_000
+  return whileTimeFlies(stage, async () => {
+    while (stage.calendar.now() < end) await sleep(100)
+  })
+}
+
+/** Nobody is left on the old one: after a day the card of the rehearsal comes; then Mei and Sam let it go. */
+export async function retireOld(all: Played): Promise<void> {
+  const { people, cluster } = all
+  const rehearsal = await whileTimeFlies(all, () => people.card('rehearsal', 'Approve'))
+  await people.press('U0MEI', rehearsal, 'Approve')
+  await people.press('U0LEE', rehearsal, 'Start')
+  await people.reads(['Done: rehearsal'])
+  const card = await people.card('retire', 'Approve')
+  await people.pressAndType('U0MEI', card, 'Approve', cluster)
+  await people.pressAndType('U0SAM', card, 'Approve', cluster)
+  await people.press('U0LEE', card, 'Start')
+  await people.reads(['Done: retire'])
+}
+
+/** Every tenant's pod runs the sidecar of this version. */
+export function mustRun({ kube, world }: Played, version: string): void {
+  const wanted = world.workloads.reduce((sum, { replicas }) => sum + replicas, 0)
+  const found = sidecarVersions(kube, world.namespaces)
+  must(found[version] === wanted, `all ${wanted} pods run ${version}; it is ${JSON.stringify(found)}`)
+}
+
+export function istiod({ kube }: Pick<Played, 'kube'>, revision: string) {
+  return kube.get('apps/v1', 'Deployment', revision === 'default' ? 'istiod' : `istiod-${revision}`, 'istio-system')
+}
+
+/** A control plane that is gone, with everything that calls it. */
+export function mustBeGone(all: Played, revision: string): void {
+  const injectors = all.kube.list('admissionregistration.k8s.io/v1', 'MutatingWebhookConfiguration')
+  const left = injectors.filter(({ metadata }) => metadata.labels?.['istio.io/rev'] === revision)
+  must(!istiod(all, revision), `the control plane ${revision} is gone`)
+  must(
+    left.length === 0,
+    `no injector of ${revision} is left; there are ${left.map((one) => one.metadata.name).join(', ')}`,
+  )
+}

@@ -1,0 +1,25 @@
+import { hoursPass, mustRun, played, switchOver } from './acts.ts'
+import { redeploy } from './redeploy.ts'
+import { must, type Story } from './story.ts'
+import { todaysWorld } from './story-world.ts'
+
+export const stragglers: Story = {
+  name: 'stragglers',
+  about:
+    'one team does not redeploy: the digest names it each night, its own channel hears of it, and nothing is removed before it has moved',
+  world: todaysWorld,
+  play: (stage) =>
+    played(stage, async (all) => {
+      const { kube, people } = all
+      await switchOver(all)
+      for (const name of ['web', 'cart']) await redeploy(kube, 'shop', name)
+      await hoursPass(all, 50)
+      await people.reads(['🌙', 'payments', 'pay/api'])
+      await people.reads(['payments', '1.30.0'], 'C0PAY')
+      must(!people.texts().some((text) => text.includes('rehearsal')), 'nobody is asked to let the old one go')
+      await redeploy(kube, 'pay', 'api')
+      mustRun(all, all.world.versions.to)
+      await hoursPass(all, 26)
+      await people.card('rehearsal', 'Approve')
+    }),
+}

@@ -1,0 +1,17 @@
+import { newTrouble } from './lasting.ts'
+import { lossesSince } from './losses.ts'
+import type { Trouble } from './trouble.ts'
+import type { TroubleParts } from './trouble-parts.ts'
+
+/** kill -9 of the worker that leads; the other one takes over, and a new one comes. */
+export function newWorkerKilled(parts: TroubleParts): Trouble {
+  return newTrouble({
+    name: 'worker-killed',
+    label: 'Worker killed',
+    now: parts.now,
+    losses: () => lossesSince(parts),
+    bites: () => (parts.workers.leads() ? 'kill -9 of the worker that leads, whatever it is doing' : null),
+    begin: async () => void parts.workers.killLeader(),
+    finish: null,
+  })
+}
