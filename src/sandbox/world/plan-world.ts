@@ -39,7 +39,7 @@ export function planWorld(seed: number, size = { teams: 40, pods: 1200 }): World
 
 const unowned: NamespacePlan = { name: UNOWNED, team: null, class: 'enabled' }
 
-/** The first namespace has the team's own name; `-jobs` is opted out here and there, `-lab` has no label at all. */
+/** The first has the team's own name; what runs at the edge follows the tag `prod-stable`. */
 function namespacesOf({ name }: Department, random: () => number): NamespacePlan[] {
   const count = name === 'payments' ? 3 : wholeNumber(random, 1, 4)
   const suffixes = ['', '-workers', '-edge', '-batch'].slice(0, count)
