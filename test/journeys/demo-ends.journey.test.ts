@@ -53,7 +53,8 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     const port = Number(/127\.0\.0\.1:(\d+)/.exec(lines.join('\n'))?.[1])
     expect(await answers(port)).toBe(true)
     expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200)
-    await until(() => processesOf(join(folder, 'meshferry-demo-')).length >= 3, 20_000)
+    // The demo itself, its Redis and two workers.
+    await until(() => processesOf(folder).length >= 4, 20_000)
     child.kill(signal)
     child.kill(signal)
     const [code] = (await once(child, 'exit')) as [number | null]

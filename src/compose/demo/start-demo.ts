@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadSettings } from '../../config/load.ts'
 import { systemClock } from '../../kernel/clock.ts'
+import { CodedError } from '../../kernel/errors.ts'
 import { newLog } from '../../kernel/log.ts'
 import { newKeyPair } from '../../kernel/signatures.ts'
 import { newCalendar, type SandboxCalendar } from '../../sandbox/clock/calendar.ts'
 import { type FakeIstioctl, installFakeIstioctl } from '../../sandbox/fake-istioctl/install-fake-istioctl.ts'
 import { adminRules } from '../../sandbox/kube-server/access.ts'
 import { type KubeServer, startKubeServer } from '../../sandbox/kube-server/server.ts'
-import { startOwnRedis } from '../../sandbox/redis/own-redis.ts'
+import { findRedisServer, REDIS_SERVERS, startOwnRedis } from '../../sandbox/redis/own-redis.ts'
 import { type SlackServer, startSlackServer } from '../../sandbox/slack-server/server.ts'
 import { newTroubles } from '../../sandbox/trouble/all-troubles.ts'
 import type { Trouble, TroubleName } from '../../sandbox/trouble/trouble.ts'
@@ -55,7 +56,7 @@ export async function startDemo(world: DemoWorld, startAt: number): Promise<Demo
 async function startAll(world: DemoWorld, startAt: number, ends: Ends): Promise<Demo> {
   const folder = mkdtempSync(join(tmpdir(), 'meshferry-demo-'))
   ends.add(() => rmSync(folder, { recursive: true, force: true }))
-  const redis = await startOwnRedis(folder)
+  const redis = await startRedis(folder)
   ends.add(redis.stop)
   const calendar = newCalendar(startAt, Date.now)
   const { kube, live, istioctl, kubeconfig } = await startCluster(world, folder, calendar, ends)
@@ -89,6 +90,14 @@ async function startAll(world: DemoWorld, startAt: number, ends: Ends): Promise<
     lines: () => lines,
     stop: ends.run,
   }
+}
+
+async function startRedis(folder: string) {
+  const server = findRedisServer()
+  if (server === undefined) throw new CodedError('DEMO_REDIS_MISSING', { servers: REDIS_SERVERS })
+  const redis = await startOwnRedis(server, folder)
+  if (!redis) throw new CodedError('DEMO_REDIS_FAILED', { server })
+  return redis
 }
 
 async function startCluster(world: DemoWorld, folder: string, calendar: SandboxCalendar, ends: Ends) {

@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { accessSync, constants, existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { CodedError } from '../../kernel/errors.ts'
 import { sleep } from '../../kernel/retry.ts'
 import { freePort } from './free-port.ts'
 import { redisSays } from './redis-says.ts'
@@ -15,24 +14,21 @@ export type OwnRedis = {
   readonly stop: () => Promise<void>
 }
 
-const SERVERS = ['redis-server', 'valkey-server']
+export const REDIS_SERVERS = ['redis-server', 'valkey-server']
 const START_MS = 20_000
 const PORTS_TRIED = 5
 
 /**
- * Starts a Redis of its own on a free port of 127.0.0.1, with `folder` as its working folder. It keeps nothing on disk and
- * dies with this process where setpriv is. Throws DEMO_REDIS_MISSING where no server is on PATH, DEMO_REDIS_FAILED where it
- * does not start.
+ * Starts this server on a free port of 127.0.0.1, with `folder` as its working folder. It keeps nothing on disk and dies with this
+ * process where setpriv is. Null where it does not start.
  */
-export async function startOwnRedis(folder: string, path = process.env['PATH'] ?? ''): Promise<OwnRedis> {
-  const server = findServer(path)
-  if (!server) throw new CodedError('DEMO_REDIS_MISSING', { servers: SERVERS })
+export async function startOwnRedis(server: string, folder: string): Promise<OwnRedis | null> {
   for (let attempt = 0; attempt < PORTS_TRIED; attempt += 1) {
     const port = await freePort()
     const child = await startOn(server, port, folder)
     if (child) return running(child, port)
   }
-  throw new CodedError('DEMO_REDIS_FAILED', { server })
+  return null
 }
 
 function running(child: ChildProcess, port: number): OwnRedis {
@@ -44,9 +40,10 @@ function running(child: ChildProcess, port: number): OwnRedis {
   }
 }
 
-function findServer(path: string): string | undefined {
+/** The first Redis server on this PATH. */
+export function findRedisServer(path = process.env['PATH'] ?? ''): string | undefined {
   const folders = path.split(delimiter).filter((folder) => folder !== '')
-  return SERVERS.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable)
+  return REDIS_SERVERS.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable)
 }
 
 function isExecutable(file: string): boolean {
