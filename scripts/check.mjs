@@ -10,6 +10,7 @@ const checks = [
   { name: 'format', command: `${bin}/oxfmt`, args: ['--check', '.'], advice: 'npm run format' },
   { name: 'lint', command: `${bin}/oxlint`, args: ['--config', 'oxlint.config.ts'] },
   { name: 'types', command: `${bin}/tsc`, args: ['--noEmit', '-p', '.'] },
+  { name: 'types of the demo page', command: `${bin}/tsc`, args: ['--noEmit', '-p', 'src/sandbox/page/browser'] },
   { name: 'dead code', command: `${bin}/knip`, args: ['--no-progress'] },
   { name: 'walls', command: node24, args: [...jest, '-c', 'test/jest.unit.json', 'test/unit/walls'] },
 ]

@@ -97,7 +97,7 @@ export const walls: Readonly<Record<Room, Wall>> = {
   audit: wall(['kernel', 'wire', 'words', 'ports'], { packages: ['zod'], builtins: true }),
   web: wall(['kernel', 'wire', 'ports'], { packages: ['prom-client', 'zod'], builtins: true }),
   cli: wall(['kernel', 'wire', 'words', 'config', 'ports', 'flows'], { packages: ['yaml', 'zod'], builtins: true }),
-  sandbox: wall(['kernel'], { packages: ['fast-json-patch', 'ws', 'yaml', 'zod'], builtins: true }),
+  sandbox: wall(['kernel'], { packages: ['fast-json-patch', 'htm', 'preact', 'ws', 'yaml', 'zod'], builtins: true }),
 }
 
 function wall(allowed: readonly Room[], more: Partial<Omit<Wall, 'rooms'>> = {}): Wall {

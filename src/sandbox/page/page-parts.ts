@@ -13,6 +13,7 @@ export type PageParts = {
   readonly troubles: readonly Trouble[]
   /** Who the visitor may be, first the one who begins. */
   readonly cast: readonly CastMember[]
+  /** The slash command that the bot listens to: `/istio`. */
   readonly command: string
   readonly cluster: string
   readonly versions: { readonly from: string; readonly to: string }

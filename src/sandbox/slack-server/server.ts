@@ -28,6 +28,8 @@ import { stackOf } from './views.ts'
 import { createWaiter } from './waiting.ts'
 import { handleRequest } from './web-api.ts'
 import type { WebParts } from './web-api.ts'
+import { workspaceOf } from './workspace.ts'
+import type { Workspace } from './workspace.ts'
 import { workspaceTools } from './workspace-tools.ts'
 import type { WorkspaceTools } from './workspace-tools.ts'
 import { createWorld, current, findMessage } from './world.ts'
@@ -63,6 +65,8 @@ export type SlackServer = WorkspaceTools & {
   /** The modals that a person has open, lowest first. */
   readonly views: (user: string) => SlackView[]
   readonly home: (user: string) => SlackView | undefined
+  /** The people, groups and channels as they are now. */
+  readonly workspace: () => Workspace
   /** Every call of the Web API and of response URLs so far; only of one method when it is given. */
   readonly calls: (method?: string) => SlackCall[]
   /** A message as it reads now: blocks line by line, buttons as `[Label]`. */
@@ -174,7 +178,7 @@ function views(
   world: World,
 ): Pick<
   SlackServer,
-  'messages' | 'message' | 'ephemerals' | 'dms' | 'views' | 'home' | 'calls' | 'text' | 'transcript'
+  'messages' | 'message' | 'ephemerals' | 'dms' | 'views' | 'home' | 'workspace' | 'calls' | 'text' | 'transcript'
 > {
   return {
     messages: (channel) => visibleMessages(world, channel),
@@ -183,6 +187,7 @@ function views(
     dms: (user) => visibleMessages(world, `D${user.slice(1)}`),
     views: (user) => stackOf(world, user),
     home: (user) => world.homes.get(user),
+    workspace: () => workspaceOf(world),
     calls: (method) => world.calls.filter((call) => method === undefined || call.method === method),
     text: (message) => renderVersion(current(message)),
     transcript: () => transcriptOf(world),

@@ -1,0 +1,62 @@
+import type { VNode } from 'preact'
+import { html } from 'htm/preact'
+import type { PageState } from '../../page-state.ts'
+import type { Desk } from '../desk.ts'
+import { coach, type CoachAct } from './coach.ts'
+
+type CoachProps = { readonly page: PageState; readonly desk: Desk; readonly quietFor: number }
+
+/** What to do next, with a button that does it; it can be put away, and comes back at a press. */
+export function drawCoach({ page, desk, quietFor }: CoachProps): VNode {
+  if (!desk.coachOpen) {
+    return html`<div class="coach coach-closed">
+      <button type="button" class="link-button" onClick=${() => desk.change({ coachOpen: true })}>
+        What do I do next?
+      </button>
+    </div>`
+  }
+  const askedFor = desk.askedAt === null ? null : Date.now() - desk.askedAt
+  const { say, act } = coach({ page, pressed: desk.pressed, askedFor, quietFor })
+  return html`<div class="coach" role="region" aria-label="Next step">
+    <span class="coach-mark" aria-hidden="true">→</span>
+    <p aria-live="polite">${say}</p>
+    ${
+      act !== null &&
+      html`<button
+        type="button"
+        class="button button-coach"
+        data-coach=${act.kind}
+        onClick=${() => doIt(act, page, desk)}
+      >
+        ${act.label}
+      </button>`
+    }
+    <button
+      type="button"
+      class="icon-button"
+      aria-label="Close the guide"
+      onClick=${() => desk.change({ coachOpen: false })}
+    >
+      ✕
+    </button>
+  </div>`
+}
+
+function doIt(act: CoachAct, { demo }: PageState, desk: Desk): void {
+  const pane = { kind: 'channel', id: demo.channel } as const
+  switch (act.kind) {
+    case 'send':
+      desk.change({ pane })
+      return void desk.send(demo.channel, act.text)
+    case 'be':
+      desk.change({ pane })
+      return desk.be(act.user)
+    case 'press':
+      desk.change({ pane: { kind: 'channel', id: act.button.channel } })
+      return desk.pressButton(act.button)
+    case 'close':
+      return void desk.act({ kind: 'close', viewId: act.viewId })
+    case 'skip':
+      return void desk.act({ kind: 'skip', on: act.on })
+  }
+}

@@ -1,0 +1,97 @@
+import type { VNode } from 'preact'
+import { html, useEffect, useRef, useState } from 'htm/preact'
+import type { PageState } from '../../page-state.ts'
+import type { Desk } from '../desk.ts'
+import { hintsFor } from './command-hints.ts'
+
+type ComposerProps = {
+  readonly page: PageState
+  readonly desk: Desk
+  readonly channel: string
+  readonly name: string
+  readonly threadTs: string | null
+  /** What stands in the box at first. */
+  readonly start: string
+}
+
+/** Where something is written: a message, or a command with hints of what can follow. */
+export function Composer({ page, desk, channel, name, threadTs, start }: ComposerProps): VNode {
+  const [text, setText] = useState(start)
+  const [picked, setPicked] = useState(-1)
+  const [focused, setFocused] = useState(false)
+  const box = useRef<HTMLInputElement>(null)
+  useEffect(() => setText(start), [start])
+  const hints = focused ? hintsFor(text, page.demo) : []
+  const take = (hint: string): void => {
+    setText(hint)
+    setPicked(-1)
+    box.current?.focus()
+  }
+  const send = (): void => {
+    const said = text.trim()
+    if (said === '') return
+    setText('')
+    void desk.send(channel, said, threadTs ?? undefined)
+  }
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    const hint = hints[picked]
+    if (step !== undefined && hints.length > 0) setPicked((picked + step + hints.length) % hints.length)
+    else if (event.key === 'Escape') setFocused(false)
+    else if ((event.key === 'Tab' || event.key === 'Enter') && hint !== undefined) take(hint.text)
+    else if (event.key === 'Enter' && !event.isComposing) send()
+    else return
+    event.preventDefault()
+  }
+  const label = threadTs === null ? `Message ${name}` : 'Reply'
+  return html`<div class="composer">
+    ${hints.length > 0 && drawHints(hints, picked, take)}
+    <div class="composer-box">
+      <input
+        ref=${box}
+        aria-label=${label}
+        placeholder=${label}
+        role="combobox"
+        aria-expanded=${hints.length > 0}
+        aria-controls="hints"
+        aria-activedescendant=${picked >= 0 ? `hint-${picked}` : undefined}
+        autocomplete="off"
+        spellcheck=${false}
+        value=${text}
+        onInput=${({ currentTarget }: { currentTarget: HTMLInputElement }) => {
+          setFocused(true)
+          setText(currentTarget.value)
+          setPicked(-1)
+        }}
+        onFocus=${() => setFocused(true)}
+        onBlur=${() => setFocused(false)}
+        onKeyDown=${onKeyDown}
+      />
+      <button type="button" class="send" disabled=${text.trim() === ''} onClick=${send} aria-label="Send">
+        <svg viewBox="0 0 20 20" aria-hidden="true"><path d="M3 10 17 3.5 12.5 17l-2.6-5.4z" /></svg>
+      </button>
+    </div>
+  </div>`
+}
+
+type Hints = ReturnType<typeof hintsFor>
+
+function drawHints(hints: Hints, picked: number, take: (text: string) => void): VNode {
+  return html`<ul class="hints" id="hints" role="listbox" aria-label="Commands">
+    ${hints.map(
+      ({ text, about }, index) =>
+        html`<li
+          id=${`hint-${index}`}
+          role="option"
+          aria-selected=${index === picked}
+          onMouseDown=${(event: MouseEvent) => {
+            // The box keeps the focus, or the list would be gone before the click.
+            event.preventDefault()
+            take(text)
+          }}
+        >
+          <b>${text}</b><span>${about}</span>
+        </li>`,
+    )}
+  </ul>`
+}
