@@ -1,8 +1,8 @@
 import type { PageParts } from '../../sandbox/page/page-parts.ts'
+import { startPage } from '../../sandbox/page/start-page.ts'
 import { CHANNEL, CLUSTER } from './demo-file.ts'
 import { companyWorld } from './company-world.ts'
 import type { DemoWorld } from './demo-world.ts'
-import { startPlainPage } from './plain-page.ts'
 import { newSkip } from './skip.ts'
 import { type Demo, startDemo } from './start-demo.ts'
 
@@ -11,7 +11,7 @@ export async function showPage(port: number, until: AbortSignal): Promise<number
   const world = companyWorld()
   const demo = await startDemo(world, Date.now())
   const skip = newSkip(demo.calendar, demo.slack, demo.channels)
-  const page = await startPlainPage(partsOf(demo, world, skip), port)
+  const page = await startPage(partsOf(demo, world, skip), port)
   console.log(`A local imitation of Slack and Kubernetes, and the real Meshferry beside it: ${page.url}`)
   console.log('Ctrl-C ends it and leaves nothing behind.')
   if (!until.aborted) await new Promise((resolve) => until.addEventListener('abort', resolve, { once: true }))
