@@ -20,11 +20,16 @@ function startDemo(folder: string, args: readonly string[]) {
   return { child, lines }
 }
 
-/** Processes that have this folder in their command line or environment: all that the demo started. */
-function processesOf(folder: string): readonly string[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => ['cmdline', 'environ'].some((file) => readProc(pid, file).includes(folder)))
+/** The processes that a process has started and that live: Redis and two workers. */
+function childrenOf(pid: number): readonly string[] {
+  return readProc(`${pid}/task/${pid}`, 'children')
+    .split(' ')
+    .filter((one) => one !== '')
+}
+
+/** Those of them that still live; one that ended and that nobody has asked about (a zombie) does not. */
+function alive(pids: readonly string[]): readonly string[] {
+  return pids.filter((pid) => /^State:\s+[^Z]/m.test(readProc(pid, 'status')))
 }
 
 function readProc(pid: string, file: string): string {
@@ -53,14 +58,14 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     const port = Number(/127\.0\.0\.1:(\d+)/.exec(lines.join('\n'))?.[1])
     expect(await answers(port)).toBe(true)
     expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200)
-    // The demo itself, its Redis and two workers.
-    await until(() => processesOf(folder).length >= 4, 20_000)
+    await until(() => childrenOf(child.pid ?? 0).length === 3, 20_000)
+    const started = childrenOf(child.pid ?? 0)
     child.kill(signal)
     child.kill(signal)
     const [code] = (await once(child, 'exit')) as [number | null]
     expect(code).toBe(0)
     expect(await answers(port)).toBe(false)
-    expect(processesOf(folder)).toEqual([])
+    expect(alive(started)).toEqual([])
     expect(readdirSync(folder)).toEqual([])
     rmSync(folder, { recursive: true })
   },
@@ -72,9 +77,11 @@ test('killed with -9 it leaves no process behind', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'meshferry-ends-'))
   const { child, lines } = startDemo(folder, [])
   await until(() => lines.some((line) => line.includes('http://127.0.0.1:')), 60_000)
+  await until(() => childrenOf(child.pid ?? 0).length === 3, 20_000)
+  const started = childrenOf(child.pid ?? 0)
   child.kill('SIGKILL')
-  await until(() => processesOf(folder).length === 0, 20_000)
-  expect(processesOf(folder)).toEqual([])
+  await until(() => alive(started).length === 0, 20_000)
+  expect(alive(started)).toEqual([])
   rmSync(folder, { recursive: true })
 }, 120_000)
 
