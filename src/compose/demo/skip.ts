@@ -7,7 +7,7 @@ import { openDecisions } from '../../sandbox/trouble/decisions.ts'
  * Calendar ms in one machine ms while skipping: 1.5 h a second. A look of the worker, each 100 ms, is then 9 minutes apart; a
  * digest that comes more than 30 minutes after its time would say that it is late.
  */
-export const SKIP_SPEED = 5400
+const SKIP_SPEED = 5400
 const LOOK_MS = 100
 
 type Skip = PageParts['skip'] & { readonly close: () => void }

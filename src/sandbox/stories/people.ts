@@ -21,7 +21,7 @@ export const CAST = [
   { id: 'U0OLGA', name: 'olga', realName: 'Olga', role: 'an outsider' },
 ] as const
 
-export type PersonId = (typeof CAST)[number]['id']
+type PersonId = (typeof CAST)[number]['id']
 
 /** What people do and read in one channel, as the client shows it: by words and labels of buttons. */
 export type People = {

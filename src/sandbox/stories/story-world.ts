@@ -25,7 +25,7 @@ export type StoryWorld = {
   readonly seed: (kube: KubeServer) => void
 }
 
-export type Workload = {
+type Workload = {
   readonly namespace: string
   readonly name: string
   readonly replicas: number
