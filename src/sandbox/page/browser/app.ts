@@ -1,5 +1,6 @@
 import type { VNode } from 'preact'
-import { html, useEffect, useRef, useState } from 'htm/preact'
+import { html } from 'htm/preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { PageState } from '../page-state.ts'
 import { drawCoach } from './coach/coach-line.ts'
 import { useDesk, type Desk } from './desk.ts'

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact'
-import { html, useEffect, useRef, useState } from 'htm/preact'
+import { html } from 'htm/preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { PageState } from '../../page-state.ts'
 import type { Desk } from '../desk.ts'
 import { hintsFor } from './command-hints.ts'
