@@ -26,6 +26,7 @@ export function drawMessage(message: MessagePart, look: MessageLook): VNode {
   const { page, desk, follows } = look
   const person = page.workspace.people.find(({ id }) => id === message.user)
   const name = person?.name ?? message.user
+  const isBot = person?.isBot === true
   const names = namesOf(page)
   const style = `message${message.onlyForMe ? ' ephemeral' : ''}${follows ? ' follows' : ''}`
   const time = clockTime(Number(message.ts) * 1000, names.reader)
@@ -44,6 +45,12 @@ export function drawMessage(message: MessagePart, look: MessageLook): VNode {
       ${drawReplies(message, look)}
     </div>
   </article>`
+}
+
+function drawHead(name: string, isBot: boolean, time: string): VNode {
+  return html`<div class="message-head">
+    <b>${name}</b>${isBot && html`<span class="app-tag">APP</span>`}<time>${time}</time>
+  </div>`
 }
 
 function showOf(message: MessagePart, page: PageState, desk: Desk): Show {
