@@ -16,7 +16,7 @@ const pressed = { place, actionId: id, blockId: id.optional() }
 const chosen = z.union([text, z.array(text).max(100), z.number(), z.null()])
 
 /** Everything that a visitor can do on the page. */
-export const act = z.discriminatedUnion('kind', [
+const act = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('say'), channel: id, text: text.min(1), threadTs: id.optional() }),
   z.strictObject({ kind: z.literal('command'), channel: id, text: text.min(1) }),
   z.strictObject({ kind: z.literal('click'), ...pressed, value: z.string().max(2000).optional() }),

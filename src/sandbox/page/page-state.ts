@@ -38,7 +38,7 @@ export type WorkspacePart = {
   readonly channels: readonly ChannelPart[]
 }
 
-export type PersonPart = {
+type PersonPart = {
   readonly id: string
   readonly name: string
   readonly locale: string

@@ -114,7 +114,7 @@ export async function testParts(): Promise<TestPage> {
       running: () => at.skipping,
     },
     troubles: [
-      trouble('argocd', 'Argo CD reverts', 'puts the old webhook back', false),
+      trouble('argocd', 'Argo CD puts the webhook back', 'would undo the switch', false),
       trouble('istiod-dies', 'istiod dies', null, true),
       trouble('slack-away', 'Slack away', 'a decision is open', true),
       trouble('redis-flushed', 'Redis flushed', 'three jobs are queued', false),

@@ -31,7 +31,7 @@ export function stateStreams(): StateStreams {
       response.on('close', () => forget(response))
     },
     close: () => {
-      for (const response of [...open.keys()]) {
+      for (const response of open.keys()) {
         forget(response)
         response.end()
       }

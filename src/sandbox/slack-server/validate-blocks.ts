@@ -43,6 +43,9 @@ const surfaces: Record<string, readonly Surface[]> = {
   context_actions: ['message'],
 }
 
+/** Every kind of block that Slack takes somewhere. */
+export const blockTypes: readonly string[] = Object.keys(surfaces)
+
 /**
  * Everything that Slack would refuse in these blocks on this surface; empty when it would take them. `pointer` is where
  * the list stands in the request (`/blocks`, or `/view/blocks`).

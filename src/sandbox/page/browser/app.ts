@@ -1,5 +1,6 @@
 import type { VNode } from 'preact'
-import { html, useEffect, useRef, useState } from 'htm/preact'
+import { html } from 'htm/preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { PageState } from '../page-state.ts'
 import { drawCoach } from './coach/coach-line.ts'
 import { useDesk, type Desk } from './desk.ts'
@@ -9,7 +10,7 @@ import { drawConfirm } from './slack/confirm.ts'
 import { drawHome } from './slack/home-pane.ts'
 import { Modal } from './slack/modal.ts'
 import { drawSidebar } from './slack/sidebar.ts'
-import { readUpTo } from './slack/unread.ts'
+import { readNow } from './slack/unread.ts'
 import type { Store } from './store.ts'
 import { nextTheme } from './theme.ts'
 import { drawTopBar } from './top-bar.ts'
@@ -73,10 +74,9 @@ function useReading(page: PageState | null, desk: Desk): void {
   const channel = page !== null && pane.kind === 'channel' ? openChannel(page, desk)?.id : undefined
   useEffect(() => {
     if (page === null) return
-    const before = desk.seen['start'] === undefined ? { ...desk.seen, start: Number(newest ?? 0) } : desk.seen
-    const read = channel === undefined ? null : readUpTo(page, before, channel)
-    if (read !== null || before !== desk.seen) desk.change({ seen: read ?? before })
-    if (channel !== undefined && pane.kind === 'channel' && pane.id === '')
+    const seen = readNow(page, desk.seen, channel)
+    if (seen !== desk.seen) desk.change({ seen })
+    if (channel !== undefined && desk.pane.kind === 'channel' && desk.pane.id === '')
       desk.change({ pane: { kind: 'channel', id: channel } })
   }, [page?.demo.me, newest, channel])
 }

@@ -17,7 +17,7 @@ export type Pane =
 export type Question = { readonly confirm: Json; readonly yes: () => void }
 
 /** What belongs to this visitor's view alone. */
-export type DeskState = {
+type DeskState = {
   readonly pane: Pane
   readonly thread: string | null
   readonly question: Question | null

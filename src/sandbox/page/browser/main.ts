@@ -1,4 +1,5 @@
-import { html, render } from 'htm/preact'
+import { render } from 'preact'
+import { html } from 'htm/preact'
 import { App } from './app.ts'
 import { openStore } from './store.ts'
 import { rememberedTheme } from './theme.ts'

@@ -3,6 +3,7 @@ import { html } from 'htm/preact'
 import type { PageState } from '../page-state.ts'
 import type { Desk } from './desk.ts'
 import { drawFace } from './slack/face.ts'
+import { faceOf } from './slack/names.ts'
 
 type BarProps = {
   readonly page: PageState
@@ -16,7 +17,7 @@ export function drawTopBar({ page, desk, connected, onTheme }: BarProps): VNode 
   const { cast, me, cluster, versions } = page.demo
   return html`<header class="top">
     <h1 class="brand">
-      ${drawFace('', '', true, 'small')}
+      ${drawFace({ letters: '', tone: 0, isBot: true }, 'small')}
       <span>Meshferry</span>
     </h1>
     <span class="journey">${cluster}: Istio ${versions.from} → ${versions.to}</span>
@@ -33,7 +34,7 @@ export function drawTopBar({ page, desk, connected, onTheme }: BarProps): VNode 
             title=${role}
             onClick=${() => desk.be(user)}
           >
-            ${drawFace(user, name, false, 'small')}<span>${name}</span>
+            ${drawFace(faceOf(page, user), 'small')}<span>${name}</span>
           </button>`,
       )}
     </div>

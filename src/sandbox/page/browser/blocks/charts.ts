@@ -4,7 +4,7 @@ import { listOf, objectOf, objectsOf, textOf, type Json } from '../../../slack-s
 import { numberText, scaleTo, type Scale } from './chart-scale.ts'
 import { drawPie } from './pie.ts'
 
-export type Series = { readonly name: string; readonly values: readonly number[] }
+type Series = { readonly name: string; readonly values: readonly number[] }
 type Box = { readonly left: number; readonly top: number; readonly width: number; readonly height: number }
 type Plot = {
   readonly box: Box
@@ -35,7 +35,7 @@ export function drawChart(block: Json): VNode {
   </figure>`
 }
 
-export function drawLegend(names: readonly string[]): VNode {
+function drawLegend(names: readonly string[]): VNode {
   return html`<ul class="legend">
     ${names.map((name, index) => html`<li><span class=${`swatch series-${index % 8}`}></span>${name}</li>`)}
   </ul>`

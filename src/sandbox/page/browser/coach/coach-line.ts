@@ -54,8 +54,6 @@ function doIt(act: CoachAct, { demo }: PageState, desk: Desk): void {
     case 'press':
       desk.change({ pane: { kind: 'channel', id: act.button.channel } })
       return desk.pressButton(act.button)
-    case 'close':
-      return void desk.act({ kind: 'close', viewId: act.viewId })
     case 'skip':
       return void desk.act({ kind: 'skip', on: act.on })
   }

@@ -6,7 +6,6 @@ export type CoachAct =
   | { readonly kind: 'send'; readonly label: string; readonly text: string }
   | { readonly kind: 'be'; readonly label: string; readonly user: string }
   | { readonly kind: 'press'; readonly label: string; readonly button: OpenButton }
-  | { readonly kind: 'close'; readonly label: string; readonly viewId: string }
   | { readonly kind: 'skip'; readonly label: string; readonly on: boolean }
 
 /** What to do next, in a sentence, and the act itself; null where there is only something to watch. */
@@ -46,12 +45,7 @@ export function keyOf(button: OpenButton, user: string): string {
 }
 
 function finishModal({ page }: CoachState): Coaching | null {
-  const top = page.views.modals.at(-1)
-  if (top === undefined) return null
-  return {
-    say: 'A dialog is open: fill it in, or close it.',
-    act: { kind: 'close', label: 'Close it', viewId: textOf(top['id']) },
-  }
+  return page.views.modals.length === 0 ? null : watch('A dialog is open: fill it in, or close it with Escape.')
 }
 
 function connect({ page }: CoachState): Coaching | null {
@@ -118,7 +112,7 @@ function begin({ page, askedFor }: CoachState): Coaching | null {
       act: { kind: 'be', label: `Continue as ${first.name}`, user: first.user },
     }
   }
-  const pods = Object.values(mesh.byVersion).reduce((sum, count) => sum + count, 0)
+  const pods = mesh.byVersion[demo.versions.from] ?? 0
   const text = `${demo.command} upgrade ${demo.cluster} to ${demo.versions.to}`
   return {
     say: `${pods.toLocaleString('en')} pods run Istio ${demo.versions.from}. Ask for the upgrade: send the command.`,

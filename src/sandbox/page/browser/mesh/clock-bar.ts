@@ -1,5 +1,6 @@
 import type { VNode } from 'preact'
-import { html, useEffect, useState } from 'htm/preact'
+import { html } from 'htm/preact'
+import { useEffect, useState } from 'preact/hooks'
 import { calendarTime } from '../../../clock/calendar.ts'
 import { speeds, type PageState } from '../../page-state.ts'
 import type { Desk } from '../desk.ts'

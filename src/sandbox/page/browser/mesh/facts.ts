@@ -36,12 +36,13 @@ export function drawNewPods({ mesh, demo }: PageState): VNode {
 
 export function drawTraffic({ mesh }: PageState): VNode {
   const { perSecond, errorsPerSecond, errorsInAll } = mesh.traffic
-  const failing = errorsPerSecond > 0
+  const failing = errorsPerSecond > 0 || errorsInAll > 0
   return html`<section class="panel traffic" aria-label="Requests">
     <h3>Requests</h3>
-    <p class="figure"><strong>${countText(perSecond)}</strong> a second</p>
+    <p class="figure"><strong>${countText(perSecond)}</strong>/s</p>
     <p class=${failing ? 'figure-note bad' : 'figure-note'}>
-      ${failing ? `${countText(errorsPerSecond)} errors a second` : 'no errors now'} · ${countText(errorsInAll)} in all
+      ${errorsPerSecond > 0 ? `${countText(errorsPerSecond)} a second, ` : ''}${errorsInAll === 0 ? 'no' : countText(errorsInAll)}
+      errors in all
     </p>
   </section>`
 }

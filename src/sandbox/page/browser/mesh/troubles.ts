@@ -8,7 +8,7 @@ export function drawTroubles({ troubles }: PageState, desk: Desk): VNode {
   return html`<section class="panel troubles" aria-label="Make trouble">
     <h3>Make trouble</h3>
     <ul>
-      ${troubles.map((trouble) => html`<li key=${trouble.name}>${drawTrouble(trouble, desk)}</li>`)}
+      ${troubles.map((trouble) => html`<li key=${trouble.name} class=${trouble.label.length > 18 ? 'wide' : ''}>${drawTrouble(trouble, desk)}</li>`)}
     </ul>
   </section>`
 }

@@ -20,7 +20,18 @@ export function drawCurve(page: PageState): VNode {
   const day = (at: number | undefined): string =>
     formatDate(at ?? 0, '{date_short}', readerOf(page)).replace(/ \d{4}$/, '')
   return html`<section class="panel curve" aria-label="Pods by sidecar">
-    <h3>Pods by sidecar</h3>
+    <div class="curve-head">
+      <h3>Pods by sidecar</h3>
+      <ul class="legend">
+        ${order.map(
+          (version) =>
+            html`<li>
+              <span class=${`swatch tone-${toneOf(version, demo.versions)}`}></span>${wordsFor(version)}
+              <b>${countText(mesh.byVersion[version] ?? 0)}</b>
+            </li>`,
+        )}
+      </ul>
+    </div>
     <svg
       viewBox=${`0 0 ${size.width} ${size.height}`}
       preserveAspectRatio="none"
@@ -31,22 +42,10 @@ export function drawCurve(page: PageState): VNode {
         ({ version, points }) => html`<polygon class=${`fill-${toneOf(version, demo.versions)}`} points=${points} />`,
       )}
     </svg>
-    <div class="curve-foot">
-      <span>${day(curve[0]?.at)}</span>
-      <ul class="legend">
-        ${order.map(
-          (version) =>
-            html`<li>
-              <span class=${`swatch tone-${toneOf(version, demo.versions)}`}></span>${wordsFor(version)}
-              <b>${countText(mesh.byVersion[version] ?? 0)}</b>
-            </li>`,
-        )}
-      </ul>
-      <span>${day(curve.at(-1)?.at)}</span>
-    </div>
+    <div class="curve-foot"><span>${day(curve[0]?.at)}</span><span>${day(curve.at(-1)?.at)}</span></div>
   </section>`
 }
 
 function wordsFor(version: string): string {
-  return version === 'none' ? 'no sidecar' : version
+  return version === 'none' ? 'none' : version
 }

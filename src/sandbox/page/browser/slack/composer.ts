@@ -1,5 +1,6 @@
 import type { VNode } from 'preact'
-import { html, useEffect, useRef, useState } from 'htm/preact'
+import { html } from 'htm/preact'
+import { useEffect, useState } from 'preact/hooks'
 import type { PageState } from '../../page-state.ts'
 import type { Desk } from '../desk.ts'
 import { hintsFor } from './command-hints.ts'
@@ -19,18 +20,17 @@ export function Composer({ page, desk, channel, name, threadTs, start }: Compose
   const [text, setText] = useState(start)
   const [picked, setPicked] = useState(-1)
   const [focused, setFocused] = useState(false)
-  const box = useRef<HTMLInputElement>(null)
   useEffect(() => setText(start), [start])
   const hints = focused ? hintsFor(text, page.demo) : []
-  const take = (hint: string): void => {
-    setText(hint)
+  const write = (written: string): void => {
+    setText(written)
     setPicked(-1)
-    box.current?.focus()
+    setFocused(true)
   }
   const send = (): void => {
     const said = text.trim()
     if (said === '') return
-    setText('')
+    write('')
     void desk.send(channel, said, threadTs ?? undefined)
   }
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -38,40 +38,49 @@ export function Composer({ page, desk, channel, name, threadTs, start }: Compose
     const hint = hints[picked]
     if (step !== undefined && hints.length > 0) setPicked((picked + step + hints.length) % hints.length)
     else if (event.key === 'Escape') setFocused(false)
-    else if ((event.key === 'Tab' || event.key === 'Enter') && hint !== undefined) take(hint.text)
+    else if ((event.key === 'Tab' || event.key === 'Enter') && hint !== undefined) write(hint.text)
     else if (event.key === 'Enter' && !event.isComposing) send()
     else return
     event.preventDefault()
   }
   const label = threadTs === null ? `Message ${name}` : 'Reply'
   return html`<div class="composer">
-    ${hints.length > 0 && drawHints(hints, picked, take)}
+    ${hints.length > 0 && drawHints(hints, picked, write)}
     <div class="composer-box">
-      <input
-        ref=${box}
-        aria-label=${label}
-        placeholder=${label}
-        role="combobox"
-        aria-expanded=${hints.length > 0}
-        aria-controls="hints"
-        aria-activedescendant=${picked >= 0 ? `hint-${picked}` : undefined}
-        autocomplete="off"
-        spellcheck=${false}
-        value=${text}
-        onInput=${({ currentTarget }: { currentTarget: HTMLInputElement }) => {
-          setFocused(true)
-          setText(currentTarget.value)
-          setPicked(-1)
-        }}
-        onFocus=${() => setFocused(true)}
-        onBlur=${() => setFocused(false)}
-        onKeyDown=${onKeyDown}
-      />
+      ${drawBox({ label, text, picked, hints: hints.length, write, onKeyDown, onFocus: setFocused })}
       <button type="button" class="send" disabled=${text.trim() === ''} onClick=${send} aria-label="Send">
         <svg viewBox="0 0 20 20" aria-hidden="true"><path d="M3 10 17 3.5 12.5 17l-2.6-5.4z" /></svg>
       </button>
     </div>
   </div>`
+}
+
+type Box = {
+  readonly label: string
+  readonly text: string
+  readonly picked: number
+  readonly hints: number
+  readonly write: (text: string) => void
+  readonly onKeyDown: (event: KeyboardEvent) => void
+  readonly onFocus: (focused: boolean) => void
+}
+
+function drawBox({ label, text, picked, hints, write, onKeyDown, onFocus }: Box): VNode {
+  return html`<input
+    aria-label=${label}
+    placeholder=${label}
+    role="combobox"
+    aria-expanded=${hints > 0}
+    aria-controls="hints"
+    aria-activedescendant=${picked >= 0 ? `hint-${picked}` : undefined}
+    autocomplete="off"
+    spellcheck=${false}
+    value=${text}
+    onInput=${({ currentTarget }: { currentTarget: HTMLInputElement }) => write(currentTarget.value)}
+    onFocus=${() => onFocus(true)}
+    onBlur=${() => onFocus(false)}
+    onKeyDown=${onKeyDown}
+  />`
 }
 
 type Hints = ReturnType<typeof hintsFor>

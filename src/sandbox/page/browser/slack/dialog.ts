@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact'
-import { html, useEffect, useRef } from 'htm/preact'
+import { html } from 'htm/preact'
+import { useEffect, useRef } from 'preact/hooks'
 
 type DialogProps = { readonly label: string; readonly onClose: () => void; readonly children?: ComponentChildren }
 

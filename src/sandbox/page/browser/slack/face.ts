@@ -1,9 +1,9 @@
 import type { VNode } from 'preact'
 import { html } from 'htm/preact'
-import { faceOf } from './names.ts'
+import type { Face } from './names.ts'
 
 /** A person's picture: their letters; the bot's is a ferry. */
-export function drawFace(id: string, name: string, isBot: boolean, size: 'small' | 'large' = 'large'): VNode {
+export function drawFace({ letters, tone, isBot }: Face, size: 'small' | 'large' = 'large'): VNode {
   if (isBot) {
     return html`<span class=${`face face-${size} face-bot`} aria-hidden="true">
       <svg viewBox="0 0 24 24">
@@ -13,6 +13,5 @@ export function drawFace(id: string, name: string, isBot: boolean, size: 'small'
       </svg>
     </span>`
   }
-  const { letters, tone } = faceOf(id, name)
   return html`<span class=${`face face-${size} tone-${tone}`} aria-hidden="true">${letters}</span>`
 }

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact'
-import { html, useLayoutEffect, useRef } from 'htm/preact'
+import { html } from 'htm/preact'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { MessagePart, PageState } from '../../page-state.ts'
 import type { Offer } from '../coach/offers.ts'
 import type { Desk } from '../desk.ts'

@@ -10,7 +10,7 @@ import { drawText } from '../text/draw-text.ts'
 import { clockTime } from '../text/format-date.ts'
 import { parseMrkdwn } from '../text/parse-mrkdwn.ts'
 import { drawFace } from './face.ts'
-import { namesOf } from './names.ts'
+import { faceOf, namesOf } from './names.ts'
 
 export type MessageLook = {
   readonly page: PageState
@@ -26,11 +26,12 @@ export function drawMessage(message: MessagePart, look: MessageLook): VNode {
   const { page, desk, follows } = look
   const person = page.workspace.people.find(({ id }) => id === message.user)
   const name = person?.name ?? message.user
+  const isBot = person?.isBot === true
   const names = namesOf(page)
   const style = `message${message.onlyForMe ? ' ephemeral' : ''}${follows ? ' follows' : ''}`
   const time = clockTime(Number(message.ts) * 1000, names.reader)
   return html`<article class=${style} key=${message.ts} aria-label=${`${name}, ${time}`}>
-    ${follows ? html`<span class="face-gap" aria-hidden="true"></span>` : drawFace(message.user, name, person?.isBot === true)}
+    ${follows ? html`<span class="face-gap" aria-hidden="true"></span>` : drawFace(faceOf(page, message.user))}
     <div class="message-body">
       ${message.onlyForMe && html`<div class="only-you">Only visible to you</div>`}
       ${
@@ -44,6 +45,12 @@ export function drawMessage(message: MessagePart, look: MessageLook): VNode {
       ${drawReplies(message, look)}
     </div>
   </article>`
+}
+
+function drawHead(name: string, isBot: boolean, time: string): VNode {
+  return html`<div class="message-head">
+    <b>${name}</b>${isBot && html`<span class="app-tag">APP</span>`}<time>${time}</time>
+  </div>`
 }
 
 function showOf(message: MessagePart, page: PageState, desk: Desk): Show {

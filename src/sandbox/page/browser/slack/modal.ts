@@ -1,5 +1,6 @@
 import type { VNode } from 'preact'
-import { html, useRef } from 'htm/preact'
+import { html } from 'htm/preact'
+import { useRef } from 'preact/hooks'
 import { isObject, objectOf, objectsOf, textOf, type Json } from '../../../slack-server/json.ts'
 import type { PageState } from '../../page-state.ts'
 import { drawBlocks } from '../blocks/draw-block.ts'

@@ -22,11 +22,14 @@ export function readerOf(page: PageState): Reader {
   return { locale: 'en-GB', tz: me?.tz ?? 'UTC' }
 }
 
-/** First letters, and one of eight colours that stays with the person. */
-export function faceOf(id: string, name: string): { letters: string; tone: number } {
-  const words = name.split(/\s+/).filter((word) => word !== '')
-  const first = [...(words[0] ?? '?')][0] ?? '?'
-  const second = words.length > 1 ? ([...(words.at(-1) ?? '')][0] ?? '') : ''
-  const sum = [...id].reduce((total, letter) => total * 31 + (letter.codePointAt(0) ?? 0), 7)
-  return { letters: `${first}${second}`.toUpperCase(), tone: Math.abs(sum) % 8 }
+/** How a person is shown where there is no picture: first letters, and one of eight colours. */
+export type Face = { readonly letters: string; readonly tone: number; readonly isBot: boolean }
+
+export function faceOf({ workspace }: PageState, id: string): Face {
+  const index = workspace.people.findIndex((person) => person.id === id)
+  const person = workspace.people[index]
+  const words = (person?.name ?? '?').split(/\s+/).filter((word) => word !== '')
+  const [first = '?', last = ''] = [words[0], words.length > 1 ? words.at(-1) : '']
+  const letters = `${[...first][0] ?? ''}${[...last][0] ?? ''}`.toUpperCase()
+  return { letters, tone: Math.max(0, index) % 8, isBot: person?.isBot === true }
 }

@@ -2,7 +2,7 @@ import type { PageState } from '../../page-state.ts'
 
 type Seen = Readonly<Record<string, number>>
 
-export function seenKey(user: string, channel: string): string {
+function seenKey(user: string, channel: string): string {
   return `${user} ${channel}`
 }
 
@@ -14,9 +14,11 @@ export function unreadIn(page: PageState, seen: Seen, channel: string): number {
   ).length
 }
 
-/** How far this channel is read; null where that is known already. */
-export function readUpTo(page: PageState, seen: Seen, channel: string): Seen | null {
+/** What is seen once the open channel was looked at; what was there at the very first look is new to nobody. */
+export function readNow(page: PageState, seen: Seen, channel: string | undefined): Seen {
+  const begun = seen['start'] === undefined ? { ...seen, start: Number(page.messages.at(-1)?.ts ?? 0) } : seen
+  if (channel === undefined) return begun
   const newest = Number(page.messages.findLast((message) => message.channel === channel)?.ts ?? 0)
   const key = seenKey(page.demo.me, channel)
-  return (seen[key] ?? 0) >= newest ? null : { ...seen, [key]: newest }
+  return (begun[key] ?? 0) >= newest ? begun : { ...begun, [key]: newest }
 }

@@ -3,7 +3,7 @@ import { isSafeUrl, type TextNode } from './nodes.ts'
 import { parseLines } from './parse-lines.ts'
 
 /** The three characters that Slack wants escaped (docs.slack.dev/messaging/formatting-message-text). */
-export function unescaped(text: string): string {
+function unescaped(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
 }
 

@@ -1,0 +1,155 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Json } from '../../../slack-server/json.ts'
+import type { MeshView } from '../../../world/mesh-view.ts'
+import type { MessagePart, PageState } from '../../page-state.ts'
+import { meshAt, start } from '../../parts-for-tests.ts'
+import { coach, keyOf, type CoachState } from './coach.ts'
+import { offerAfter } from './offers.ts'
+import { openButtons } from './open-buttons.ts'
+
+const cast = [
+  { user: 'U0LEE', name: 'Lee', role: 'asks for the upgrade' },
+  { user: 'U0MEI', name: 'Mei', role: 'approves' },
+  { user: 'U0JON', name: 'Jonas', role: 'approves' },
+  { user: 'U0KIM', name: 'Kim', role: 'an outsider' },
+]
+
+function button(actionId: string): Json {
+  return { type: 'button', action_id: actionId, value: 'ap.1', text: { type: 'plain_text', text: actionId } }
+}
+
+function message(ts: string, more: Partial<MessagePart>): MessagePart {
+  const fixed = { channel: 'C0PROD', user: 'U0FERRY', threadTs: null, onlyForMe: false, text: '', edits: 0, at: start }
+  return { ...fixed, ts, blocks: [], attachments: [], ...more }
+}
+
+function card(ts: string, ...actionIds: string[]): MessagePart {
+  const header = { type: 'header', text: { type: 'plain_text', text: 'card' } }
+  return message(ts, { blocks: [header, { type: 'actions', block_id: 'b', elements: actionIds.map(button) }] })
+}
+
+type Given = {
+  readonly me?: string
+  readonly messages?: readonly MessagePart[]
+  readonly mesh?: MeshView
+  readonly skipping?: boolean
+  readonly modals?: readonly Json[]
+}
+
+function page({ me = 'U0LEE', messages = [], mesh = meshAt(0), skipping = false, modals = [] }: Given): PageState {
+  const demo = {
+    cast,
+    command: '/istio',
+    cluster: 'prod-a',
+    versions: { from: '1.30.0', to: '1.31.0' },
+    channel: 'C0PROD',
+  }
+  return {
+    demo: { me, ...demo },
+    workspace: { bot: { user: 'U0FERRY', name: 'istio' }, people: [], groups: [], channels: [] },
+    views: { home: null, modals },
+    clock: { state: { calendarAt: start, machineAt: start, speed: 1 }, skipping },
+    mesh,
+    troubles: [],
+    messages,
+  }
+}
+
+function state(given: Given, more: Partial<Omit<CoachState, 'page'>> = {}): CoachState {
+  return { page: page(given), pressed: new Set(), askedFor: null, quietFor: 0, ...more }
+}
+
+const approve = card('5.0', 'approval.approve', 'approval.reject', 'approval.plan')
+const begun = card('6.0', 'approval.plan')
+const gone: MeshView = { ...meshAt(1), controlPlanes: meshAt(1).controlPlanes.slice(1) }
+const [open] = openButtons(page({ messages: [approve] }))
+if (open === undefined) throw new Error('the card has no button')
+const byMei = keyOf(open, 'U0MEI')
+const byJonas = keyOf(open, 'U0JON')
+
+type Row = readonly [name: string, state: CoachState, label: string | null, says: RegExp]
+
+const rows: readonly Row[] = [
+  ['nothing was asked for', state({}), 'Send it', /1,164 pods run Istio 1\.30\.0/],
+  ['somebody else would ask', state({ me: 'U0KIM' }), 'Continue as Lee', /Lee asks/],
+  ['the command is sent', state({}, { askedFor: 900 }), null, /makes a plan/],
+  ['no card came', state({}, { askedFor: 60_000 }), 'Send it', /send the command/],
+  ['a card waits, and Lee looks', state({ messages: [approve] }), 'Continue as Mei', /you are Lee/],
+  ['a card waits, and Mei looks', state({ me: 'U0MEI', messages: [approve] }), 'Approve it', /Read the card/],
+  [
+    'Mei has approved, two are needed',
+    state({ me: 'U0MEI', messages: [approve] }, { pressed: new Set([byMei]) }),
+    'Continue as Jonas',
+    /needs somebody/,
+  ],
+  [
+    'both have pressed',
+    state({ me: 'U0MEI', messages: [approve] }, { pressed: new Set([byMei, byJonas]) }),
+    null,
+    /on its way/,
+  ],
+  [
+    'approved, not started',
+    state({ me: 'U0MEI', messages: [card('5.0', 'approval.start')] }),
+    'Start it',
+    /presses Start/,
+  ],
+  [
+    'the newest card counts',
+    state({ me: 'U0MEI', messages: [approve, card('7.0', 'approval.start')] }),
+    'Start it',
+    /presses Start/,
+  ],
+  ['a dialog is open', state({ me: 'U0MEI', messages: [approve], modals: [{ id: 'V1' }] }), null, /dialog is open/],
+  ['it runs', state({ me: 'U0MEI', messages: [begun, card('8.0', 'run.stop')] }), null, /at work/],
+  ['it failed', state({ messages: [begun, card('8.0', 'approval.reask')] }), 'Ask again', /did not go forward/],
+  ['it was stopped', state({ messages: [begun, card('8.0', 'run.resume')] }), 'Resume it', /stopped/],
+  [
+    'nothing happens for long',
+    state({ messages: [begun] }, { quietFor: 60_000 }),
+    'Skip to the next decision',
+    /Nothing to decide/,
+  ],
+  [
+    'switched and proven',
+    state({ messages: [begun], mesh: meshAt(0.3) }),
+    'Skip to the next decision',
+    /Switched and proven/,
+  ],
+  ['time runs', state({ messages: [begun], mesh: meshAt(0.3), skipping: true }), 'Stop here', /Time runs/],
+  [
+    'the old one may go',
+    state({ me: 'U0MEI', messages: [begun, card('9.0', 'approval.approve')], mesh: meshAt(1) }),
+    'Approve it',
+    /Read the card/,
+  ],
+  ['done', state({ messages: [begun], mesh: gone }), 'Get the report', /nobody was restarted/],
+]
+
+test.each(rows)('%s', (_, given, label, says) => {
+  const { say, act } = coach(given)
+  expect({ say, label: act?.label ?? null }).toEqual({ say: expect.stringMatching(says), label })
+})
+
+describe('who could go on', () => {
+  const refusal = message('6.0', { onlyForMe: true, text: 'You may not approve.' })
+  const last = { user: 'U0LEE', what: 'decision', after: '5.0' } as const
+  const names = (offer: ReturnType<typeof offerAfter>): string[] | null => offer?.people.map(({ name }) => name) ?? null
+
+  test('the others who approve, under the answer', () => {
+    const offer = offerAfter(page({ messages: [approve, refusal] }), last)
+    expect([offer?.ts, names(offer)]).toEqual(['6.0', ['Mei', 'Jonas']])
+  })
+
+  test('nobody once the card is decided, nor for an older answer, nor after becoming somebody else', () => {
+    expect(offerAfter(page({ messages: [begun, refusal] }), last)).toBeNull()
+    expect(offerAfter(page({ messages: [approve, refusal] }), { ...last, after: '6.0' })).toBeNull()
+    expect(offerAfter(page({ me: 'U0MEI', messages: [approve, refusal] }), last)).toBeNull()
+  })
+
+  test('whoever asks for upgrades, where the command of somebody else was refused', () => {
+    const kim = { user: 'U0KIM', what: 'command', after: '5.0' } as const
+    expect(names(offerAfter(page({ me: 'U0KIM', messages: [refusal] }), kim))).toEqual(['Lee'])
+    expect(offerAfter(page({ messages: [refusal] }), { ...kim, user: 'U0LEE' })).toBeNull()
+  })
+})
