@@ -44,7 +44,7 @@ async function compare(
   { unseen, served, beganMs }: Memory & { readonly beganMs: number },
 ): Promise<void> {
   const { planned, newcomers, seen } = await provenNow(ctx, run, mesh)
-  const wrong = injectionAlarms(seen, planned, (classes) => served.suspects(seen, classes, run.settled))
+  const wrong = injectionAlarms(seen, planned, (group) => served.suspects(seen, group, run.settled))
   served.remember(seen, planned)
   await settleAlarms(ctx, INJECTION_PREFIX, wrong, (alarm) => isUnprovenYet(alarm, planned))
   await settleAlarms(ctx, NEWCOMER_PREFIX, newcomerAlarms(newcomers), (alarm) => isUnprovenYet(alarm, newcomers))

@@ -10,19 +10,14 @@ export const INJECTION_PREFIX = 'injection.'
 
 const NAMED = 20
 
-/** Names of the injector objects that may be why these classes get something else: an alarm looks at no others. */
-export type Suspects = (classes: readonly string[]) => readonly string[]
+/** Names of the injector objects that may be why these proofs came out wrong: an alarm looks at no others. */
+export type Suspects = (wrong: readonly Proof[]) => readonly string[]
 
 /** One alarm for each cause that a look found, by its key: all classes that get the same instead of the same. */
 export function injectionAlarms(mesh: Mesh, proofs: readonly Proof[], suspects: Suspects): ReadonlyMap<string, Coded> {
   const wrong = proofs.filter(({ verdict }) => verdict === 'wrong')
   const causes = Map.groupBy(wrong, keyOf)
-  return new Map(
-    [...causes].map(([key, group]) => [
-      key,
-      alarmOf(group, sourceFacts(mesh, suspects(group.map((proof) => proof.class)))),
-    ]),
-  )
+  return new Map([...causes].map(([key, group]) => [key, alarmOf(group, sourceFacts(mesh, suspects(group)))]))
 }
 
 /**

@@ -21,7 +21,7 @@ function alarmOf(before: Mesh | null, now: Mesh, settled?: Record<string, string
   const served = newLastServed()
   if (before) served.remember(before, [RIGHT])
   const proof: Proof = { ...aProof('wrong', null), class: 'enabled(none)', because: codedOf('PROBE_NOT_INJECTED') }
-  return [...injectionAlarms(now, [proof], (classes) => served.suspects(now, classes, settled)).values()][0]
+  return [...injectionAlarms(now, [proof], (wrong) => served.suspects(now, wrong, settled)).values()][0]
 }
 
 describe('whom an alarm names', () => {
@@ -47,6 +47,17 @@ describe('whom an alarm names', () => {
     const second = own && { ...own, metadata: { name: 'second', managedFields: [write('kubectl-create')] } }
     const doubled = { ...AFTER_OURS, mutatingWebhooks: [...AFTER_OURS.mutatingWebhooks, ...(second ? [second] : [])] }
     expect(alarmOf(AFTER_OURS, doubled)?.facts).toMatchObject({ object: 'second', writer: 'kubectl-create' })
+  })
+
+  test('who puts back what was proven before our own step is named: since that step it has changed', () => {
+    const old = pointedAt(TAG, 'istiod-old')
+    const back = written('argocd-controller', TAG, old)
+    const served = newLastServed()
+    served.remember(old, [{ ...RIGHT, expected: 'default', found: 'default' }])
+    const proof: Proof = { ...aProof('wrong', 'default'), because: codedOf('PROBE_OTHER_REVISION') }
+    const settled = shortened(fingerprintFields(AFTER_OURS))
+    const [alarm] = injectionAlarms(back, [proof], (wrong) => served.suspects(back, wrong, settled)).values()
+    expect(alarm?.facts).toMatchObject({ object: TAG, writer: 'argocd-controller' })
   })
 
   test('nobody is named where no injector changed: a Service that went is nobody’s write', () => {

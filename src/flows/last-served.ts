@@ -10,31 +10,36 @@ import { shortened } from './standing.ts'
 /** By the name of an object, a hash of what it says about injection. */
 type Objects = ReadonlyMap<string, string>
 
+type Proven = { readonly objects: Objects; readonly expected: string | null }
+
 /** Which injector objects served each class when it was last proven, so that an alarm doesn't name whoever wrote another one. */
 export type LastServed = {
   readonly remember: (mesh: Mesh, proofs: readonly Proof[]) => void
-  /** Names of the objects that may be why these classes get something else now: changed, gone or new since the last proof. */
-  readonly suspects: (mesh: Mesh, classes: readonly string[], settled: Run['settled']) => readonly string[]
+  /** Names of the objects that may be why these proofs are wrong now: changed, gone or new since the last right one. */
+  readonly suspects: (mesh: Mesh, wrong: readonly Proof[], settled: Run['settled']) => readonly string[]
 }
 
 /** Empty at first: until a class was proven by this worker, what the run keeps of our last step stands in for it. */
 export function newLastServed(): LastServed {
-  const proven = new Map<string, Objects>()
+  const proven = new Map<string, Proven>()
   return {
     remember: (mesh, proofs) => {
       const groups = Map.groupBy(proofs, (proof) => askedFor(proof.class))
       const serving = servingNow(mesh)
       for (const [key, group] of groups) {
         const objects = serving.get(key)
-        if (objects && group.every(({ verdict }) => verdict === 'right')) proven.set(key, objects)
+        if (objects && group.every(({ verdict }) => verdict === 'right'))
+          proven.set(key, { objects, expected: group[0]?.expected ?? null })
       }
     },
-    suspects: (mesh, classes, settled) => {
+    suspects: (mesh, wrong, settled) => {
       const serving = servingNow(mesh)
-      const all = [...new Set(classes.map(askedFor))].flatMap((key) => {
+      const all = wrong.flatMap((proof) => {
+        const key = askedFor(proof.class)
         const before = proven.get(key)
         const now = serving.get(key) ?? new Map<string, string>()
-        return before ? differing(mesh, before, now) : unproven(mesh, now, settled)
+        // Proven before our own step, it says nothing of who changed it after that: who puts back what was there has changed it.
+        return before?.expected === proof.expected ? differing(mesh, before.objects, now) : unproven(mesh, now, settled)
       })
       return [...new Set(all)].sort()
     },
