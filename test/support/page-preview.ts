@@ -90,5 +90,85 @@ if (scene === 'migrate') {
   await post(drawCard(waitSample('usual'), view, { message: 'wa', revision: 1 }))
   parts.setMesh(meshAt(0.56))
 }
+if (scene === 'blocks') for (const blocks of newerBlocks()) await post({ text: 'blocks', blocks })
 const page = await startPage(parts, Number(port))
 console.log(page.url)
+
+/** The blocks that the product's cards use least, each drawn once. */
+function newerBlocks(): unknown[][] {
+  const labels = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri']
+  const data = (values: number[]) => values.map((value, index) => ({ label: labels[index], value }))
+  const series = [
+    { name: '1.31.0', data: data([0, 210, 420, 600, 760]) },
+    { name: '1.30.0', data: data([1164, 954, 744, 564, 404]) },
+  ]
+  const chart = (type: string) => {
+    return {
+      type: 'data_visualization',
+      title: `Pods by sidecar (${type})`,
+      chart: { type, series, axis_config: { categories: labels } },
+    }
+  }
+  const pie = {
+    type: 'pie',
+    segments: [
+      { label: '1.31.0', value: 760 },
+      { label: '1.30.0', value: 404 },
+    ],
+  }
+  const cell = (text: string) => ({ type: 'raw_text', text })
+  const number = (value: number) => ({ type: 'raw_number', value, text: String(value) })
+  const rows = [
+    [cell('Team'), cell('Old'), cell('Pods')],
+    [cell('payments'), number(12), number(40)],
+    [cell('search'), number(3), number(22)],
+  ]
+  const words = (text: string) => ({
+    type: 'rich_text',
+    elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text }] }],
+  })
+  const task = (id: string, title: string, status: string) => ({
+    type: 'task_card',
+    task_id: id,
+    title,
+    status,
+    output: words('took 4 s'),
+  })
+  const plain = (text: string) => ({ type: 'plain_text', text })
+  const options = ['Tomorrow', 'Next week'].map((text) => ({ text: plain(text), value: text }))
+  return [
+    [chart('line'), chart('bar')],
+    [
+      { type: 'data_visualization', title: 'Now', chart: pie },
+      { type: 'data_table', caption: 'Teams with old sidecars', rows },
+    ],
+    [
+      {
+        type: 'plan',
+        title: 'Install 1.31.0',
+        tasks: [
+          task('a', 'Save what is there', 'complete'),
+          task('b', 'Install', 'in_progress'),
+          task('c', 'Prove', 'pending'),
+          task('d', 'Undo', 'error'),
+        ],
+      },
+      {
+        type: 'actions',
+        elements: [
+          { type: 'static_select', action_id: 's', placeholder: plain('Remind us'), options },
+          { type: 'users_select', action_id: 'u', placeholder: plain('Hand over to') },
+          { type: 'datepicker', action_id: 'd', initial_date: '2026-12-04' },
+          { type: 'overflow', action_id: 'o', options },
+        ],
+      },
+      {
+        type: 'actions',
+        elements: [
+          { type: 'checkboxes', action_id: 'c', options },
+          { type: 'radio_buttons', action_id: 'r', options },
+        ],
+      },
+    ],
+  ]
+}

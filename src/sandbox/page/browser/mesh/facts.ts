@@ -37,13 +37,12 @@ export function drawNewPods({ mesh, demo }: PageState): VNode {
 export function drawTraffic({ mesh }: PageState): VNode {
   const { perSecond, errorsPerSecond, errorsInAll } = mesh.traffic
   const failing = errorsPerSecond > 0 || errorsInAll > 0
+  const now = errorsPerSecond > 0 ? `${countText(errorsPerSecond)} errors a second, ` : ''
+  const inAll = errorsInAll === 0 ? 'no errors at all' : `${countText(errorsInAll)} errors in all`
   return html`<section class="panel traffic" aria-label="Requests">
     <h3>Requests</h3>
     <p class="figure"><strong>${countText(perSecond)}</strong>/s</p>
-    <p class=${failing ? 'figure-note bad' : 'figure-note'}>
-      ${errorsPerSecond > 0 ? `${countText(errorsPerSecond)} a second, ` : ''}${errorsInAll === 0 ? 'no' : countText(errorsInAll)}
-      errors in all
-    </p>
+    <p class=${failing ? 'figure-note bad' : 'figure-note'}>${`${now}${inAll}`}</p>
   </section>`
 }
 

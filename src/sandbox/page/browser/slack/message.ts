@@ -34,15 +34,9 @@ export function drawMessage(message: MessagePart, look: MessageLook): VNode {
     ${follows ? html`<span class="face-gap" aria-hidden="true"></span>` : drawFace(faceOf(page, message.user))}
     <div class="message-body">
       ${message.onlyForMe && html`<div class="only-you">Only visible to you</div>`}
-      ${
-        !follows &&
-        html`<div class="message-head">
-          <b>${name}</b>${person?.isBot === true && html`<span class="app-tag">APP</span>`}<time>${time}</time>
-        </div>`
-      }
-      ${drawContent(message, showOf(message, page, desk))}
-      ${message.edits > 0 && html`<span class="edited">(edited)</span>`} ${drawOffer(message, look)}
-      ${drawReplies(message, look)}
+      ${!follows && drawHead(name, isBot, time)} ${drawContent(message, showOf(message, page, desk))}
+      ${message.edits > 0 && message.blocks.length === 0 && html`<span class="edited">(edited)</span>`}
+      ${drawOffer(message, look)} ${drawReplies(message, look)}
     </div>
   </article>`
 }

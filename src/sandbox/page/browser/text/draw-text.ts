@@ -39,7 +39,8 @@ const drawings: { readonly [Kind in TextNode['kind']]: Drawing<Kind> } = {
   strike: ({ children }, names) => html`<s>${drawText(children, names)}</s>`,
   heading: ({ children }, names) => html`<p class="text-heading">${drawText(children, names)}</p>`,
   quote: ({ children }, names) => html`<blockquote>${drawText(children, names)}</blockquote>`,
-  code: ({ text }) => html`<code>${text}</code>`,
+  // A bar of block characters is a picture, not code.
+  code: ({ text }) => html`<code class=${/^[█▓▒░ ]+$/.test(text) ? 'meter' : undefined}>${text}</code>`,
   pre: ({ text }) => html`<pre tabindex="0">${text}</pre>`,
   list: ({ ordered, items }, names) => {
     const drawn = items.map((item) => html`<li>${drawText(item, names)}</li>`)
