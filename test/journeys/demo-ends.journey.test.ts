@@ -1,24 +1,12 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { expect, test } from '@jest/globals'
+import { startDemo } from '../support/demo-process.ts'
 import { until } from '../support/until.ts'
 import { withRedisOnPath } from '../support/redis-on-path.ts'
-
-const ROOT = join(import.meta.dirname, '..', '..')
-
-function startDemo(folder: string, args: readonly string[]) {
-  // What must not be used is set to what would be noticed.
-  const env = { ...process.env, TMPDIR: folder, REDIS_URL: 'redis://127.0.0.1:1', SLACK_BOT_TOKEN: 'xoxb-not-yours' }
-  const child = spawn(process.execPath, [join(ROOT, 'src', 'main.ts'), 'demo', ...args], { env, stdio: 'pipe' })
-  const lines: string[] = []
-  for (const stream of [child.stdout, child.stderr]) createInterface(stream).on('line', (line) => lines.push(line))
-  return { child, lines }
-}
 
 /** The processes that a process has started and that live: Redis and two workers. */
 function childrenOf(pid: number): readonly string[] {

@@ -33,12 +33,16 @@ export function drawMessage(message: MessagePart, look: MessageLook): VNode {
   return html`<article class=${style} key=${message.ts} aria-label=${`${name}, ${time}`}>
     ${follows ? html`<span class="face-gap" aria-hidden="true"></span>` : drawFace(faceOf(page, message.user))}
     <div class="message-body">
-      ${message.onlyForMe && html`<div class="only-you">Only visible to you</div>`}
-      ${!follows && drawHead(name, isBot, time)} ${drawContent(message, showOf(message, page, desk))}
+      ${drawPrivacy(message)} ${!follows && drawHead(name, isBot, time)}
+      ${drawContent(message, showOf(message, page, desk))}
       ${message.edits > 0 && message.blocks.length === 0 && html`<span class="edited">(edited)</span>`}
       ${drawOffer(message, look)} ${drawReplies(message, look)}
     </div>
   </article>`
+}
+
+function drawPrivacy({ onlyForMe }: MessagePart): VNode | false {
+  return onlyForMe && html`<div class="only-you">Only visible to you</div>`
 }
 
 function drawHead(name: string, isBot: boolean, time: string): VNode {
