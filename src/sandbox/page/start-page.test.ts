@@ -232,3 +232,24 @@ describe('what a person sees is theirs', () => {
     expect((await fetch(`${page.url}events?as=U0FERRY`)).status).toBe(404)
   })
 })
+
+test('a mesh that cannot be read ends the stream, and the page goes on', async () => {
+  const state = { broken: false }
+  const fragile = await startPage({
+    ...parts,
+    mesh: () => {
+      if (state.broken) throw new Error('the cluster is away')
+      return meshAt(0)
+    },
+  })
+  const response = await fetch(`${fragile.url}events?as=U0LEE`)
+  const reader = response.body?.getReader()
+  await reader?.read()
+  state.broken = true
+  await expect(reader?.read()).rejects.toThrow('terminated')
+  state.broken = false
+  const again = await fetch(`${fragile.url}events?as=U0LEE`)
+  expect(again.status).toBe(200)
+  await again.body?.cancel()
+  await fragile.close()
+})

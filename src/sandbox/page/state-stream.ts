@@ -14,7 +14,14 @@ export function stateStreams(): StateStreams {
   const open = new Map<ServerResponse, () => void>()
   let timer: NodeJS.Timeout | undefined
   const look = (): void => {
-    for (const send of open.values()) send()
+    for (const [response, send] of open) {
+      try {
+        send()
+      } catch {
+        // What can't be read now ends this stream, and the page asks again by itself.
+        response.destroy()
+      }
+    }
   }
   const forget = (response: ServerResponse): void => {
     open.delete(response)

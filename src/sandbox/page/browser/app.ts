@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import { html } from 'htm/preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { PageState } from '../page-state.ts'
 import { drawCoach } from './coach/coach-line.ts'
 import { useDesk, type Desk } from './desk.ts'
@@ -23,15 +23,17 @@ export function App({ store }: { readonly store: Store }): VNode {
   const desk = useDesk(store, page)
   const quietFor = useQuiet(page)
   useReading(page, desk)
+  // The mesh changes several times a second; messages need to be drawn again only when they or the visitor's view changed.
+  const slack = useMemo(
+    () => page && html`<div class="slack">${drawSidebar(page, desk)} ${drawPane(page, desk)}</div>`,
+    [page?.messages, page?.workspace, page?.views, page?.demo, desk.state],
+  )
   if (page === null) return html`<p class="loading" role="status">Opening the demo…</p>`
   const top = page.views.modals.at(-1)
   return html`<div class=${`app pane-${desk.pane.kind}`}>
     ${drawTopBar({ page, desk, connected: store.connected(), onTheme: nextTheme })}
     ${drawCoach({ page, desk, quietFor })}
-    <main class="main">
-      <div class="slack">${drawSidebar(page, desk)} ${drawPane(page, desk)}</div>
-      ${drawMesh(page, desk)}
-    </main>
+    <main class="main">${slack} ${drawMesh(page, desk)}</main>
     <footer class="foot">
       <span>A local imitation of Slack and Kubernetes; Meshferry itself is real.</span>
       <a href="/docs/README.md" target="_blank">Connect your own Slack and cluster</a>

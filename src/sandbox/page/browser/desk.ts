@@ -32,6 +32,8 @@ type DeskState = {
 }
 
 export type Desk = DeskState & {
+  /** The same object as long as nothing of the visitor's own has changed. */
+  readonly state: DeskState
   readonly change: (change: Partial<DeskState>) => void
   readonly be: (user: string) => void
   readonly act: (act: Act) => Promise<ActAnswer>
@@ -82,6 +84,7 @@ export function useDesk(store: Store, page: PageState | null): Desk {
   }
   return {
     ...state,
+    state,
     change,
     act,
     press,

@@ -1,5 +1,6 @@
 import type { Act, ActAnswer } from '../acts.ts'
-import type { MessagePart, PageState, Parts, StateChange } from '../page-state.ts'
+import type { PageState, StateChange } from '../page-state.ts'
+import { applyChange } from './apply-change.ts'
 
 /** The page's state as it comes from the server, and the way to do something about it. */
 export type Store = {
@@ -32,8 +33,8 @@ export function openStore(): Store {
     source.addEventListener('message', ({ data }) => {
       // The first event of a connection carries everything there is.
       if (fresh) values.clear()
+      at.state = applyChange(values, fresh ? null : at.state, JSON.parse(String(data)) as StateChange)
       fresh = false
-      at.state = changedBy(values, JSON.parse(String(data)) as StateChange)
       at.user = at.state.demo.me
       at.connected = true
       tell()
@@ -58,14 +59,6 @@ export function openStore(): Store {
     },
     act: (act) => postAct(at.user, act),
   }
-}
-
-function changedBy(values: Map<string, unknown>, change: StateChange): PageState {
-  for (const [key, value] of Object.entries(change.set)) values.set(key, value)
-  for (const key of change.gone) values.delete(key)
-  const messages = [...values].filter(([key]) => key.startsWith('m:')).map(([, value]) => value as MessagePart)
-  const parts = Object.fromEntries([...values].filter(([key]) => !key.startsWith('m:'))) as unknown as Parts
-  return { ...parts, messages: messages.toSorted((one, other) => Number(one.ts) - Number(other.ts)) }
 }
 
 async function postAct(as: string, act: Act): Promise<ActAnswer> {

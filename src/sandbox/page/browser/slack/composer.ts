@@ -68,7 +68,7 @@ type Box = {
 function drawBox({ label, text, picked, hints, write, onKeyDown, onFocus }: Box): VNode {
   return html`<input
     aria-label=${label}
-    placeholder=${label}
+    placeholder=${`${label}, or / for commands`}
     role="combobox"
     aria-expanded=${hints > 0}
     aria-controls="hints"

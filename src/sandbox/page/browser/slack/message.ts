@@ -24,25 +24,19 @@ export type MessageLook = {
 
 export function drawMessage(message: MessagePart, look: MessageLook): VNode {
   const { page, desk, follows } = look
-  const person = page.workspace.people.find(({ id }) => id === message.user)
-  const name = person?.name ?? message.user
-  const isBot = person?.isBot === true
   const names = namesOf(page)
+  const [name, face] = [names.person(message.user), faceOf(page, message.user)]
   const style = `message${message.onlyForMe ? ' ephemeral' : ''}${follows ? ' follows' : ''}`
   const time = clockTime(Number(message.ts) * 1000, names.reader)
   return html`<article class=${style} key=${message.ts} aria-label=${`${name}, ${time}`}>
-    ${follows ? html`<span class="face-gap" aria-hidden="true"></span>` : drawFace(faceOf(page, message.user))}
+    ${follows ? html`<span class="face-gap" aria-hidden="true"></span>` : drawFace(face)}
     <div class="message-body">
-      ${drawPrivacy(message)} ${!follows && drawHead(name, isBot, time)}
-      ${drawContent(message, showOf(message, page, desk))}
+      ${message.onlyForMe && html`<div class="only-you">Only visible to you</div>`}
+      ${!follows && drawHead(name, face.isBot, time)} ${drawContent(message, showOf(message, page, desk))}
       ${message.edits > 0 && message.blocks.length === 0 && html`<span class="edited">(edited)</span>`}
       ${drawOffer(message, look)} ${drawReplies(message, look)}
     </div>
   </article>`
-}
-
-function drawPrivacy({ onlyForMe }: MessagePart): VNode | false {
-  return onlyForMe && html`<div class="only-you">Only visible to you</div>`
 }
 
 function drawHead(name: string, isBot: boolean, time: string): VNode {
