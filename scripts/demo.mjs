@@ -17,7 +17,11 @@ if (redis?.kind !== 'binary') {
 const env = environment()
 const PATH = [env.PATH, dirname(redis.command)].join(delimiter)
 process.exit(
-  await runInherited(node24, [join(root, 'src', 'main.ts'), 'demo', ...process.argv.slice(2)], {
-    env: { ...env, PATH, ...redis.env },
-  }),
+  await runInherited(
+    node24,
+    ['--disable-warning=ExperimentalWarning', join(root, 'src', 'main.ts'), 'demo', ...process.argv.slice(2)],
+    {
+      env: { ...env, PATH, ...redis.env },
+    },
+  ),
 )

@@ -82,7 +82,7 @@ where(executablePath ? 'in Chromium' : 'skipped: there is no Chromium on PATH (a
     expect(tookMs).toBeLessThan(60_000)
     const mesh = ['Restarts', 'New pods get', 'Pods by sidecar', 'Requests', 'Control planes', 'Clock', 'Make trouble']
     for (const name of mesh) await inView(page.getByRole('region', { name, exact: true }))
-    await inView(page.getByRole('textbox').first())
+    await inView(page.locator('.composer input'))
     await inView(coach)
     expect(await page.getByText('1.31.0', { exact: true }).count()).toBeGreaterThan(1)
   }, 150_000)
