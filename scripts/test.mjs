@@ -1,4 +1,4 @@
-// Runs one tier of tests: node scripts/test.mjs quick|long|cluster [--transcript FILE] [jest's own arguments].
+// Runs one tier of tests: node scripts/test.mjs quick|long|browser|cluster [--transcript FILE] [jest's own arguments].
 import { existsSync, readdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -11,6 +11,7 @@ import { setUp } from './lib/setup.mjs'
 const tiers = {
   quick: { configs: ['unit', 'contract', 'quick'], ending: '.test.ts' },
   long: { configs: ['journey'], ending: '.journey.test.ts' },
+  browser: { configs: ['browser'], ending: '.browser.test.ts' },
   cluster: { configs: ['cluster'], ending: '.cluster.test.ts' },
 }
 
