@@ -26,6 +26,8 @@ const LOOKS = 6
 export async function settledNow(ctx: WorkerContext, run: Run, seen?: Mesh): Promise<Run['fields'] | null> {
   try {
     const mesh = seen ?? (await ctx.cluster.readInjection())
+    // Whoever asks for the status right after the step is answered by what the step left, not by what was read in its middle.
+    ctx.keepMesh(mesh)
     if (unreadInjection(mesh)) return null
     const now = shortened(fingerprintFields(mesh))
     return { ...settledAfterStep(mesh, run.settled ?? now, now) }

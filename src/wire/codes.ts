@@ -288,6 +288,7 @@ export const CODES = [
   'ARGUMENT_UNKNOWN', // a word on the command line
   'FILE_EXISTS', // a file that init would write over
   'DEMO_REDIS_MISSING', // the demo finds no Redis server on PATH
+  'DEMO_PORT_TAKEN', // the demo's page can't be opened on this port
   'DEMO_REDIS_FAILED', // the demo's Redis does not start
   'STORY_UNKNOWN', // no story of this name
   'ENV_MISSING', // a variable that is needed

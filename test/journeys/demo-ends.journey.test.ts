@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { connect } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
@@ -80,3 +81,18 @@ test('an unknown story names those that exist', async () => {
   expect(code).toBe(1)
   expect(lines.join('\n')).toMatch(/STORY_UNKNOWN.*smoth.*smooth, install-fails/)
 }, 60_000)
+
+test('a port that is taken is said, and nothing of the demo is left', async () => {
+  await withRedisOnPath()
+  const folder = mkdtempSync(join(tmpdir(), 'meshferry-ends-'))
+  const other = createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  const { port } = other.address() as AddressInfo
+  const { child, lines } = startDemo(folder, ['--story', 'smooth', '--port', `${port}`])
+  const [code] = (await once(child, 'exit')) as [number]
+  expect(code).toBe(1)
+  expect(lines.join('\n')).toMatch(new RegExp(`DEMO_PORT_TAKEN.*${port}.*--port`))
+  expect(readdirSync(folder)).toEqual([])
+  rmSync(folder, { recursive: true })
+  other.close()
+}, 100_000)

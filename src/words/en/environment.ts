@@ -11,6 +11,10 @@ export const environmentEn = {
     'The demo starts a Redis of its own, and neither of these is on PATH: {servers}. A Redis in a container does not serve for it.',
     'In a clone of Meshferry run "npm run demo", which fetches one; elsewhere install redis-server or valkey-server.',
   ],
+  DEMO_PORT_TAKEN: [
+    'The page cannot be opened on port {port}[[: {message}]].',
+    'Give another one with --port, or leave it out for a free one. Nothing of the demo was left running.',
+  ],
   DEMO_REDIS_FAILED: [
     'The Redis of the demo, {server}, does not start.',
     'Start it by hand to see why; "npm run demo" in a clone of Meshferry brings one that is known to work.',

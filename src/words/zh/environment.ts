@@ -8,6 +8,10 @@ export const environmentZh = {
     '演示需要启动自己的 Redis，但 PATH 中没有：{servers}。容器中的 Redis 不能用于演示。',
     '在 Meshferry 的代码目录中运行 "npm run demo"，它会自动获取；否则请安装 redis-server 或 valkey-server。',
   ],
+  DEMO_PORT_TAKEN: [
+    '无法在端口 {port} 上打开页面[[：{message}]]。',
+    '请用 --port 指定其他端口，或省略它以使用空闲端口。演示没有留下任何进程。',
+  ],
   DEMO_REDIS_FAILED: [
     '演示用的 Redis（{server}）无法启动。',
     '请手动启动它以查看原因；在 Meshferry 的代码目录中运行 "npm run demo" 会使用可用的版本。',

@@ -78,9 +78,15 @@ const rows: readonly Row[] = [
   ['a card waits, and Mei looks', state({ me: 'U0MEI', messages: [approve] }), 'Approve it', /Read the card/],
   [
     'Mei has approved, two are needed',
-    state({ me: 'U0MEI', messages: [approve] }, { pressed: new Set([byMei]) }),
+    state({ me: 'U0MEI', messages: [approve] }, { pressed: new Set([byMei]), quietFor: 4000 }),
     'Continue as Jonas',
     /needs somebody/,
+  ],
+  [
+    'Mei has just approved: hers may have been the last that was needed',
+    state({ me: 'U0MEI', messages: [approve] }, { pressed: new Set([byMei]), quietFor: 200 }),
+    null,
+    /on its way/,
   ],
   [
     'both have pressed',

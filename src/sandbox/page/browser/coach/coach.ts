@@ -29,6 +29,9 @@ const patience = 12_000
 /** A plan is there well within this; after that the command is offered again. */
 const planTime = 20_000
 
+/** So long after a press nobody else is asked for: its answer is on the way, and may be the last that was needed. */
+const answerTime = 3000
+
 /** Always names the next act, from nothing but what stands in the local Slack and in the mesh. */
 export function coach(state: CoachState): Coaching {
   for (const rule of rules) {
@@ -55,7 +58,7 @@ function connect({ page }: CoachState): Coaching | null {
 }
 
 /** A card waits for somebody: for whoever is looked through, or for somebody else of the cast. */
-function decide({ page, pressed }: CoachState): Coaching | null {
+function decide({ page, pressed, quietFor }: CoachState): Coaching | null {
   const button = openButtons(page).find(({ actionId }) => /^approval\.(approve|start)$/.test(actionId))
   if (button === undefined) return null
   const may = page.demo.cast.filter(({ role }) => saysApproves(role))
@@ -63,7 +66,8 @@ function decide({ page, pressed }: CoachState): Coaching | null {
   const me = free.find(({ user }) => user === page.demo.me)
   if (me !== undefined) return pressing(button)
   const [next] = free
-  if (next === undefined)
+  const isFresh = pressed.has(keyOf(button, page.demo.me)) && quietFor < answerTime
+  if (next === undefined || isFresh)
     return watch('The decision is on its way to the worker. The card changes as soon as it is recorded.')
   const why = page.demo.cast.find(({ user }) => user === page.demo.me)?.role ?? 'somebody else'
   return {
