@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { STORIES } from '../../src/sandbox/stories/stories.ts'
 import { playStory } from '../support/play-story.ts'
 
-/** They are played in `npm test`, and here with the others of their kind: stories.quick.journey.test.ts. */
+/** They are played in `npm test`, each in a file of its own, so that they are played at once. */
 const QUICK = ['smooth', 'rollback']
 
 test('every story of the demo is there', () => {
