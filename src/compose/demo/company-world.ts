@@ -1,5 +1,6 @@
 import { startControllers } from '../../sandbox/kube-server/controllers/start-controllers.ts'
 import { WORKER_ACCOUNT } from '../../sandbox/trouble/touches.ts'
+import { startFollowing } from '../../sandbox/world/follow-advice.ts'
 import { startLife } from '../../sandbox/world/life.ts'
 import { cast, slackIds } from '../../sandbox/world/plan-slack.ts'
 import { planWorld } from '../../sandbox/world/plan-world.ts'
@@ -40,10 +41,12 @@ export function companyWorld(): DemoWorld {
       const controllers = startControllers(kube, { calendar: calendar.now })
       const watch = watchMesh(kube, plan, calendar, WORKER_ACCOUNT)
       const life = startLife(kube, plan, calendar, seededRandom(SEED))
+      const owners = startFollowing(calendar, watch.view, life)
       return {
         mesh: watch.view,
         isShopOpen: () => watch.shopHealth() === 200,
         stop: () => {
+          owners.stop()
           life.stop()
           watch.stop()
           controllers.stop()
