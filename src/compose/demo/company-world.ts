@@ -41,7 +41,7 @@ export function companyWorld(): DemoWorld {
       const controllers = startControllers(kube, { calendar: calendar.now })
       const watch = watchMesh(kube, plan, calendar, WORKER_ACCOUNT)
       const life = startLife(kube, plan, calendar, seededRandom(SEED))
-      const owners = startFollowing(calendar, watch.view, life)
+      const owners = startFollowing(calendar, watch.view, { ...life, teams: plan.teams.map(({ name }) => name) })
       return {
         mesh: watch.view,
         isShopOpen: () => watch.shopHealth() === 200,

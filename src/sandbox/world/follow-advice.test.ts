@@ -37,6 +37,7 @@ test('nobody moves before the switch; after it each team in its time; on the fou
   let view = viewOf('1.30.0', { a: { '1.30.0': 2 }, b: { '1.30.0': 1 } })
   const did: string[] = []
   const following = startFollowing({ now: () => now }, () => view, {
+    teams: ['a', 'b'],
     redeployTeam: (team) => did.push(team),
     redeployAll: () => did.push('all'),
     mendStragglers: async () => undefined,
@@ -48,7 +49,7 @@ test('nobody moves before the switch; after it each team in its time; on the fou
   try {
     await passes(200)
     expect(did).toEqual([])
-    view = viewOf('1.31.0', { a: { '1.30.0': 2 }, b: { '1.30.0': 1 } })
+    view = viewOf('1.31.0', { a: { '1.30.0': 2 }, b: { '1.30.0': 1 }, unowned: { '1.30.0': 1 } })
     await passes(1)
     expect(did).toEqual([])
     await passes(25)

@@ -3,6 +3,8 @@ import type { MeshView } from './mesh-view.ts'
 
 /** What owners can do once they were asked; see life.ts. */
 export type Owners = {
+  /** Whom one can ask; what nobody owns waits for the last day. */
+  readonly teams: readonly string[]
   readonly redeployTeam: (team: string) => unknown
   readonly redeployAll: () => unknown
   readonly mendStragglers: (team?: string) => Promise<void>
@@ -44,6 +46,7 @@ export function startFollowing(
   let gets = mostGet(view())
   let since: number | null = null
   const answered = new Set<string>()
+  const due = answersAfter(owners.teams)
   const look = (): void => {
     const seen = view()
     const now = mostGet(seen)
@@ -55,7 +58,6 @@ export function startFollowing(
     if (since !== null && gets !== null) answer(seen, gets, calendar.now() - since)
   }
   const answer = (seen: MeshView, version: string, passed: number): void => {
-    const due = answersAfter(seen.teams.map(({ name }) => name))
     const all = passed >= LAST_DAY * DAY_MS
     if (all && !answered.has('')) {
       answered.add('')
