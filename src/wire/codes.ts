@@ -1,3 +1,4 @@
+import { DEMO_CODES } from './demo-codes.ts'
 import { ISTIO_CODES } from './istio-codes.ts'
 
 /**
@@ -287,15 +288,12 @@ export const CODES = [
   // The environment
   'ARGUMENT_UNKNOWN', // a word on the command line
   'FILE_EXISTS', // a file that init would write over
-  'DEMO_REDIS_MISSING', // the demo finds no Redis server on PATH
-  'DEMO_PORT_TAKEN', // the demo's page can't be opened on this port
-  'DEMO_REDIS_FAILED', // the demo's Redis does not start
-  'STORY_UNKNOWN', // no story of this name
   'ENV_MISSING', // a variable that is needed
   'ENV_INVALID', // a value that doesn't fit
   'ENV_TWICE', // a variable and its _FILE twin
   'ENV_FILE_UNREADABLE', // a _FILE that can't be read
   'BOT_KEYS_MISSING', // a worker without a bot's public key
   'BOT_KEY_NOT_LISTED', // a bot whose key no worker of the file believes
+  ...DEMO_CODES,
 ] as const
 export type Code = (typeof CODES)[number]
