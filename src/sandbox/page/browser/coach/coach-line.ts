@@ -2,7 +2,8 @@ import type { VNode } from 'preact'
 import { html } from 'htm/preact'
 import type { PageState } from '../../page-state.ts'
 import type { Desk } from '../desk.ts'
-import { coach, type CoachAct } from './coach.ts'
+import { coach } from './coach.ts'
+import type { CoachAct } from './coaching.ts'
 
 type CoachProps = { readonly page: PageState; readonly desk: Desk; readonly quietFor: number }
 

@@ -3,7 +3,8 @@ import type { Json } from '../../../slack-server/json.ts'
 import type { MeshView } from '../../../world/mesh-view.ts'
 import type { MessagePart, PageState } from '../../page-state.ts'
 import { meshAt, start } from '../../parts-for-tests.ts'
-import { coach, keyOf, type CoachState } from './coach.ts'
+import { coach, keyOf } from './coach.ts'
+import type { CoachState } from './coaching.ts'
 import { offerAfter } from './offers.ts'
 import { openButtons } from './open-buttons.ts'
 
@@ -24,7 +25,11 @@ function message(ts: string, more: Partial<MessagePart>): MessagePart {
 }
 
 function card(ts: string, ...actionIds: string[]): MessagePart {
-  const header = { type: 'header', text: { type: 'plain_text', text: 'card' } }
+  return titled('card', ts, ...actionIds)
+}
+
+function titled(title: string, ts: string, ...actionIds: string[]): MessagePart {
+  const header = { type: 'header', text: { type: 'plain_text', text: title } }
   return message(ts, { blocks: [header, { type: 'actions', block_id: 'b', elements: actionIds.map(button) }] })
 }
 
@@ -61,6 +66,7 @@ function state(given: Given, more: Partial<Omit<CoachState, 'page'>> = {}): Coac
 
 const approve = card('5.0', 'approval.approve', 'approval.reject', 'approval.plan')
 const begun = card('6.0', 'approval.plan')
+const unwanted = card('7.0', 'approval.reask', 'approval.plan')
 const gone: MeshView = { ...meshAt(1), controlPlanes: meshAt(1).controlPlanes.slice(1) }
 const [open] = openButtons(page({ messages: [approve] }))
 if (open === undefined) throw new Error('the card has no button')
@@ -108,8 +114,35 @@ const rows: readonly Row[] = [
   ],
   ['a dialog is open', state({ me: 'U0MEI', messages: [approve], modals: [{ id: 'V1' }] }), null, /dialog is open/],
   ['it runs', state({ me: 'U0MEI', messages: [begun, card('8.0', 'run.stop')] }), null, /at work/],
-  ['it failed', state({ messages: [begun, card('8.0', 'approval.reask')] }), 'Ask again', /did not go forward/],
-  ['it was stopped', state({ messages: [begun, card('8.0', 'run.resume')] }), 'Resume it', /stopped/],
+  ['it failed', state({ messages: [begun, card('8.0', 'approval.reask')] }), 'Ask again', /the card says why/],
+  [
+    'it was undone',
+    state({ messages: [begun, titled('↩️ Undone', '8.0', 'approval.reask')] }),
+    'Ask again',
+    /what was there is back/,
+  ],
+  ['rejected or expired', state({ messages: [begun, unwanted] }), 'Ask again', /^Nothing was changed/],
+  [
+    'rejected long ago, and a fresh card was started since',
+    state({ messages: [unwanted, card('8.0', 'run.stop')] }),
+    null,
+    /at work/,
+  ],
+  [
+    'undone, and the second try is done',
+    state({ messages: [card('4.0', 'approval.reask'), begun], mesh: meshAt(0.3) }),
+    'Skip to the next decision',
+    /Switched and proven/,
+  ],
+  ['it was stopped', state({ messages: [begun, card('8.0', 'run.resume')] }), 'Resume it', /was stopped/],
+  ['it halted', state({ messages: [begun, titled('⏸️ Halted', '8.0', 'run.resume')] }), 'Resume it', /needs a person/],
+  ['it was resumed', state({ messages: [card('4.0', 'run.resume'), begun] }), null, /at work/],
+  [
+    'rejected, and an outsider looks',
+    state({ me: 'U0KIM', messages: [unwanted] }),
+    'Continue as Lee',
+    /^Nothing was changed/,
+  ],
   [
     'nothing happens for long',
     state({ messages: [begun] }, { quietFor: 60_000 }),

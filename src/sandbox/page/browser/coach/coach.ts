@@ -1,25 +1,9 @@
-import { objectsOf, textOf } from '../../../slack-server/json.ts'
-import type { MessagePart, PageState } from '../../page-state.ts'
+import type { PageState } from '../../page-state.ts'
+import { askAgain } from './ask-again.ts'
+import { newestCard } from './cards.ts'
+import { watch, type Coaching, type CoachState } from './coaching.ts'
 import { openButtons, type OpenButton } from './open-buttons.ts'
-
-export type CoachAct =
-  | { readonly kind: 'send'; readonly label: string; readonly text: string }
-  | { readonly kind: 'be'; readonly label: string; readonly user: string }
-  | { readonly kind: 'press'; readonly label: string; readonly button: OpenButton }
-  | { readonly kind: 'skip'; readonly label: string; readonly on: boolean }
-
-/** What to do next, in a sentence, and the act itself; null where there is only something to watch. */
-export type Coaching = { readonly say: string; readonly act: CoachAct | null }
-
-export type CoachState = {
-  readonly page: PageState
-  /** Buttons that this visitor has pressed, as `keyOf` names them with the person who did. */
-  readonly pressed: ReadonlySet<string>
-  /** How long ago the command was sent from this page, ms of the machine; null if it wasn't. */
-  readonly askedFor: number | null
-  /** For how long nothing in the Slack has changed, ms of the machine. */
-  readonly quietFor: number
-}
+import { continueAs, nameOf, roleOf, saysApproves } from './people.ts'
 
 type Rule = (state: CoachState) => Coaching | null
 
@@ -69,16 +53,11 @@ function decide({ page, pressed, quietFor }: CoachState): Coaching | null {
   const isFresh = pressed.has(keyOf(button, page.demo.me)) && quietFor < answerTime
   if (next === undefined || isFresh)
     return watch('The decision is on its way to the worker. The card changes as soon as it is recorded.')
-  const why = page.demo.cast.find(({ user }) => user === page.demo.me)?.role ?? 'somebody else'
+  const why = roleOf(page.demo.cast, page.demo.me) ?? 'somebody else'
   return {
     say: `This card needs somebody who approves, and you are ${nameOf(page, page.demo.me)} (${why}).`,
-    act: { kind: 'be', label: `Continue as ${next.name}`, user: next.user },
+    act: continueAs(next),
   }
-}
-
-/** What the person of the cast is there for, as the role says it. */
-export function saysApproves(role: string): boolean {
-  return /\bapprove/i.test(role)
 }
 
 function pressing(button: OpenButton): Coaching {
@@ -91,30 +70,15 @@ function pressing(button: OpenButton): Coaching {
   }
 }
 
-function askAgain({ page }: CoachState): Coaching | null {
-  const button = openButtons(page).find(({ actionId }) => /^(approval\.reask|run\.resume)$/.test(actionId))
-  if (button === undefined) return null
-  const resume = button.actionId === 'run.resume'
-  return {
-    say: resume
-      ? 'The upgrade was stopped. Nothing new starts until it is resumed.'
-      : 'This did not go forward, and what was there is back. Ask for a fresh card when you are ready.',
-    act: { kind: 'press', label: resume ? 'Resume it' : 'Ask again', button },
-  }
-}
-
 function begin({ page, askedFor }: CoachState): Coaching | null {
   const { demo, mesh } = page
-  if (saidByBot(page).some(isCard) || newPodsGet(page, demo.versions.to)) return null
+  if (newestCard(page) !== null || newPodsGet(page, demo.versions.to)) return null
   if (askedFor !== null && askedFor < planTime) {
     return watch('Meshferry reads the whole cluster and makes a plan. Its first card comes into the channel.')
   }
   const [first] = demo.cast
   if (first !== undefined && first.user !== demo.me) {
-    return {
-      say: `${first.name} ${first.role}.`,
-      act: { kind: 'be', label: `Continue as ${first.name}`, user: first.user },
-    }
+    return { say: `${first.name} ${first.role}.`, act: continueAs(first) }
   }
   const pods = mesh.byVersion[demo.versions.from] ?? 0
   const text = `${demo.command} upgrade ${demo.cluster} to ${demo.versions.to}`
@@ -151,28 +115,7 @@ function skipAhead({ page, quietFor }: CoachState): Coaching | null {
   return { say, act: { kind: 'skip', label: 'Skip to the next decision', on: true } }
 }
 
-function watch(say: string): Coaching {
-  return { say, act: null }
-}
-
 function newPodsGet({ mesh }: PageState, version: string): boolean {
   const injected = mesh.newPods.filter(({ gets }) => gets !== 'none')
   return injected.length > 0 && injected.every(({ gets }) => gets === version)
-}
-
-function saidByBot(page: PageState): readonly MessagePart[] {
-  return page.messages.filter(({ user, onlyForMe }) => user === page.workspace.bot.user && !onlyForMe)
-}
-
-/** A card carries something that was or is to be decided; an answer or a digest does not. */
-function isCard({ blocks }: MessagePart): boolean {
-  return blocks.some((block) => block['type'] === 'header') && blocks.some(hasDecision)
-}
-
-function hasDecision(block: Readonly<Record<string, unknown>>): boolean {
-  return objectsOf(block['elements']).some((element) => /^(approval|run)\./.test(textOf(element['action_id'])))
-}
-
-function nameOf(page: PageState, user: string): string {
-  return page.demo.cast.find((member) => member.user === user)?.name ?? user
 }

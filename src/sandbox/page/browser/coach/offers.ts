@@ -1,7 +1,7 @@
 import type { CastMember } from '../../page-parts.ts'
 import type { PageState } from '../../page-state.ts'
-import { saysApproves } from './coach.ts'
 import { openButtons } from './open-buttons.ts'
+import { saysApproves } from './people.ts'
 
 /** The last thing that was pressed or sent, and by whom. `after` is the newest message's ts at that time. */
 export type LastAct = { readonly user: string; readonly what: 'decision' | 'command'; readonly after: string }
