@@ -3,10 +3,11 @@ import type { Json } from '../../../slack-server/json.ts'
 import type { MeshView } from '../../../world/mesh-view.ts'
 import type { MessagePart, PageState } from '../../page-state.ts'
 import { meshAt, start } from '../../parts-for-tests.ts'
-import { coach, keyOf } from './coach.ts'
+import { coach } from './coach.ts'
 import type { CoachState } from './coaching.ts'
 import { offerAfter } from './offers.ts'
 import { openButtons } from './open-buttons.ts'
+import { afterClosing, keyOf, withPress } from './pressed.ts'
 
 const cast = [
   { user: 'U0LEE', name: 'Lee', role: 'asks for the upgrade' },
@@ -15,8 +16,8 @@ const cast = [
   { user: 'U0KIM', name: 'Kim', role: 'an outsider' },
 ]
 
-function button(actionId: string): Json {
-  return { type: 'button', action_id: actionId, value: 'ap.1', text: { type: 'plain_text', text: actionId } }
+function button(actionId: string, value = 'ap.1'): Json {
+  return { type: 'button', action_id: actionId, value, text: { type: 'plain_text', text: actionId } }
 }
 
 function message(ts: string, more: Partial<MessagePart>): MessagePart {
@@ -30,7 +31,9 @@ function card(ts: string, ...actionIds: string[]): MessagePart {
 
 function titled(title: string, ts: string, ...actionIds: string[]): MessagePart {
   const header = { type: 'header', text: { type: 'plain_text', text: title } }
-  return message(ts, { blocks: [header, { type: 'actions', block_id: 'b', elements: actionIds.map(button) }] })
+  return message(ts, {
+    blocks: [header, { type: 'actions', block_id: 'b', elements: actionIds.map((id) => button(id)) }],
+  })
 }
 
 type Given = {
@@ -68,6 +71,12 @@ const approve = card('5.0', 'approval.approve', 'approval.reject', 'approval.pla
 const begun = card('6.0', 'approval.plan')
 const unwanted = card('7.0', 'approval.reask', 'approval.plan')
 const gone: MeshView = { ...meshAt(1), controlPlanes: meshAt(1).controlPlanes.slice(1) }
+// The first of two approvals is recorded: the same card in its next revision.
+const approvedOnce: MessagePart = {
+  ...approve,
+  edits: 1,
+  blocks: [...approve.blocks.slice(0, 1), { type: 'actions', elements: [button('approval.approve', 'ap.2')] }],
+}
 const [open] = openButtons(page({ messages: [approve] }))
 if (open === undefined) throw new Error('the card has no button')
 const byMei = keyOf(open, 'U0MEI')
@@ -84,7 +93,7 @@ const rows: readonly Row[] = [
   ['a card waits, and Mei looks', state({ me: 'U0MEI', messages: [approve] }), 'Approve it', /Read the card/],
   [
     'Mei has approved, two are needed',
-    state({ me: 'U0MEI', messages: [approve] }, { pressed: new Set([byMei]), quietFor: 4000 }),
+    state({ me: 'U0MEI', messages: [approvedOnce] }, { pressed: new Set([byMei]), quietFor: 4000 }),
     'Continue as Jonas',
     /needs somebody/,
   ],
@@ -93,6 +102,18 @@ const rows: readonly Row[] = [
     state({ me: 'U0MEI', messages: [approve] }, { pressed: new Set([byMei]), quietFor: 200 }),
     null,
     /on its way/,
+  ],
+  [
+    'Mei has approved and nothing came for long: others may yet',
+    state({ me: 'U0MEI', messages: [approvedOnce] }, { pressed: new Set([byMei]), quietFor: 60_000 }),
+    'Continue as Jonas',
+    /needs somebody/,
+  ],
+  [
+    'both have pressed, and nothing came for long',
+    state({ me: 'U0MEI', messages: [approve] }, { pressed: new Set([byMei, byJonas]), quietFor: 60_000 }),
+    'Approve it',
+    /Read the card/,
   ],
   [
     'both have pressed',
@@ -168,6 +189,13 @@ const rows: readonly Row[] = [
 test.each(rows)('%s', (_, given, label, says) => {
   const { say, act } = coach(given)
   expect({ say, label: act?.label ?? null }).toEqual({ say: expect.stringMatching(says), label })
+})
+
+test('a dialog that is closed takes back only the press that opened it', () => {
+  const plan = keyOf({ ...open, actionId: 'approval.plan' }, 'U0MEI')
+  const pressed = withPress(withPress(new Set([plan, byMei]), byJonas), plan)
+  expect([...afterClosing(pressed, 'U0MEI')]).toEqual([byMei, byJonas])
+  expect([...afterClosing(pressed, 'U0LEE')]).toEqual([byMei, byJonas, plan])
 })
 
 describe('who could go on', () => {

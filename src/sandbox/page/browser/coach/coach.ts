@@ -4,6 +4,7 @@ import { newestCard } from './cards.ts'
 import { watch, type Coaching, type CoachState } from './coaching.ts'
 import { openButtons, type OpenButton } from './open-buttons.ts'
 import { continueAs, nameOf, roleOf, saysApproves } from './people.ts'
+import { keyOf } from './pressed.ts'
 
 type Rule = (state: CoachState) => Coaching | null
 
@@ -27,10 +28,6 @@ export function coach(state: CoachState): Coaching {
 
 const rules: readonly Rule[] = [finishModal, connect, decide, askAgain, begin, done, skipAhead]
 
-export function keyOf(button: OpenButton, user: string): string {
-  return `${user} ${button.channel} ${button.ts} ${button.actionId} ${button.value}`
-}
-
 function finishModal({ page }: CoachState): Coaching | null {
   return page.views.modals.length === 0 ? null : watch('A dialog is open: fill it in, or close it with Escape.')
 }
@@ -46,7 +43,9 @@ function decide({ page, pressed, quietFor }: CoachState): Coaching | null {
   const button = openButtons(page).find(({ actionId }) => /^approval\.(approve|start)$/.test(actionId))
   if (button === undefined) return null
   const may = page.demo.cast.filter(({ role }) => saysApproves(role))
-  const free = may.filter(({ user }) => !pressed.has(keyOf(button, user)))
+  const waiting = may.filter(({ user }) => !pressed.has(keyOf(button, user)))
+  // Where all have pressed and the card still waits, a press was lost: everybody is asked anew.
+  const free = waiting.length === 0 && quietFor > patience ? may : waiting
   const me = free.find(({ user }) => user === page.demo.me)
   if (me !== undefined) return pressing(button)
   const [next] = free
