@@ -3,9 +3,9 @@ import { objectOf, textOf, type Json } from '../../slack-server/json.ts'
 import type { Act, ActAnswer, Place } from '../acts.ts'
 import type { PageState } from '../page-state.ts'
 import type { Pressed } from './blocks/show.ts'
-import { keyOf } from './coach/coach.ts'
 import type { LastAct } from './coach/offers.ts'
 import type { OpenButton } from './coach/open-buttons.ts'
+import { keyOf, withoutPress, withPress } from './coach/pressed.ts'
 import type { Store } from './store.ts'
 
 /** What is open in a pane: a channel, the App Home, or nothing but the mesh on a phone. */
@@ -79,8 +79,13 @@ export function useDesk(store: Store, page: PageState | null): Desk {
       }
       return change({ question: { confirm: objectOf(confirm), yes } })
     }
-    if (page !== null) setState((before) => ({ ...before, ...rememberPress(page, before, place, pressed) }))
-    void act(actOf(place, pressed))
+    const key = page === null ? null : pressKey(page, place, pressed)
+    if (page !== null && key !== null)
+      setState((before) => ({ ...before, ...rememberPress(page, before, key, pressed) }))
+    void act(actOf(place, pressed)).then(({ ok }) => {
+      // What did not arrive was not pressed.
+      if (!ok && key !== null) setState((before) => ({ ...before, pressed: withoutPress(before.pressed, key) }))
+    })
   }
   return {
     ...state,
@@ -119,17 +124,17 @@ function newest(page: PageState): string {
   return page.messages.at(-1)?.ts ?? '0'
 }
 
-function rememberPress(
-  page: PageState,
-  before: DeskState,
-  place: Place,
-  { element, blockId }: Pressed,
-): Partial<DeskState> {
-  if (place.kind !== 'message') return {}
-  const actionId = textOf(element['action_id'])
-  const button = { channel: place.channel, ts: place.ts, actionId, blockId, value: textOf(element['value']), element }
-  const pressed = new Set(before.pressed).add(keyOf(button, page.demo.me))
-  const isDecision = /^approval\.(approve|start)$/.test(actionId)
+/** Null for what is in no message. */
+function pressKey(page: PageState, place: Place, { element, blockId }: Pressed): string | null {
+  if (place.kind !== 'message') return null
+  const { channel, ts } = place
+  const [actionId, value] = [textOf(element['action_id']), textOf(element['value'])]
+  return keyOf({ channel, ts, actionId, blockId, value, element }, page.demo.me)
+}
+
+function rememberPress(page: PageState, before: DeskState, key: string, { element }: Pressed): Partial<DeskState> {
+  const pressed = withPress(before.pressed, key)
+  const isDecision = /^approval\.(approve|start)$/.test(textOf(element['action_id']))
   return isDecision ? { pressed, last: { user: page.demo.me, what: 'decision', after: newest(page) } } : { pressed }
 }
 

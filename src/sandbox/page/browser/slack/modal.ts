@@ -5,6 +5,7 @@ import { isObject, objectOf, objectsOf, textOf, type Json } from '../../../slack
 import type { PageState } from '../../page-state.ts'
 import { drawBlocks } from '../blocks/draw-block.ts'
 import type { Choice, Form } from '../blocks/show.ts'
+import { afterClosing } from '../coach/pressed.ts'
 import type { Desk } from '../desk.ts'
 import { drawTextObject } from '../text/draw-text.ts'
 import { Dialog } from './dialog.ts'
@@ -20,8 +21,7 @@ export function Modal({ view, page, desk }: ModalProps): VNode {
   const form: Form = { set: (block, value) => void (values.current[block] = value), errors: desk.errors }
   const show = viewShow(view, { kind: 'modal', viewId: id }, page, desk, form)
   const close = (): void => {
-    // Whoever closes a dialog has not decided yet.
-    desk.change({ errors: {}, pressed: new Set() })
+    desk.change({ errors: {}, pressed: afterClosing(desk.pressed, page.demo.me) })
     void desk.act({ kind: 'close', viewId: id })
   }
   const submit = async (event: Event): Promise<void> => {
