@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Json } from '../../../slack-server/json.ts'
 import type { MeshView } from '../../../world/mesh-view.ts'
-import type { MessagePart, PageState } from '../../page-state.ts'
+import type { MessagePart, PageState, TroublePart } from '../../page-state.ts'
 import { meshAt, start } from '../../parts-for-tests.ts'
 import { coach } from './coach.ts'
 import type { CoachState } from './coaching.ts'
@@ -42,9 +42,17 @@ type Given = {
   readonly mesh?: MeshView
   readonly skipping?: boolean
   readonly modals?: readonly Json[]
+  readonly troubles?: readonly TroublePart[]
 }
 
-function page({ me = 'U0LEE', messages = [], mesh = meshAt(0), skipping = false, modals = [] }: Given): PageState {
+function page({
+  me = 'U0LEE',
+  messages = [],
+  mesh = meshAt(0),
+  skipping = false,
+  modals = [],
+  troubles = [],
+}: Given): PageState {
   const demo = {
     cast,
     command: '/istio',
@@ -58,7 +66,7 @@ function page({ me = 'U0LEE', messages = [], mesh = meshAt(0), skipping = false,
     views: { home: null, modals },
     clock: { state: { calendarAt: start, machineAt: start, speed: 1 }, skipping },
     mesh,
-    troubles: [],
+    troubles,
     messages,
   }
 }
@@ -77,6 +85,17 @@ const approvedOnce: MessagePart = {
   edits: 1,
   blocks: [...approve.blocks.slice(0, 1), { type: 'actions', elements: [button('approval.approve', 'ap.2')] }],
 }
+const on = { bites: null, lasts: true, state: { kind: 'on', since: start } } as const
+const argocd: TroublePart = { ...on, name: 'argocd', label: 'Argo CD puts the webhook back' }
+const away: TroublePart = { ...on, name: 'slack-away', label: 'Slack away' }
+const putBack: MeshView = { ...meshAt(0.3), newPods: meshAt(0).newPods }
+
+/** Switched, but for the first class of new pods, which gets this instead. */
+function wrong(gets: string): MeshView {
+  const mesh = meshAt(0.3)
+  return { ...mesh, newPods: mesh.newPods.map((one, index) => (index === 0 ? { ...one, gets, ok: false } : one)) }
+}
+
 const [open] = openButtons(page({ messages: [approve] }))
 if (open === undefined) throw new Error('the card has no button')
 const byMei = keyOf(open, 'U0MEI')
@@ -177,6 +196,53 @@ const rows: readonly Row[] = [
     /Switched and proven/,
   ],
   ['time runs', state({ messages: [begun], mesh: meshAt(0.3), skipping: true }), 'Stop here', /Time runs/],
+  [
+    'Argo CD puts the webhook back, and Mei looks',
+    state({ me: 'U0MEI', messages: [begun], mesh: putBack, troubles: [argocd] }, { quietFor: 60_000 }),
+    'Go back',
+    /Argo CD puts.*end the trouble, or go back/,
+  ],
+  [
+    'Argo CD puts the webhook back, and Lee looks',
+    state({ messages: [begun], mesh: putBack, troubles: [argocd] }),
+    'Continue as Mei',
+    /or go back/,
+  ],
+  [
+    'a trouble that nobody has to go back for',
+    state({ messages: [begun], mesh: meshAt(0.3), troubles: [away] }),
+    null,
+    /^Slack away: nothing is asked/,
+  ],
+  [
+    'new pods are refused',
+    state({ me: 'U0MEI', messages: [begun], mesh: wrong('failed calling webhook "x"') }),
+    'Go back',
+    /^New pods of istio-injection=enabled are refused/,
+  ],
+  ['new pods get nothing', state({ me: 'U0MEI', messages: [begun], mesh: wrong('none') }), 'Go back', /get no sidecar/],
+  [
+    'new pods are refused, and there is nothing to go back from',
+    state({
+      me: 'U0MEI',
+      messages: [begun],
+      mesh: { ...wrong('refused'), controlPlanes: meshAt(0).controlPlanes },
+    }),
+    null,
+    /are refused/,
+  ],
+  [
+    'returned',
+    state({ messages: [begun, titled('↩️ Returned', '8.0', 'run.status')] }, { quietFor: 60_000 }),
+    'Ask again',
+    /get 1\.30\.0 again/,
+  ],
+  [
+    'going back, and the new control plane is still there',
+    state({ messages: [begun, titled('↩️ Returning', '8.0', 'run.status')], mesh: putBack }),
+    null,
+    /at work/,
+  ],
   [
     'the old one may go',
     state({ me: 'U0MEI', messages: [begun, card('9.0', 'approval.approve')], mesh: meshAt(1) }),

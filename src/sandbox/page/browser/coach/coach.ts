@@ -1,7 +1,8 @@
-import type { PageState } from '../../page-state.ts'
 import { askAgain } from './ask-again.ts'
-import { newestCard } from './cards.ts'
+import { begin } from './begin.ts'
 import { watch, type Coaching, type CoachState } from './coaching.ts'
+import { inTrouble } from './in-trouble.ts'
+import { hasControlPlane, newPodsGet } from './mesh-facts.ts'
 import { openButtons, type OpenButton } from './open-buttons.ts'
 import { continueAs, nameOf, roleOf, saysApproves } from './people.ts'
 import { keyOf } from './pressed.ts'
@@ -10,9 +11,6 @@ type Rule = (state: CoachState) => Coaching | null
 
 /** After this long without anything new there is nothing to watch any more. */
 const patience = 12_000
-
-/** A plan is there well within this; after that the command is offered again. */
-const planTime = 20_000
 
 /** So long after a press nobody else is asked for: its answer is on the way, and may be the last that was needed. */
 const answerTime = 3000
@@ -26,7 +24,7 @@ export function coach(state: CoachState): Coaching {
   return watch('Meshferry is at work: the card in the channel shows each step as it happens.')
 }
 
-const rules: readonly Rule[] = [finishModal, connect, decide, askAgain, begin, done, skipAhead]
+const rules: readonly Rule[] = [finishModal, connect, decide, askAgain, begin, done, inTrouble, skipAhead]
 
 function finishModal({ page }: CoachState): Coaching | null {
   return page.views.modals.length === 0 ? null : watch('A dialog is open: fill it in, or close it with Escape.')
@@ -69,29 +67,10 @@ function pressing(button: OpenButton): Coaching {
   }
 }
 
-function begin({ page, askedFor }: CoachState): Coaching | null {
-  const { demo, mesh } = page
-  if (newestCard(page) !== null || newPodsGet(page, demo.versions.to)) return null
-  if (askedFor !== null && askedFor < planTime) {
-    return watch('Meshferry reads the whole cluster and makes a plan. Its first card comes into the channel.')
-  }
-  const [first] = demo.cast
-  if (first !== undefined && first.user !== demo.me) {
-    return { say: `${first.name} ${first.role}.`, act: continueAs(first) }
-  }
-  const pods = mesh.byVersion[demo.versions.from] ?? 0
-  const text = `${demo.command} upgrade ${demo.cluster} to ${demo.versions.to}`
-  return {
-    say: `${pods.toLocaleString('en')} pods run Istio ${demo.versions.from}. Ask for the upgrade: send the command.`,
-    act: { kind: 'send', label: 'Send it', text },
-  }
-}
-
 function done({ page }: CoachState): Coaching | null {
   const { demo, mesh } = page
   const old = mesh.byVersion[demo.versions.from] ?? 0
-  const oldPlane = mesh.controlPlanes.some(({ version }) => version === demo.versions.from)
-  if (!newPodsGet(page, demo.versions.to) || old > 0 || oldPlane) return null
+  if (!newPodsGet(page, demo.versions.to) || old > 0 || hasControlPlane(page, demo.versions.from)) return null
   return {
     say: `Done: every pod runs ${demo.versions.to}, the old control plane is gone, and nobody was restarted. Ask for the report.`,
     act: { kind: 'send', label: 'Get the report', text: `${demo.command} report` },
@@ -112,9 +91,4 @@ function skipAhead({ page, quietFor }: CoachState): Coaching | null {
     ? `Switched and proven: every new pod gets ${page.demo.versions.to}. The rest follows as teams redeploy; that takes days.`
     : 'Nothing to decide at the moment.'
   return { say, act: { kind: 'skip', label: 'Skip to the next decision', on: true } }
-}
-
-function newPodsGet({ mesh }: PageState, version: string): boolean {
-  const injected = mesh.newPods.filter(({ gets }) => gets !== 'none')
-  return injected.length > 0 && injected.every(({ gets }) => gets === version)
 }
