@@ -26,6 +26,7 @@ type DeskState = {
   readonly pressed: ReadonlySet<string>
   readonly last: LastAct | null
   readonly askedAt: number | null
+  readonly reported: boolean
   /** Newest message seen, by person and channel. */
   readonly seen: Readonly<Record<string, number>>
   readonly coachOpen: boolean
@@ -52,6 +53,7 @@ const start: DeskState = {
   pressed: new Set(),
   last: null,
   askedAt: null,
+  reported: false,
   seen: {},
   coachOpen: true,
 }
@@ -139,6 +141,7 @@ function rememberPress(page: PageState, before: DeskState, key: string, { elemen
 }
 
 function rememberCommand(page: PageState, text: string): Partial<DeskState> {
+  if (/^\S+\s+report\b/.test(text)) return { reported: true }
   if (!/^\S+\s+upgrade\b/.test(text)) return {}
   return { last: { user: page.demo.me, what: 'command', after: newest(page) }, askedAt: Date.now() }
 }

@@ -17,7 +17,7 @@ export function drawCoach({ page, desk, quietFor }: CoachProps): VNode {
     </div>`
   }
   const askedFor = desk.askedAt === null ? null : Date.now() - desk.askedAt
-  const { say, act } = coach({ page, pressed: desk.pressed, askedFor, quietFor })
+  const { say, act } = coach({ page, pressed: desk.pressed, askedFor, quietFor, reported: desk.reported })
   return html`<div class="coach" role="region" aria-label="Next step">
     <span class="coach-mark" aria-hidden="true">→</span>
     <p aria-live="polite">${say}</p>

@@ -72,7 +72,7 @@ function page({
 }
 
 function state(given: Given, more: Partial<Omit<CoachState, 'page'>> = {}): CoachState {
-  return { page: page(given), pressed: new Set(), askedFor: null, quietFor: 0, ...more }
+  return { page: page(given), pressed: new Set(), askedFor: null, quietFor: 0, reported: false, ...more }
 }
 
 const approve = card('5.0', 'approval.approve', 'approval.reject', 'approval.plan')
@@ -250,6 +250,13 @@ const rows: readonly Row[] = [
     /Read the card/,
   ],
   ['done', state({ messages: [begun], mesh: gone }), 'Get the report', /nobody was restarted/],
+  [
+    'done, and somebody was restarted',
+    state({ messages: [begun], mesh: { ...gone, restartedByUs: 2 } }),
+    'Get the report',
+    /touched 2 pods/,
+  ],
+  ['done, with the report asked for', state({ messages: [begun], mesh: gone }, { reported: true }), null, /^Done/],
 ]
 
 test.each(rows)('%s', (_, given, label, says) => {

@@ -67,14 +67,16 @@ function pressing(button: OpenButton): Coaching {
   }
 }
 
-function done({ page }: CoachState): Coaching | null {
+function done({ page, reported }: CoachState): Coaching | null {
   const { demo, mesh } = page
   const old = mesh.byVersion[demo.versions.from] ?? 0
   if (!newPodsGet(page, demo.versions.to) || old > 0 || hasControlPlane(page, demo.versions.from)) return null
-  return {
-    say: `Done: every pod runs ${demo.versions.to}, the old control plane is gone, and nobody was restarted. Ask for the report.`,
-    act: { kind: 'send', label: 'Get the report', text: `${demo.command} report` },
-  }
+  const count = mesh.restartedByUs
+  const restarted = count === 0 ? 'nobody was restarted by Meshferry' : `Meshferry touched ${count} pods or workloads`
+  const say = `Done: no pod runs ${demo.versions.from} any more, its control plane is gone, and ${restarted}.`
+  if (reported) return watch(`${say} The report was asked for.`)
+  const text = `${demo.command} report`
+  return { say: `${say} Ask for the report.`, act: { kind: 'send', label: 'Get the report', text } }
 }
 
 /** Proven, or long quiet: what comes now takes hours or days of the calendar. */

@@ -18,6 +18,8 @@ export type CoachState = {
   readonly askedFor: number | null
   /** For how long nothing in the Slack has changed, ms of the machine. */
   readonly quietFor: number
+  /** Whether this visitor has asked for the report. */
+  readonly reported: boolean
 }
 
 export function watch(say: string): Coaching {
