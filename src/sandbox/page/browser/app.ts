@@ -2,7 +2,7 @@ import type { VNode } from 'preact'
 import { html } from 'htm/preact'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { PageState } from '../page-state.ts'
-import { drawCoach } from './coach/coach-line.ts'
+import { CoachLine } from './coach/coach-line.ts'
 import { useDesk, type Desk } from './desk.ts'
 import { drawMesh } from './mesh/mesh-pane.ts'
 import { drawChannel } from './slack/channel-pane.ts'
@@ -32,7 +32,7 @@ export function App({ store }: { readonly store: Store }): VNode {
   const top = page.views.modals.at(-1)
   return html`<div class=${`app pane-${desk.pane.kind}`}>
     ${drawTopBar({ page, desk, connected: store.connected(), onTheme: nextTheme })}
-    ${drawCoach({ page, desk, quietFor })}
+    <${CoachLine} page=${page} desk=${desk} quietFor=${quietFor} />
     <main class="main">${slack} ${drawMesh(page, desk)}</main>
     <footer class="foot">
       <span>A local imitation of Slack and Kubernetes; Meshferry itself is real.</span>

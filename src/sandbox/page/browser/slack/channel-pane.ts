@@ -27,7 +27,7 @@ export function drawChannel(channel: ChannelPart, page: PageState, desk: Desk): 
       offer=${offer}
     />
     <${Composer}
-      key=${`box-${channel.id}`}
+      key=${`box-${page.demo.me}-${channel.id}`}
       page=${page}
       desk=${desk}
       channel=${channel.id}
@@ -68,6 +68,14 @@ function drawThread(root: string, channel: ChannelPart, page: PageState, desk: D
       </button>
     </header>
     <${MessageList} page=${page} desk=${desk} messages=${messages} inThread=${true} offer=${null} />
-    <${Composer} page=${page} desk=${desk} channel=${channel.id} name="thread" threadTs=${root} start="" />
+    <${Composer}
+      key=${`box-${page.demo.me}-${root}`}
+      page=${page}
+      desk=${desk}
+      channel=${channel.id}
+      name="thread"
+      threadTs=${root}
+      start=""
+    />
   </aside>`
 }

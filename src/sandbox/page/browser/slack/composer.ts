@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import { html } from 'htm/preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { PageState } from '../../page-state.ts'
 import type { Desk } from '../desk.ts'
 import { hintsFor } from './command-hints.ts'
@@ -15,12 +15,22 @@ type ComposerProps = {
   readonly start: string
 }
 
+/** What stands in the box once something else is offered: what somebody has written themselves stays. */
+export function draftAfter(now: string, offeredBefore: string, offered: string): string {
+  return now === offeredBefore ? offered : now
+}
+
 /** Where something is written: a message, or a command with hints of what can follow. */
 export function Composer({ page, desk, channel, name, threadTs, start }: ComposerProps): VNode {
   const [text, setText] = useState(start)
   const [picked, setPicked] = useState(-1)
   const [focused, setFocused] = useState(false)
-  useEffect(() => setText(start), [start])
+  const offered = useRef(start)
+  useEffect(() => {
+    const before = offered.current
+    offered.current = start
+    setText((now) => draftAfter(now, before, start))
+  }, [start])
   const hints = focused ? hintsFor(text, page.demo) : []
   const write = (written: string): void => {
     setText(written)

@@ -16,10 +16,10 @@ export function drawConfirm({ confirm, yes }: Question, page: PageState, desk: D
     <h2>${drawTextObject(confirm['title'], names)}</h2>
     <div class="words dialog-body">${drawTextObject(confirm['text'], names)}</div>
     <div class="dialog-foot">
-      <button type="button" class="button button-plain" onClick=${close}>
+      <button type="button" class="button button-plain" onClick=${close} autofocus=${style === 'danger'}>
         ${drawTextObject(confirm['deny'], names)}
       </button>
-      <button type="button" class=${`button button-${style}`} onClick=${yes} autofocus>
+      <button type="button" class=${`button button-${style}`} onClick=${yes} autofocus=${style === 'primary'}>
         ${drawTextObject(confirm['confirm'], names)}
       </button>
     </div>
