@@ -79,6 +79,11 @@ const approve = card('5.0', 'approval.approve', 'approval.reject', 'approval.pla
 const begun = card('6.0', 'approval.plan')
 const unwanted = card('7.0', 'approval.reask', 'approval.plan')
 const gone: MeshView = { ...meshAt(1), controlPlanes: meshAt(1).controlPlanes.slice(1) }
+const confirm = { text: { type: 'plain_text', text: 'New pods get 1.31.0. Undo takes 10 s.' } }
+const asking: MessagePart = {
+  ...approve,
+  blocks: [{ type: 'actions', elements: [{ ...button('approval.approve'), confirm }] }],
+}
 // The first of two approvals is recorded: the same card in its next revision.
 const approvedOnce: MessagePart = {
   ...approve,
@@ -110,6 +115,12 @@ const rows: readonly Row[] = [
   ['no card came', state({}, { askedFor: 60_000 }), 'Send it', /send the command/],
   ['a card waits, and Lee looks', state({ messages: [approve] }), 'Continue as Mei', /you are Lee/],
   ['a card waits, and Mei looks', state({ me: 'U0MEI', messages: [approve] }), 'Approve it', /Read the card/],
+  [
+    'what the button would ask first is said',
+    state({ me: 'U0MEI', messages: [asking] }),
+    'Approve it',
+    /approve it\. New pods get 1\.31\.0\. Undo takes 10 s\.$/,
+  ],
   [
     'Mei has approved, two are needed',
     state({ me: 'U0MEI', messages: [approvedOnce] }, { pressed: new Set([byMei]), quietFor: 4000 }),

@@ -1,3 +1,4 @@
+import { objectOf, textOf } from '../../../slack-server/json.ts'
 import { askAgain } from './ask-again.ts'
 import { begin } from './begin.ts'
 import { watch, type Coaching, type CoachState } from './coaching.ts'
@@ -57,12 +58,15 @@ function decide({ page, pressed, quietFor }: CoachState): Coaching | null {
   }
 }
 
+/** One press does it: the guide has said what the card's own button would ask first. */
 function pressing(button: OpenButton): Coaching {
   const isStart = button.actionId === 'approval.start'
+  const say = isStart
+    ? 'Approved, and nothing has changed yet. It begins when somebody presses Start.'
+    : 'Read the card, then approve it.'
+  const confirm = textOf(objectOf(objectOf(button.element['confirm'])['text'])['text'])
   return {
-    say: isStart
-      ? 'Approved, and nothing has changed yet. It begins when somebody presses Start.'
-      : 'Read the card: what changes, what new pods get, how it is undone. Then approve it.',
+    say: confirm === '' ? say : `${say} ${confirm}`,
     act: { kind: 'press', label: isStart ? 'Start it' : 'Approve it', button },
   }
 }
