@@ -188,10 +188,11 @@ describe('what a person cannot do is said', () => {
   const malformed: readonly (readonly [string, unknown])[] = [
     ['no act', { as: 'U0LEE' }],
     ['an unknown kind', { as: 'U0LEE', act: { kind: 'delete' } }],
-    ['a speed that is not offered', { as: 'U0LEE', act: { kind: 'speed', speed: 1e9 } }],
+    ['a speed that is not offered', { as: 'U0LEE', act: { kind: 'speed', speed: 21_600 } }],
     ['a member too many', { as: 'U0LEE', act: { kind: 'open-home', forge: {} } }],
     ['a trouble nobody knows', { as: 'U0LEE', act: { kind: 'trouble', name: 'rm', on: true } }],
     ['a text too long', { as: 'U0LEE', act: { kind: 'say', channel: 'C0PROD', text: 'x'.repeat(200_000) } }],
+    ['a body too long', { as: 'U0LEE', act: { kind: 'say', channel: 'C0PROD', text: 'x'.repeat(5_000_000) } }],
   ]
   test.each(malformed)('%s', async (_, body) => {
     expect((await post(body)).status).toBe(400)

@@ -27,9 +27,11 @@ export async function startPage(parts: PageParts, port = 0): Promise<RunningPage
   return {
     url: `http://127.0.0.1:${at.port}/`,
     close: async () => {
+      // First nobody new comes in, or one that comes in meanwhile would be waited for.
+      const closed = new Promise((resolve) => server.close(resolve))
       streams.close()
       server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
+      await closed
     },
   }
 }
@@ -62,12 +64,14 @@ async function answerAct(parts: PageParts, request: IncomingMessage, response: S
 
 /** The JSON of the body; null when it is none, or too long. */
 async function bodyOf(request: IncomingMessage): Promise<unknown> {
-  let body = ''
+  let [body, length] = ['', 0]
   request.setEncoding('utf8')
   for await (const chunk of request as AsyncIterable<string>) {
-    body += chunk
-    if (body.length > maxBody) return null
+    length += chunk.length
+    // Read to its end, but not kept: leaving off would close the connection before its answer.
+    if (length <= maxBody) body += chunk
   }
+  if (length > maxBody) return null
   try {
     return JSON.parse(body)
   } catch {

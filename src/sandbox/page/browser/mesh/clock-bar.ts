@@ -7,7 +7,12 @@ import type { Desk } from '../desk.ts'
 import { readerOf } from '../slack/names.ts'
 import { formatDate } from '../text/format-date.ts'
 
-const speedNames: Readonly<Record<number, string>> = { 1: '1×', 60: '1 min/s', 3600: '1 h/s', 21_600: '6 h/s' }
+const speedNames: Readonly<Record<(typeof speeds)[number], string>> = {
+  1: '1×',
+  60: '1 min/s',
+  600: '10 min/s',
+  3600: '1 h/s',
+}
 
 type ClockProps = { readonly page: PageState; readonly desk: Desk }
 

@@ -50,16 +50,16 @@ export function drawControlPlanes({ mesh, demo }: PageState): VNode {
   return html`<section class="panel planes" aria-label="Control planes">
     <h3>Control planes</h3>
     <ul class="lines">
-      ${mesh.controlPlanes.map(
-        ({ revision, version, ready, wanted, proxies }) =>
-          html`<li key=${revision}>
-            <span class=${`chip tone-${toneOf(version, demo.versions)}`}>${version}</span>
-            <code title=${revision}>${revision}</code>
-            <span class=${ready < wanted ? 'line-note bad' : 'line-note'}
-              >${ready}/${wanted} · ${countText(proxies)}</span
-            >
-          </li>`,
-      )}
+      ${mesh.controlPlanes.map(({ revision, version, ready, wanted, proxies }) => {
+        const words = `${ready} of ${wanted} replicas ready, ${countText(proxies)} sidecars hold on to it`
+        return html`<li key=${revision}>
+          <span class=${`chip tone-${toneOf(version, demo.versions)}`}>${version}</span>
+          <code title=${revision}>${revision}</code>
+          <span class=${ready < wanted ? 'line-note bad' : 'line-note'} role="img" aria-label=${words} title=${words}
+            >${ready}/${wanted} · ${countText(proxies)}</span
+          >
+        </li>`
+      })}
     </ul>
   </section>`
 }
