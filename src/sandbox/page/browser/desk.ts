@@ -99,19 +99,18 @@ export function useDesk(store: Store, page: PageState | null): Desk {
       change({ thread: null, question: null, errors: {} })
       store.be(user)
     },
-    send: async (channel, text, threadTs) => {
-      const isCommand = text.startsWith('/')
-      if (isCommand && page !== null) change(rememberCommand(page, text))
-      const answer = await act(
-        isCommand
-          ? { kind: 'command', channel, text }
-          : { kind: 'say', channel, text, ...(threadTs ? { threadTs } : {}) },
-      )
-      return answer
+    send: (channel, text, threadTs) => {
+      if (page !== null && text.startsWith('/')) change(rememberCommand(page, text))
+      return act(sentAct(channel, text, threadTs))
     },
     pressButton: ({ channel, ts, blockId, element }) =>
       press({ kind: 'message', channel, ts }, { element, blockId, chosen: null }, true),
   }
+}
+
+function sentAct(channel: string, text: string, threadTs?: string): Act {
+  if (text.startsWith('/')) return { kind: 'command', channel, text }
+  return { kind: 'say', channel, text, ...(threadTs ? { threadTs } : {}) }
 }
 
 function actOf(place: Place, { element, blockId, chosen }: Pressed): Act {

@@ -7,7 +7,7 @@ import { coach } from './coach.ts'
 import type { CoachState } from './coaching.ts'
 import { offerAfter } from './offers.ts'
 import { openButtons } from './open-buttons.ts'
-import { afterClosing, keyOf, withPress } from './pressed.ts'
+import { keyOf } from './pressed.ts'
 
 const cast = [
   { user: 'U0LEE', name: 'Lee', role: 'asks for the upgrade' },
@@ -273,13 +273,6 @@ const rows: readonly Row[] = [
 test.each(rows)('%s', (_, given, label, says) => {
   const { say, act } = coach(given)
   expect({ say, label: act?.label ?? null }).toEqual({ say: expect.stringMatching(says), label })
-})
-
-test('a dialog that is closed takes back only the press that opened it', () => {
-  const plan = keyOf({ ...open, actionId: 'approval.plan' }, 'U0MEI')
-  const pressed = withPress(withPress(new Set([plan, byMei]), byJonas), plan)
-  expect([...afterClosing(pressed, 'U0MEI')]).toEqual([byMei, byJonas])
-  expect([...afterClosing(pressed, 'U0LEE')]).toEqual([byMei, byJonas, plan])
 })
 
 describe('who could go on', () => {
