@@ -15,6 +15,8 @@ if (redis?.kind !== 'binary') {
   process.exit(1)
 }
 const env = environment()
+// A closed terminal tells the demo too; a hangup for this process alone is passed on as what ends it.
+process.on('SIGHUP', () => process.emit('SIGTERM', 'SIGTERM'))
 const PATH = [env.PATH, dirname(redis.command)].join(delimiter)
 process.exit(
   await runInherited(

@@ -44,8 +44,9 @@ test('forty teams, from the question to the end: they move when they deploy, the
 
   const skip = newSkip(demo.calendar, demo.slack, demo.channels)
   ends.push(() => skip.close())
-  skip.start()
+  expect(skip.start()).toBe('runs')
   await until(() => !skip.running(), 240_000)
+  expect(demo.calendar.state().speed).toBe(1)
   const rehearsal = await people.card('rehearsal', 'Approve')
   const digests = people.texts().filter((text) => text.includes('🌙'))
   expect(digests.length).toBeGreaterThanOrEqual(3)
@@ -86,12 +87,29 @@ test('every trouble bites where it says, and nothing is lost by it', async () =>
   await troubles['redis-flushed'].start()
   const known = async (): Promise<boolean> => (await people.ask('U0SAM', 'status')).includes('1.31.0')
   while (!(await known())) await sleep(200)
-  await troubles['worker-killed'].start()
   await until(() => demo.workers.leads(), 30_000)
-  await troubles['slack-away'].start()
-  await troubles['slack-away'].end?.()
+  expect(await troubles['worker-killed'].start()).toBe(true)
+  await until(() => demo.workers.leads(), 30_000)
 
-  await troubles.argocd.start()
+  const alarms = (): number => people.texts().filter((text) => /Alarm (on|over)/.test(text)).length
+  const [alarmsBefore, postsBefore] = [alarms(), demo.slack.calls('chat.postMessage').length]
+  expect(await troubles['slack-away'].start()).toBe(true)
+  expect(await troubles['istiod-dies'].start()).toBe(true)
+  const inVain = (): boolean =>
+    demo.slack
+      .calls('chat.postMessage')
+      .slice(postsBefore)
+      .some(({ status }) => status === 503)
+  await until(inVain, 20_000)
+  expect(alarms()).toBe(alarmsBefore)
+  await troubles['slack-away'].end?.()
+  await until(() => alarms() > alarmsBefore, 40_000)
+  await people.reads(['Alarm on'])
+  await troubles['istiod-dies'].end?.()
+  await until(() => SWITCHED.every((one) => newPods(demo).includes(one)), 10_000)
+  await until(() => people.texts().every((text) => !text.includes('Alarm on')), 40_000)
+
+  expect(await troubles.argocd.start()).toBe(true)
   await people.reads(['Alarm on', 'argocd-controller'])
   await troubles.argocd.end?.()
   for (const name of ['istiod-dies', 'redis-flushed', 'worker-killed', 'slack-away', 'argocd'] as const) {

@@ -37,7 +37,7 @@ function answers(port: number): Promise<boolean> {
   })
 }
 
-test.each(['SIGINT', 'SIGTERM'] as const)(
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   '%s leaves nothing behind: no port, no process, no file',
   async (signal) => {
     await withRedisOnPath()

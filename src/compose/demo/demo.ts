@@ -5,6 +5,7 @@ import type { Story } from '../../sandbox/stories/story.ts'
 import { smooth } from '../../sandbox/stories/smooth.ts'
 import { companyWorld } from './company-world.ts'
 import { worldOfStory } from './demo-world.ts'
+import { type Ending, listenForTheEnd } from './ending.ts'
 import { playHeadless } from './play-headless.ts'
 import { showPage } from './show-page.ts'
 
@@ -13,17 +14,22 @@ const USAGE = 'demo [--story NAME] [--headless] [--port PORT]'
 /** `meshferry demo`: the page until Ctrl-C (with `--story` on the cluster of that story), or with `--headless` a story to its end, which decides the exit code. */
 export async function demo(args: readonly string[]): Promise<number> {
   const { headless, story, port } = wanted(args)
-  const ending = new AbortController()
-  const end = (): void => ending.abort()
-  // Not once: a second signal, as npm sends it after the terminal's, must not cut the tidying short.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, end)
-  if (!headless) return showPage(story ? worldOfStory(story.world) : companyWorld(), port, ending.signal)
+  const ending = listenForTheEnd()
+  if (!headless) {
+    await showPage(story ? worldOfStory(story.world) : companyWorld(), port, ending.signal)
+    return exit(ending, true)
+  }
   const told = story ?? smooth
   const { failed, transcript, tookMs } = await playHeadless(told, Date.now(), ending.signal)
   console.log(transcript)
   const took = `${(tookMs / 1000).toFixed(0)} s`
   console.log(failed === null ? `${told.name}: ended as told, after ${took}` : `${told.name}: ${failed} (${took})`)
-  process.exit(failed === null ? 0 : 1)
+  return exit(ending, failed === null)
+}
+
+/** Ends this process, whatever a library still holds open. */
+function exit({ isBroken }: Ending, isWell: boolean): never {
+  process.exit(isWell && !isBroken() ? 0 : 1)
 }
 
 type Wanted = { readonly headless: boolean; readonly story: Story | undefined; readonly port: number }

@@ -15,13 +15,15 @@ export type Played = {
 /** Three hours a second: a night's digest still comes within its half hour. */
 const FAST = 10_800
 const READY_MS = 30_000
+const STOPPED = 'it was stopped'
 
 /** Plays a story to its end with the cast of the script, at full speed; nothing is left running. `startAt` is epoch ms of its calendar. */
 export async function playHeadless(story: Story, startAt: number, until?: AbortSignal): Promise<Played> {
   const began = Date.now()
   const demo = await startDemo(worldOfStory(story.world), startAt)
   try {
-    const failed = await Promise.race([told(story, demo), stopped(until)])
+    // A signal that came during the start is not told again.
+    const failed = until?.aborted ? STOPPED : await Promise.race([told(story, demo), stopped(until)])
     const log = failed === null ? '' : `\nThe latest lines of the log:\n${demo.lines().slice(-20).join('\n')}\n`
     return { failed, transcript: `${demo.slack.transcript()}${log}`, tookMs: Date.now() - began }
   } finally {
@@ -41,5 +43,5 @@ async function told(story: Story, demo: Demo): Promise<string | null> {
 }
 
 function stopped(until: AbortSignal | undefined): Promise<string> {
-  return new Promise((resolve) => until?.addEventListener('abort', () => resolve('it was stopped'), { once: true }))
+  return new Promise((resolve) => until?.addEventListener('abort', () => resolve(STOPPED), { once: true }))
 }

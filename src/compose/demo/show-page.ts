@@ -7,10 +7,9 @@ import { newSkip } from './skip.ts'
 import { type Demo, startDemo } from './start-demo.ts'
 
 /**
- * Shows the page until it is told to end; then nothing is left behind. The result is the exit code. Throws DEMO_PORT_TAKEN {port}, and
- * what `startDemo` throws.
+ * Shows the page until it is told to end; then nothing is left behind. Throws DEMO_PORT_TAKEN {port}, and what `startDemo` throws.
  */
-export async function showPage(world: DemoWorld, port: number, until: AbortSignal): Promise<number> {
+export async function showPage(world: DemoWorld, port: number, until: AbortSignal): Promise<void> {
   const demo = await startDemo(world, Date.now())
   const skip = newSkip(demo.calendar, demo.slack, demo.channels)
   try {
@@ -24,7 +23,6 @@ export async function showPage(world: DemoWorld, port: number, until: AbortSigna
     skip.close()
     await demo.stop()
   }
-  process.exit(0)
 }
 
 async function openPage(parts: PageParts, port: number): Promise<RunningPage> {

@@ -12,27 +12,34 @@ const LOOK_MS = 100
 
 type Skip = PageParts['skip'] & { readonly close: () => void }
 
-/** Runs the calendar fast until a message comes that somebody must decide. Nothing is skipped while one waits already. */
+/**
+ * Runs the calendar fast until a message comes that somebody must decide: from then on time passes as on the wall. Stopped before,
+ * it goes on as it did. Nothing is skipped while a decision waits already.
+ */
 export function newSkip(calendar: SandboxCalendar, slack: SlackServer, channels: readonly string[]): Skip {
   let timer: NodeJS.Timeout | undefined
   let before = 1
-  const stop = (): void => {
+  const endAt = (speed: number): void => {
     if (!timer) return
     clearInterval(timer)
     timer = undefined
-    calendar.setSpeed(before)
+    calendar.setSpeed(speed)
   }
+  const isDecisionOpen = (): boolean => openDecisions(slack, channels).length > 0
+  const stop = (): void => endAt(before)
   return {
     running: () => timer !== undefined,
     stop,
     close: stop,
     start: () => {
-      if (timer || openDecisions(slack, channels).length > 0) return
+      if (timer) return 'runs'
+      if (isDecisionOpen()) return 'a decision waits'
       before = calendar.state().speed
       calendar.setSpeed(SKIP_SPEED)
       timer = setInterval(() => {
-        if (openDecisions(slack, channels).length > 0) stop()
+        if (isDecisionOpen()) endAt(1)
       }, LOOK_MS)
+      return 'runs'
     },
   }
 }

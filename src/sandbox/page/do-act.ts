@@ -60,16 +60,16 @@ const doings: { readonly [Kind in Act['kind']]: Doing<Kind> } = {
     return done
   },
   skip: ({ skip }, _, { on }) => {
-    if (on) skip.start()
-    else skip.stop()
+    if (!on) skip.stop()
+    else if (skip.start() === 'a decision waits') return no('A decision waits: somebody has to decide it first.')
     return done
   },
   trouble: async ({ troubles }, _, { name, on }) => {
     const trouble = troubles.find((one) => one.name === name)
     if (trouble === undefined) return no(`There is no trouble ${name} in this story.`)
-    if (on) await trouble.start()
-    else if (trouble.end === null) return no(`${trouble.label}: this is over by itself.`)
-    else await trouble.end()
+    if (on) return (await trouble.start()) ? done : no(`${trouble.label}: this would hit nothing now.`)
+    if (trouble.end === null) return no(`${trouble.label}: this is over by itself.`)
+    await trouble.end()
     return done
   },
 }

@@ -8,8 +8,12 @@ export type PageParts = {
   readonly slack: SlackServer
   readonly mesh: () => MeshView
   readonly calendar: SandboxCalendar
-  /** Runs the calendar fast until somebody has to decide something, or `stop` is called. */
-  readonly skip: { readonly start: () => void; readonly stop: () => void; readonly running: () => boolean }
+  /** Runs the calendar fast until somebody has to decide something, or `stop` is called; not at all while a decision waits already. */
+  readonly skip: {
+    readonly start: () => 'runs' | 'a decision waits'
+    readonly stop: () => void
+    readonly running: () => boolean
+  }
   readonly troubles: readonly Trouble[]
   /** Who the visitor may be, first the one who begins. */
   readonly cast: readonly CastMember[]

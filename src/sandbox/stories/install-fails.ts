@@ -1,4 +1,4 @@
-import { askAndInstall, istiod, played } from './acts.ts'
+import { askAndInstall, istiod, mustBeGone, played } from './acts.ts'
 import { must, mustBe, type Story } from './story.ts'
 import { todaysWorld } from './story-world.ts'
 
@@ -12,7 +12,7 @@ export const installFails: Story = {
       istioctl[all.world.versions.to]?.behave({ failAt: 'ready', failWith: 'timed out waiting for the condition' })
       await askAndInstall(all)
       const told = await people.reads(['Undone: install', 'timed out waiting for the condition'])
-      must(!istiod(all, newRevision), 'nothing of the new control plane is left')
+      mustBeGone(all, newRevision)
       istioctl[all.world.versions.to]?.behave({})
       await people.press('U0LEE', told, 'Ask again')
       await people.press('U0MEI', await people.card('install', 'Approve'), 'Approve')

@@ -1,4 +1,4 @@
-import { hoursPass, mustRun, played, switchOver } from './acts.ts'
+import { hoursPass, istiod, mustRun, played, switchOver } from './acts.ts'
 import { redeploy } from './redeploy.ts'
 import { must, type Story } from './story.ts'
 import { todaysWorld } from './story-world.ts'
@@ -17,6 +17,7 @@ export const stragglers: Story = {
       await people.reads(['🌙', 'payments', 'pay/api'])
       await people.reads(['payments', '1.30.0'], 'C0PAY')
       must(!people.texts().some((text) => text.includes('rehearsal')), 'nobody is asked to let the old one go')
+      must(istiod(all, 'default') !== undefined, 'the old control plane stands while pods hold on to it')
       await redeploy(kube, 'pay', 'api')
       mustRun(all, all.world.versions.to)
       await hoursPass(all, 26)

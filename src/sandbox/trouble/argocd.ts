@@ -1,13 +1,16 @@
 import type { KubeObject } from '../kube-server/kube-object.ts'
 import { lossesSince } from './losses.ts'
+import { calledServices } from './called-services.ts'
 import { newTrouble } from './lasting.ts'
 import type { Trouble } from './trouble.ts'
-import { REGISTRATION, type TroubleParts } from './trouble-parts.ts'
+import { ISTIO_NAMESPACE, REGISTRATION, type TroubleParts } from './trouble-parts.ts'
 
 const KIND = 'MutatingWebhookConfiguration'
 /** As its field manager calls itself. */
 const MANAGER = 'argocd-controller'
 const EVERY_MS = 3000
+const OLD_AGAIN = 'new pods get the old sidecar again'
+const REFUSED = 'new pods are refused, for it calls a Service that is gone'
 
 /** Argo CD keeps the injectors as they were when the sandbox began: from `start` on whatever differs is put back, again and again. */
 export function newArgoCd(parts: TroubleParts): Trouble {
@@ -24,13 +27,17 @@ export function newArgoCd(parts: TroubleParts): Trouble {
     now: parts.now,
     losses: () => lossesSince(parts),
     bites: () => {
-      const names = differing().map(({ metadata }) => metadata.name)
-      return names.length === 0 ? null : `puts back ${names.join(', ')}: new pods get the old sidecar again`
+      const objects = differing()
+      if (objects.length === 0) return null
+      const calls = calledServices(objects)
+      const isGone = calls.some((service) => !kube.get('v1', 'Service', service, ISTIO_NAMESPACE))
+      return `puts back ${objects.map(({ metadata }) => metadata.name).join(', ')}: ${isGone ? REFUSED : OLD_AGAIN}`
     },
     begin: async () => {
       putBack()
       timer = setInterval(putBack, EVERY_MS)
       timer.unref()
+      return true
     },
     finish: async () => clearInterval(timer),
   })

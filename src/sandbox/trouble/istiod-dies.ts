@@ -3,6 +3,7 @@ import type { KubeObject } from '../kube-server/kube-object.ts'
 import { listAt, textAt, valueAt } from '../kube-server/kube-object.ts'
 import { endpointSlice } from '../kube-server/istio/running-pods.ts'
 import type { KubeServer } from '../kube-server/server.ts'
+import { calledServices } from './called-services.ts'
 import { newTrouble } from './lasting.ts'
 import { lossesSince } from './losses.ts'
 import type { Trouble } from './trouble.ts'
@@ -28,6 +29,7 @@ export function newIstiodDies(parts: TroubleParts): Trouble {
     begin: async () => {
       dead = servingPlane(kube)
       if (dead) setReady(kube, dead, false)
+      return dead !== null
     },
     finish: async () => {
       if (dead) setReady(kube, dead, true)
@@ -38,12 +40,9 @@ export function newIstiodDies(parts: TroubleParts): Trouble {
 
 /** The Service that live injectors call most; null where none is served. */
 function servingPlane(kube: KubeServer): string | null {
-  const services = kube
-    .list(REGISTRATION, 'MutatingWebhookConfiguration')
-    .flatMap((object) => listAt(object, 'webhooks'))
-    .filter((entry) => !JSON.stringify(entry).includes('never-match'))
-    .flatMap((entry) => textAt(entry, 'clientConfig', 'service', 'name') ?? [])
-    .map((service) => planeOf(kube, service))
+  const services = calledServices(kube.list(REGISTRATION, 'MutatingWebhookConfiguration')).map((service) =>
+    planeOf(kube, service),
+  )
   const counts = Map.groupBy(services, (name) => name)
   const [most] = [...counts].toSorted(([, a], [, b]) => b.length - a.length)
   return most && kube.get('apps/v1', 'Deployment', most[0], ISTIO_NAMESPACE) ? most[0] : null

@@ -4,12 +4,16 @@ type Lasting = Pick<Trouble, 'name' | 'label' | 'bites'> & {
   readonly now: () => number
   /** Looks at things as they are; the result says what was lost since. */
   readonly losses: () => () => string
-  readonly begin: () => Promise<void>
+  /** False where it hit nothing. */
+  readonly begin: () => Promise<boolean>
   /** Null for a trouble that is over as soon as `begin` has resolved. */
   readonly finish: (() => Promise<void>) | null
 }
 
-/** A trouble with its state around what it does. One that is on is not begun again; one that is off is not ended. */
+/**
+ * A trouble with its state around what it does. One that is on is not begun again; one that is off is not ended; one that would hit
+ * nothing, or could not begin, leaves no trace in the state.
+ */
 export function newTrouble({ name, label, bites, now, losses, begin, finish }: Lasting): Trouble {
   let on: { readonly since: number; readonly lost: () => string } | null = null
   let over: { readonly since: number; readonly lost: () => string } | null = null
@@ -22,10 +26,16 @@ export function newTrouble({ name, label, bites, now, losses, begin, finish }: L
     label,
     bites,
     start: async () => {
-      if (on) return
+      if (on) return true
+      if (bites() === null) return false
       on = { since: now(), lost: losses() }
-      await begin()
-      if (!finish) isOver()
+      const hasBegun = await begin().catch((error: unknown) => {
+        on = null
+        throw error
+      })
+      if (!hasBegun) on = null
+      else if (!finish) isOver()
+      return hasBegun
     },
     end:
       finish === null

@@ -4,7 +4,7 @@ import type { SlackCall } from '../slack-server/model.ts'
 import type { KubeServer } from '../kube-server/server.ts'
 import type { SlackServer } from '../slack-server/server.ts'
 import { approvalsOn, openDecisions } from './decisions.ts'
-import { tenantWrites } from './touches.ts'
+import { countTenantWrites } from './touches.ts'
 
 export type LossParts = {
   readonly kube: Pick<KubeServer, 'log'>
@@ -14,22 +14,22 @@ export type LossParts = {
 
 /**
  * Looks at cluster and chat as they are now; what is returned says what was lost since: `nothing`, or what, by name. Counted
- * at the wires of the sandbox alone.
+ * at the wires of the sandbox alone, and each line of them is read once.
  */
 export function lossesSince({ kube, slack, channels }: LossParts): () => string {
-  const callsBefore = slack.calls().length
-  const touchedBefore = tenantWrites(kube.log).length
+  const unheard = countUnheard(slack)
+  const touched = countTenantWrites(kube.log, kube.log.length)
   const decided = openDecisions(slack, channels).map(({ message }) => ({ message, count: approvalsOn(slack, message) }))
   return () => {
     const lost = [
-      counted(unheard(slack.calls().slice(callsBefore)), 'message that has not come', 'messages that have not come'),
+      counted(unheard(), 'message that has not come', 'messages that have not come'),
       counted(
         decided.filter(({ message, count }) => isLost(slack, message, count)).length,
         'decision that is no longer on its card',
         'decisions that are no longer on their cards',
       ),
       counted(
-        tenantWrites(kube.log).length - touchedBefore,
+        touched(),
         "write to a tenant's objects by Meshferry",
         "writes to tenants' objects by Meshferry",
       ),
@@ -48,17 +48,24 @@ function isLost(slack: SlackServer, { channel, ts }: Message, before: number | n
   return before !== null && count !== null && count < before
 }
 
-/** Messages whose sending failed and for which no later one of the same or a newer revision went through. */
-function unheard(calls: readonly SlackCall[]): number {
+/** Messages whose sending failed since now and for which no later one of the same or a newer revision went through. */
+function countUnheard(slack: SlackServer): () => number {
   const waiting = new Map<string, number>()
-  for (const call of calls) {
-    const sent = sentMessage(call)
-    if (!sent) continue
-    const failed = waiting.get(sent.message)
-    if (!wentThrough(call)) waiting.set(sent.message, Math.max(sent.revision, failed ?? 0))
-    else if (failed !== undefined && sent.revision >= failed) waiting.delete(sent.message)
+  let read = slack.calls().length
+  return () => {
+    const calls = slack.calls()
+    for (const call of calls.slice(read)) note(waiting, call)
+    read = calls.length
+    return waiting.size
   }
-  return waiting.size
+}
+
+function note(waiting: Map<string, number>, call: SlackCall): void {
+  const sent = sentMessage(call)
+  if (!sent) return
+  const failed = waiting.get(sent.message)
+  if (!wentThrough(call)) waiting.set(sent.message, Math.max(sent.revision, failed ?? 0))
+  else if (failed !== undefined && sent.revision >= failed) waiting.delete(sent.message)
 }
 
 function sentMessage({ method, args }: SlackCall): { readonly message: string; readonly revision: number } | null {

@@ -11,7 +11,10 @@ export function newRedisFlushed(parts: TroubleParts): Trouble {
     now: parts.now,
     losses: () => lossesSince(parts),
     bites: () => 'queues, caches and the list of messages are forgotten; the record of the run is in the cluster',
-    begin: () => parts.redis.flush(),
+    begin: async () => {
+      await parts.redis.flush()
+      return true
+    },
     finish: null,
   })
 }

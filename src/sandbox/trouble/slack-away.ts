@@ -19,6 +19,7 @@ export function newSlackAway(parts: TroubleParts): Trouble {
       // Answered, not refused: so every message that could not be sent is seen, and counted if it never comes.
       slack.trouble.failNext('*', { status: 503 }, EVERY_CALL)
       slack.trouble.dropSockets()
+      return true
     },
     finish: async () => slack.trouble.clear(),
   })

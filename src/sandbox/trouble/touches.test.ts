@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { LoggedRequest } from '../kube-server/serve-http.ts'
-import { tenantWrites, WORKER_ACCOUNT } from './touches.ts'
+import { countTenantWrites, tenantWrites, WORKER_ACCOUNT } from './touches.ts'
 
 function logged(method: string, url: string, change: Partial<LoggedRequest> = {}): LoggedRequest {
   return { at: 0, method, url, user: WORKER_ACCOUNT, code: 200, userAgent: '', address: '', body: '', ...change }
@@ -25,4 +25,16 @@ test('counts what the worker wrote to tenants, and nothing else', () => {
     'POST /api/v1/namespaces/shop/pods/web-1/eviction',
     'PATCH /apis/apps/v1/namespaces/shop/deployments/web?fieldManager=x',
   ])
+})
+
+test('counting on comes to the same as counting anew, whenever it is asked', () => {
+  const log: LoggedRequest[] = [logged('DELETE', '/api/v1/namespaces/shop/pods/before')]
+  const [all, since] = [countTenantWrites(log), countTenantWrites(log, log.length)]
+  for (const [index, code] of [200, 403, 201, 0, 409].entries()) {
+    log.push(logged('DELETE', `/api/v1/namespaces/shop/pods/${index}`, { code }))
+    log.push(logged('GET', `/api/v1/namespaces/shop/pods/${index}`))
+    expect(all()).toBe(tenantWrites(log).length)
+    if (index % 2 === 0) expect(since()).toBe(tenantWrites(log.slice(1)).length)
+  }
+  expect([all(), since(), all()]).toEqual([4, 3, 4])
 })

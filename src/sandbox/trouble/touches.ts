@@ -13,11 +13,25 @@ const READS_BY_POST = /\/(selfsubject\w+|subjectaccessreviews|tokenreviews)/
  * Dry runs and what was refused are none.
  */
 export function tenantWrites(log: readonly LoggedRequest[], account = WORKER_ACCOUNT): readonly string[] {
-  return log
-    .filter(({ user, code }) => user === account && code < 300)
-    .filter(({ method, url }) => WRITES.has(method) && !url.includes('dryRun=') && !READS_BY_POST.test(url))
-    .filter(({ url }) => isTenants(url))
-    .map(({ method, url }) => `${method} ${url}`)
+  return log.filter((line) => isTenantWrite(line, account)).map(({ method, url }) => `${method} ${url}`)
+}
+
+/** How many of them there are since `from` (an index in the log); it counts on, so that each line is read once. */
+export function countTenantWrites(log: readonly LoggedRequest[], from = 0, account = WORKER_ACCOUNT): () => number {
+  let read = from
+  let writes = 0
+  return () => {
+    for (; read < log.length; read += 1) {
+      const line = log[read]
+      if (line && isTenantWrite(line, account)) writes += 1
+    }
+    return writes
+  }
+}
+
+function isTenantWrite({ user, code, method, url }: LoggedRequest, account: string): boolean {
+  if (user !== account || code >= 300 || !WRITES.has(method)) return false
+  return !url.includes('dryRun=') && !READS_BY_POST.test(url) && isTenants(url)
 }
 
 function isTenants(url: string): boolean {

@@ -9,8 +9,8 @@ export type Trouble = {
   readonly label: string
   /** Where it would bite now, in words; null while it would hit nothing. */
   readonly bites: () => string | null
-  /** Makes it happen; resolves when it is over or lasts by itself. */
-  readonly start: () => Promise<void>
+  /** Makes it happen; resolves when it is over or lasts by itself. False where it would have hit nothing: then nothing was done. */
+  readonly start: () => Promise<boolean>
   /** Ends a trouble that lasts; null where it is over by itself. */
   readonly end: (() => Promise<void>) | null
   readonly state: () => TroubleState

@@ -9,9 +9,12 @@ export function newWorkerKilled(parts: TroubleParts): Trouble {
     name: 'worker-killed',
     label: 'Worker killed',
     now: parts.now,
-    losses: () => lossesSince(parts),
+    losses: () => {
+      const lost = lossesSince(parts)
+      return () => (parts.workers.leads() ? lost() : 'nobody leads yet')
+    },
     bites: () => (parts.workers.leads() ? 'kill -9 of the worker that leads, whatever it is doing' : null),
-    begin: async () => void parts.workers.killLeader(),
+    begin: async () => parts.workers.killLeader(),
     finish: null,
   })
 }

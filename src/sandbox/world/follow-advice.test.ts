@@ -60,3 +60,29 @@ test('nobody moves before the switch; after it each team in its time; on the fou
     following.stop()
   }
 })
+
+test('what an owner could not do is tried at the next look, and nothing of it goes unheard', async () => {
+  let now = 0
+  let view = viewOf('1.30.0', { a: { '1.30.0': 2 } })
+  const tried: string[] = []
+  let moved = 0
+  const following = startFollowing({ now: () => now }, () => view, {
+    teams: ['a'],
+    redeployTeam: () => (moved += 1),
+    redeployAll: () => undefined,
+    mendStragglers: async (team = 'all') => {
+      tried.push(team)
+      if (tried.length === 1) throw new Error('the API server is away')
+    },
+  })
+  try {
+    view = viewOf('1.31.0', { a: { '1.30.0': 2 } })
+    await new Promise((resolve) => setTimeout(resolve, 700))
+    now = 25 * HOUR_MS
+    await new Promise((resolve) => setTimeout(resolve, 1700))
+    expect(tried).toEqual(['a', 'a'])
+    expect(moved).toBe(1)
+  } finally {
+    following.stop()
+  }
+})

@@ -15,6 +15,8 @@ const DAY_MS = 24 * HOUR_MS
 const LOOK_MS = 500
 /** On this day whoever looks after the cluster asks each of the others in person. */
 const LAST_DAY = 4
+/** Stands where a team's name does. */
+const EVERYBODY = ''
 
 /**
  * When each team does what it is asked to, in calendar ms after new pods began to get another sidecar: on the first to the third
@@ -46,6 +48,12 @@ export function startFollowing(
   let gets = mostGet(view())
   let since: number | null = null
   const answered = new Set<string>()
+  const unmended = new Set<string>()
+  const mend = (team: string): void => {
+    unmended.delete(team)
+    // What could not be done is tried at the next look.
+    owners.mendStragglers(team === EVERYBODY ? undefined : team).catch(() => unmended.add(team))
+  }
   const due = answersAfter(owners.teams)
   const look = (): void => {
     const seen = view()
@@ -53,22 +61,24 @@ export function startFollowing(
     if (now !== null && gets !== null && now !== gets) {
       since = calendar.now()
       answered.clear()
+      unmended.clear()
     }
     gets = now ?? gets
+    for (const team of [...unmended]) mend(team)
     if (since !== null && gets !== null) answer(seen, gets, calendar.now() - since)
   }
   const answer = (seen: MeshView, version: string, passed: number): void => {
     const all = passed >= LAST_DAY * DAY_MS
-    if (all && !answered.has('')) {
-      answered.add('')
+    if (all && !answered.has(EVERYBODY)) {
+      answered.add(EVERYBODY)
       owners.redeployAll()
-      void owners.mendStragglers()
+      mend(EVERYBODY)
     }
     for (const team of all ? [] : teamsBehind(seen, version)) {
       if (answered.has(team) || (due.get(team) ?? Infinity) > passed) continue
       answered.add(team)
       owners.redeployTeam(team)
-      void owners.mendStragglers(team)
+      mend(team)
     }
   }
   const timer = setInterval(look, LOOK_MS)
