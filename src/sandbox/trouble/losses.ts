@@ -28,11 +28,7 @@ export function lossesSince({ kube, slack, channels }: LossParts): () => string 
         'decision that is no longer on its card',
         'decisions that are no longer on their cards',
       ),
-      counted(
-        touched(),
-        "write to a tenant's objects by Meshferry",
-        "writes to tenants' objects by Meshferry",
-      ),
+      counted(touched(), "write to a tenant's objects by Meshferry", "writes to tenants' objects by Meshferry"),
     ].filter((text) => text !== '')
     return lost.length === 0 ? 'nothing' : lost.join(', ')
   }
