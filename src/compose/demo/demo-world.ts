@@ -5,6 +5,7 @@ import type { NewGroup, NewUser } from '../../sandbox/slack-server/model.ts'
 import { CAST } from '../../sandbox/stories/people.ts'
 import { playIstiods } from '../../sandbox/stories/play-istiods.ts'
 import type { StoryWorld } from '../../sandbox/stories/story-world.ts'
+import { countTenantWrites } from '../../sandbox/trouble/touches.ts'
 import type { MeshView } from '../../sandbox/world/mesh-view.ts'
 import { viewOf } from './mesh-view.ts'
 import { shopIsOpen } from './shop.ts'
@@ -36,6 +37,13 @@ export function worldOfStory(world: StoryWorld): DemoWorld {
     groups: [{ id: 'S0PLATFORM', handle: 'platform', members: ['U0LEE', 'U0MEI', 'U0SAM'] }],
     cast: CAST.map(({ id, realName, role }) => ({ user: id, name: realName, role })),
     onCall: 'U0SAM',
-    begin: (kube) => ({ mesh: () => viewOf(kube, world), isShopOpen: () => shopIsOpen(kube), stop: playIstiods(kube) }),
+    begin: (kube) => {
+      const restarted = countTenantWrites(kube.log)
+      return {
+        mesh: () => viewOf(kube, world, restarted),
+        isShopOpen: () => shopIsOpen(kube),
+        stop: playIstiods(kube),
+      }
+    },
   }
 }

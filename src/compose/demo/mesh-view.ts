@@ -1,12 +1,15 @@
 import type { MeshView } from '../../sandbox/world/mesh-view.ts'
 import { sidecarVersions } from '../../sandbox/stories/redeploy.ts'
 import type { StoryWorld } from '../../sandbox/stories/story-world.ts'
-import { tenantWrites } from '../../sandbox/trouble/touches.ts'
 import { valueAt } from '../../sandbox/kube-server/kube-object.ts'
 import type { KubeServer } from '../../sandbox/kube-server/server.ts'
 
-/** The small world's mesh, from the cluster alone. */
-export function viewOf(kube: KubeServer, { namespaces, teams, workloads }: StoryWorld): MeshView {
+/** The small world's mesh, from the cluster alone; `restarted` counts what Meshferry wrote of tenants. */
+export function viewOf(
+  kube: KubeServer,
+  { namespaces, teams, workloads }: StoryWorld,
+  restarted: () => number,
+): MeshView {
   const byVersion = sidecarVersions(kube, namespaces)
   const planes = kube
     .list('apps/v1', 'Deployment', 'istio-system')
@@ -23,7 +26,7 @@ export function viewOf(kube: KubeServer, { namespaces, teams, workloads }: Story
       proxies: 0,
     })),
     traffic: { perSecond: 0, errorsPerSecond: 0, errorsInAll: 0 },
-    restartedByUs: tenantWrites(kube.log).length,
+    restartedByUs: restarted(),
     replacedByTeams: 0,
     teams: Object.keys(teams).map((name) => {
       const own = workloads.filter(({ team }) => team === name)

@@ -64,7 +64,7 @@ export function startFollowing(
       unmended.clear()
     }
     gets = now ?? gets
-    for (const team of Array.from(unmended)) mend(team)
+    for (const team of unmended) mend(team)
     if (since !== null && gets !== null) answer(seen, gets, calendar.now() - since)
   }
   const answer = (seen: MeshView, version: string, passed: number): void => {
