@@ -7,7 +7,7 @@ export type DueTimer = { readonly rearm: () => void; readonly stop: () => void }
 
 /**
  * Calls `act` once the calendar has reached `dueAt()` (null: never), at whatever speed it runs, and then waits for the
- * next. There is one timer at a time. An act that throws ends the process, like any timer's does.
+ * next. There is one timer at a time. An act that throws ends the process, as any timer's does.
  */
 export function startDueTimer(calendar: SandboxCalendar, dueAt: () => number | null, act: () => void): DueTimer {
   let timer: NodeJS.Timeout | undefined

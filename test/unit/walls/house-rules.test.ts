@@ -34,7 +34,10 @@ test('no test is left out, and none mocks a module', () => {
 })
 
 test('nothing is put off in a comment, and no check is silenced wholesale', () => {
-  expect(linesWith(code, /\bTODO\b|\bFIXME\b|\bXXX\b|@ts-(?:ignore|nocheck)|\bas any\b/)).toEqual([])
+  expect(linesWith(code, /\bTODO\b|\bFIXME\b|\bXXX\b|@ts-(?:ignore|nocheck)/)).toEqual([])
+  // In a comment these are two English words.
+  const bare = new Map([...code].map(([path, text]) => [path, withoutComments(text)]))
+  expect(linesWith(bare, /\bas any\b/)).toEqual([])
 })
 
 test('unions, not enums; files and names, not namespaces', () => {
