@@ -14,7 +14,7 @@ meshferry config explain [PART]    every setting: value, where it came from, wha
 meshferry ctl status | report | verify-audit | stop | rollback
                                    [--cluster NAME] [--context CONTEXT] [--reason TEXT] [--to FOLDER]
                                    one cluster from a terminal, without Slack and Redis
-meshferry demo [--story NAME] [--headless] [--port PORT]
+meshferry demo [--headless --story NAME] [--port PORT]
                                    the whole job on a local imitation of Slack and Kubernetes; nothing else is needed
 meshferry init [CLUSTER [CONTEXT]] writes a first meshferry.yaml and fresh keys`
 

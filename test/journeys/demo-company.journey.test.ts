@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals'
-import { companyWorld } from '../../src/compose/demo/company-world.ts'
+import { companyWorld, type ShownWorld } from '../../src/compose/demo/company-world.ts'
 import { newSkip } from '../../src/compose/demo/skip.ts'
 import { type Demo, startDemo } from '../../src/compose/demo/start-demo.ts'
 import { newPeople, type People } from '../../src/sandbox/stories/people.ts'
@@ -9,12 +9,13 @@ import { until } from '../support/until.ts'
 import { sleep } from '../../src/kernel/retry.ts'
 
 const CHANNEL = 'C0PROD'
+type Company = Demo<ReturnType<ShownWorld['begin']>>
 const ends: (() => unknown)[] = []
 afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end()
 })
 
-async function theCompany(): Promise<{ readonly demo: Demo; readonly people: People }> {
+async function theCompany(): Promise<{ readonly demo: Company; readonly people: People }> {
   await withRedisOnPath()
   const demo = await startDemo(companyWorld(), Date.now())
   ends.push(demo.stop)
@@ -30,7 +31,7 @@ async function switched(people: People): Promise<void> {
 }
 
 /** What new pods of each class get, `!` where that is refused or not what it should be. */
-function newPods({ mesh }: Demo): readonly string[] {
+function newPods({ live: { mesh } }: Company): readonly string[] {
   return mesh().newPods.map(({ class: name, gets, ok }) => `${name} ${gets}${ok ? '' : ' !'}`)
 }
 
@@ -38,7 +39,7 @@ const SWITCHED = ['istio-injection=enabled 1.31.0', 'istio.io/rev=prod-stable 1.
 
 test('forty teams, from the question to the end: they move when they deploy, the rest when asked, nobody is restarted', async () => {
   const { demo, people } = await theCompany()
-  expect(Object.keys(demo.mesh().byVersion)).toEqual(expect.arrayContaining(['1.30.0']))
+  expect(Object.keys(demo.live.mesh().byVersion)).toEqual(expect.arrayContaining(['1.30.0']))
   await switched(people)
   await until(() => SWITCHED.every((one) => newPods(demo).includes(one)), 10_000)
 
@@ -50,10 +51,10 @@ test('forty teams, from the question to the end: they move when they deploy, the
   const rehearsal = await people.card('rehearsal', 'Approve')
   const digests = people.texts().filter((text) => text.includes('🌙'))
   expect(digests.length).toBeGreaterThanOrEqual(3)
-  expect(demo.mesh().byVersion['1.30.0'] ?? 0).toBe(0)
-  expect(demo.mesh()).toMatchObject({ restartedByUs: 0 })
-  expect(demo.mesh().replacedByTeams).toBeGreaterThan(1000)
-  expect(demo.mesh().traffic.errorsInAll).toBe(0)
+  expect(demo.live.mesh().byVersion['1.30.0'] ?? 0).toBe(0)
+  expect(demo.live.mesh()).toMatchObject({ restartedByUs: 0 })
+  expect(demo.live.mesh().replacedByTeams).toBeGreaterThan(1000)
+  expect(demo.live.mesh().traffic.errorsInAll).toBe(0)
 
   await people.press('U0MEI', rehearsal, 'Approve')
   await people.press('U0LEE', rehearsal, 'Start')
@@ -63,8 +64,8 @@ test('forty teams, from the question to the end: they move when they deploy, the
   await people.pressAndType('U0SAM', card, 'Approve', 'prod-a')
   await people.press('U0LEE', card, 'Start')
   await people.reads(['Done: retire'])
-  expect(demo.mesh().controlPlanes.map(({ version }) => version)).toEqual(['1.31.0'])
-  expect(demo.mesh().restartedByUs).toBe(0)
+  expect(demo.live.mesh().controlPlanes.map(({ version }) => version)).toEqual(['1.31.0'])
+  expect(demo.live.mesh().restartedByUs).toBe(0)
 }, 400_000)
 
 test('every trouble bites where it says, and nothing is lost by it', async () => {
@@ -115,5 +116,5 @@ test('every trouble bites where it says, and nothing is lost by it', async () =>
   for (const name of ['istiod-dies', 'redis-flushed', 'worker-killed', 'slack-away', 'argocd'] as const) {
     await until(() => lost(name) === 'nothing', 20_000)
   }
-  expect(demo.mesh().restartedByUs).toBe(0)
+  expect(demo.live.mesh().restartedByUs).toBe(0)
 }, 240_000)

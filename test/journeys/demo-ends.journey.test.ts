@@ -88,7 +88,7 @@ test('a port that is taken is said, and nothing of the demo is left', async () =
   const other = createServer().listen(0, '127.0.0.1')
   await once(other, 'listening')
   const { port } = other.address() as AddressInfo
-  const { child, lines } = startDemo(folder, ['--story', 'smooth', '--port', `${port}`])
+  const { child, lines } = startDemo(folder, ['--port', `${port}`])
   const [code] = (await once(child, 'exit')) as [number]
   expect(code).toBe(1)
   expect(lines.join('\n')).toMatch(new RegExp(`DEMO_PORT_TAKEN.*${port}.*--port`))

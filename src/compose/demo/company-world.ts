@@ -7,14 +7,21 @@ import { planWorld } from '../../sandbox/world/plan-world.ts'
 import { seededRandom } from '../../sandbox/world/random.ts'
 import { seedWorld } from '../../sandbox/world/seed-world.ts'
 import { watchMesh } from '../../sandbox/world/watch-mesh.ts'
-import type { DemoWorld } from './demo-world.ts'
+import type { CastMember } from '../../sandbox/page/page-parts.ts'
+import type { MeshView } from '../../sandbox/world/mesh-view.ts'
+import type { DemoWorld, LiveWorld } from './demo-world.ts'
 
 const SEED = 1131
 /** The local Slack's bot: who lists a channel's members lists it too. */
 const BOT = 'U0FERRY'
 
+/** A world that a page can show: who watches it, and through whom. */
+export type ShownWorld = DemoWorld<LiveWorld & { readonly mesh: () => MeshView }> & {
+  readonly cast: readonly CastMember[]
+}
+
 /** The company of forty teams whose pods redeploy on their own rhythm. */
-export function companyWorld(): DemoWorld {
+export function companyWorld(): ShownWorld {
   const plan = planWorld(SEED)
   const known = plan.teams.map(({ name, channel, contact, locale, zone }) => [
     name,

@@ -4,26 +4,24 @@ import { STORIES } from '../../sandbox/stories/stories.ts'
 import type { Story } from '../../sandbox/stories/story.ts'
 import { smooth } from '../../sandbox/stories/smooth.ts'
 import { companyWorld } from './company-world.ts'
-import { worldOfStory } from './demo-world.ts'
 import { type Ending, listenForTheEnd } from './ending.ts'
 import { playHeadless } from './play-headless.ts'
 import { showPage } from './show-page.ts'
 
-const USAGE = 'demo [--story NAME] [--headless] [--port PORT]'
+const USAGE = 'demo [--headless --story NAME] [--port PORT]'
 
-/** `meshferry demo`: the page until Ctrl-C (with `--story` on the cluster of that story), or with `--headless` a story to its end, which decides the exit code. */
+/** `meshferry demo`: the page until Ctrl-C, or with `--headless` a story to its end, which decides the exit code. */
 export async function demo(args: readonly string[]): Promise<number> {
   const { headless, story, port } = wanted(args)
   const ending = listenForTheEnd()
   if (!headless) {
-    await showPage(story ? worldOfStory(story.world) : companyWorld(), port, ending.signal)
+    await showPage(companyWorld(), port, ending.signal)
     return exit(ending, true)
   }
-  const told = story ?? smooth
-  const { failed, transcript, tookMs } = await playHeadless(told, Date.now(), ending.signal)
+  const { failed, transcript, tookMs } = await playHeadless(story, Date.now(), ending.signal)
   console.log(transcript)
   const took = `${(tookMs / 1000).toFixed(0)} s`
-  console.log(failed === null ? `${told.name}: ended as told, after ${took}` : `${told.name}: ${failed} (${took})`)
+  console.log(failed === null ? `${story.name}: ended as told, after ${took}` : `${story.name}: ${failed} (${took})`)
   return exit(ending, failed === null)
 }
 
@@ -32,7 +30,7 @@ function exit({ isBroken }: Ending, isWell: boolean): never {
   process.exit(isWell && !isBroken() ? 0 : 1)
 }
 
-type Wanted = { readonly headless: boolean; readonly story: Story | undefined; readonly port: number }
+type Wanted = { readonly headless: boolean; readonly story: Story; readonly port: number }
 
 function wanted(args: readonly string[]): Wanted {
   const { values, positionals } = parseArgs({
@@ -44,11 +42,14 @@ function wanted(args: readonly string[]): Wanted {
   const known = ['headless', 'story', 'port']
   const [strange] = [...Object.keys(values).filter((name) => !known.includes(name)), ...positionals]
   if (strange !== undefined) throw new CodedError('ARGUMENT_UNKNOWN', { argument: strange, usage: USAGE })
-  const named = values['story']
+  const headless = values['headless'] === true
+  const named = String(values['story'] ?? smooth.name)
   const story = STORIES.find(({ name }) => name === named)
-  if (!story && named !== undefined)
-    throw new CodedError('STORY_UNKNOWN', { typed: String(named), stories: STORIES.map(({ name }) => name) })
-  return { headless: values['headless'] === true, story, port: portOf(String(values['port'] ?? 0)) }
+  if (!story) throw new CodedError('STORY_UNKNOWN', { typed: named, stories: STORIES.map(({ name }) => name) })
+  // A story is played, not watched: the page has another cluster.
+  if (!headless && 'story' in values)
+    throw new CodedError('ARGUMENT_UNKNOWN', { argument: '--story without --headless', usage: USAGE })
+  return { headless, story, port: portOf(String(values['port'] ?? 0)) }
 }
 
 /** 0 takes any free one. */

@@ -2,14 +2,14 @@ import type { PageParts } from '../../sandbox/page/page-parts.ts'
 import { type RunningPage, startPage } from '../../sandbox/page/start-page.ts'
 import { CodedError, messageOf } from '../../kernel/errors.ts'
 import { CHANNEL, CLUSTER } from './demo-file.ts'
-import type { DemoWorld } from './demo-world.ts'
+import type { ShownWorld } from './company-world.ts'
 import { newSkip } from './skip.ts'
 import { type Demo, startDemo } from './start-demo.ts'
 
 /**
  * Shows the page until it is told to end; then nothing is left behind. Throws DEMO_PORT_TAKEN {port}, and what `startDemo` throws.
  */
-export async function showPage(world: DemoWorld, port: number, until: AbortSignal): Promise<void> {
+export async function showPage(world: ShownWorld, port: number, until: AbortSignal): Promise<void> {
   const demo = await startDemo(world, Date.now())
   const skip = newSkip(demo.calendar, demo.slack, demo.channels)
   try {
@@ -33,10 +33,10 @@ async function openPage(parts: PageParts, port: number): Promise<RunningPage> {
   }
 }
 
-function partsOf(demo: Demo, world: DemoWorld, skip: PageParts['skip']): PageParts {
+function partsOf(demo: Demo<ReturnType<ShownWorld['begin']>>, world: ShownWorld, skip: PageParts['skip']): PageParts {
   return {
     slack: demo.slack,
-    mesh: demo.mesh,
+    mesh: demo.live.mesh,
     calendar: demo.calendar,
     skip,
     troubles: Object.values(demo.troubles),
