@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { findRedis, type RedisServer } from '../../scripts/lib/redis.mjs'
-import { freePort } from './free-port.ts'
-import { redisSays } from './redis-says.ts'
+import { freePort } from '../../src/sandbox/redis/free-port.ts'
+import { redisSays } from '../../src/sandbox/redis/redis-says.ts'
 
 export type TestRedis = {
   readonly url: string

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, expect, test } from '@jest/globals'
 import { startRedis, type TestRedis } from '../support/redis.ts'
-import { redisSays } from '../support/redis-says.ts'
+import { redisSays } from '../../src/sandbox/redis/redis-says.ts'
 
 const started: TestRedis[] = []
 

@@ -1,4 +1,5 @@
 import type { LoggedRequest } from '../kube-server/serve-http.ts'
+import { isDryRun } from '../world/our-acts.ts'
 
 /** The account with which Meshferry's worker speaks to the API server. */
 export const WORKER_ACCOUNT = 'system:serviceaccount:meshferry:meshferry-worker'
@@ -29,9 +30,10 @@ export function countTenantWrites(log: readonly LoggedRequest[], from = 0, accou
   }
 }
 
-function isTenantWrite({ user, code, method, url }: LoggedRequest, account: string): boolean {
+function isTenantWrite(line: LoggedRequest, account: string): boolean {
+  const { user, code, method, url } = line
   if (user !== account || code >= 300 || !WRITES.has(method)) return false
-  return !url.includes('dryRun=') && !READS_BY_POST.test(url) && isTenants(url)
+  return !isDryRun(line) && !READS_BY_POST.test(url) && isTenants(url)
 }
 
 function isTenants(url: string): boolean {

@@ -58,7 +58,8 @@ function targetOf(url: string) {
   return { namespace, resource, subresource }
 }
 
-function isDryRun({ url, body }: Log[number]): boolean {
+/** By the query, or by the options in the body: a delete carries them there. */
+export function isDryRun({ url, body }: Pick<Log[number], 'url' | 'body'>): boolean {
   if (new URL(url, 'http://sandbox').searchParams.has('dryRun')) return true
   if (!body.includes('"dryRun"')) return false
   const options: unknown = JSON.parse(body)

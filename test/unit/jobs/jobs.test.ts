@@ -9,7 +9,7 @@ import { newLog } from '../../../src/kernel/log.ts'
 import { sleep } from '../../../src/kernel/retry.ts'
 import type { StepJob } from '../../../src/ports/work-queue.ts'
 import type { VerdictNotice } from '../../../src/wire/notice.ts'
-import { freePort } from '../../support/free-port.ts'
+import { freePort } from '../../../src/sandbox/redis/free-port.ts'
 import { startRedis, type TestRedis } from '../../support/redis.ts'
 
 let server: TestRedis

@@ -4,7 +4,7 @@ import { newBotMemory } from '../../../src/store/bot-memory.ts'
 import { hostOf, openRedis, type RedisLink } from '../../../src/store/open-redis.ts'
 import { newReadModelReader, newReadModelWriter } from '../../../src/store/read-model.ts'
 import type { ClusterStatus, WorkerPulse } from '../../../src/wire/read-model.ts'
-import { freePort } from '../../support/free-port.ts'
+import { freePort } from '../../../src/sandbox/redis/free-port.ts'
 import { startRedis, type TestRedis } from '../../support/redis.ts'
 
 let server: TestRedis
