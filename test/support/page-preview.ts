@@ -6,7 +6,9 @@ import { planModal } from '../../src/chat/views/plan-modal.ts'
 import { socketApp } from '../../src/sandbox/slack-server/bolt-for-tests.ts'
 import { meshAt, testParts } from '../../src/sandbox/page/parts-for-tests.ts'
 import { startPage } from '../../src/sandbox/page/start-page.ts'
-import { approvalSample, digestSample, look, progressSample, waitSample } from './card-samples.ts'
+import { digestSample, waitSample } from './card-samples.ts'
+import { approvalSample, progressSample } from './phase-samples.ts'
+import { look } from './sample-size.ts'
 
 const [, , port = '4600', scene = ''] = process.argv
 const parts = await testParts()

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { troublesOf } from '../../../test/support/card-limits.ts'
-import { approvalSample, look } from '../../../test/support/card-samples.ts'
+import { approvalSample } from '../../../test/support/phase-samples.ts'
+import { look } from '../../../test/support/sample-size.ts'
 import { CODES } from '../../wire/codes.ts'
 import type { VerdictNotice } from '../../wire/notice.ts'
 import type { Census, Deadline, Stragglers } from '../../wire/census.ts'

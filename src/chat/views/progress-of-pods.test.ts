@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { digestSample, look, waitSample } from '../../../test/support/card-samples.ts'
+import { digestSample, waitSample } from '../../../test/support/card-samples.ts'
+import { look } from '../../../test/support/sample-size.ts'
 import type { DigestFacts } from '../../wire/card-facts.ts'
 import { digestCard } from './digest-card.ts'
 import { percentMoved } from './moved.ts'

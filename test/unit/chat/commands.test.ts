@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import type { ClusterStatus } from '../../../src/wire/read-model.ts'
-import { approvalSample } from '../../support/card-samples.ts'
+import { approvalSample } from '../../support/phase-samples.ts'
 import { CHANNEL, chatStage, until, verdictNotice, type Stage } from '../../support/chat-stage.ts'
 
 const AT = '2026-11-24T09:00:00.000Z'

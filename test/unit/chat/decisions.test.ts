@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { hashOf } from '../../../src/kernel/hash.ts'
 import type { ApprovalFacts } from '../../../src/wire/card-facts.ts'
-import { approvalSample } from '../../support/card-samples.ts'
+import { approvalSample } from '../../support/phase-samples.ts'
 import { CHANNEL, chatStage, messageNotice, until, verdictNotice, type Stage } from '../../support/chat-stage.ts'
 
 let stage: Stage

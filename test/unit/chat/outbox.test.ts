@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import type { ProgressFacts } from '../../../src/wire/card-facts.ts'
 import { MESSAGE_BYTES } from '../../../src/chat/limits.ts'
 import { limits } from '../../../src/sandbox/slack-server/limits.ts'
-import { alarmSample, approvalSample, progressSample, teamSample } from '../../support/card-samples.ts'
+import { alarmSample, teamSample } from '../../support/card-samples.ts'
+import { approvalSample, progressSample } from '../../support/phase-samples.ts'
 import { CHANNEL, chatStage, FALLBACK, messageNotice, until, type Stage } from '../../support/chat-stage.ts'
 
 let stage: Stage

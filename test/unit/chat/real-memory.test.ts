@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { newLog } from '../../../src/kernel/log.ts'
 import { newBotMemory } from '../../../src/store/bot-memory.ts'
 import { openRedis } from '../../../src/store/open-redis.ts'
-import { approvalSample } from '../../support/card-samples.ts'
+import { approvalSample } from '../../support/phase-samples.ts'
 import { startRedis } from '../../support/redis.ts'
 import { CHANNEL, chatStage, messageNotice, until, verdictNotice } from '../../support/chat-stage.ts'
 

@@ -1,0 +1,85 @@
+import type { CardFacts } from '../../src/wire/card-facts.ts'
+import { CARD_STATES, RUN_STATES } from '../../src/wire/run.ts'
+import { drawCard } from '../../src/chat/views/card.ts'
+import type { Locale } from '../../src/wire/names.ts'
+import {
+  alarmSample,
+  digestSample,
+  disownedSample,
+  recordSample,
+  runSample,
+  teamSample,
+  unownedSample,
+  waitSample,
+} from '../support/card-samples.ts'
+import { approvalSample, progressSample } from '../support/phase-samples.ts'
+import { look, type Size } from '../support/sample-size.ts'
+import type { GalleryEntry } from './gallery-entry.ts'
+
+export const PLACE = { message: 'ap-01jd9q4t7h0123456789abcdef', revision: 3 }
+
+/** Every card that is posted, in every state, by its name. */
+export function everyCard(size: Size): readonly (readonly [string, CardFacts])[] {
+  return [...approvals(size), ...progresses(size), ...teams(size), ...runs(size), ...others(size)]
+}
+
+export function cardEntries(lang: Locale, size: Size): readonly GalleryEntry[] {
+  return everyCard(size).map(([name, facts]) => ({
+    name,
+    lang,
+    surface: 'message',
+    ...drawCard(facts, look(lang), PLACE),
+  }))
+}
+
+type Named = readonly (readonly [string, CardFacts])[]
+
+function approvals(size: Size): Named {
+  const phases = ['install', 'switch', 'rehearse', 'retire'] as const
+  return CARD_STATES.flatMap((state) =>
+    phases.map((phase) => [`approval, ${phase}, ${state}`, approvalSample(size, state, phase)] as const),
+  )
+}
+
+function progresses(size: Size): Named {
+  const states = ['running', 'done', 'failed', 'undone', 'halted'] as const
+  return [
+    ...states.map((state) => [`progress, switch, ${state}`, progressSample(size, state)] as const),
+    ['progress, switch, undoing', progressSample(size, 'running', true)],
+    ...(['install', 'rehearse', 'retire'] as const).map(
+      (phase) => [`progress, ${phase}, done`, progressSample(size, 'done', false, phase)] as const,
+    ),
+  ]
+}
+
+function teams(size: Size): Named {
+  const kinds = ['told', 'nudge', 'done'] as const
+  return [
+    ...kinds.map((kind) => [`team, ${kind}`, teamSample(size, kind)] as const),
+    ['team, nudge, snoozed', teamSample(size, 'nudge', 'snooze')],
+    ['team, nudge, not theirs', teamSample(size, 'nudge', 'not-ours')],
+    ...kinds.map((kind) => [`unowned, ${kind}`, unownedSample(size, kind)] as const),
+    ['unowned, nudge, snoozed', unownedSample(size, 'nudge', 'snooze')],
+    ['disowned', disownedSample(size)],
+  ]
+}
+
+function runs(size: Size): Named {
+  return [
+    ...RUN_STATES.map((state) => [`run, ${state}`, runSample(size, state, false)] as const),
+    ['run, stopped', runSample(size, 'waiting', true)],
+    ['run, of a newer version', runSample(size, 'levitating', false)],
+  ]
+}
+
+function others(size: Size): Named {
+  return [
+    ['alarm', alarmSample(size, false)],
+    ['alarm, over', alarmSample(size, true)],
+    ['record', recordSample(size, false)],
+    ['record, over', recordSample(size, true)],
+    ['wait', waitSample(size)],
+    ['digest', digestSample(size, false)],
+    ['digest, late', digestSample(size, true)],
+  ]
+}
