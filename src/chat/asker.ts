@@ -11,7 +11,7 @@ import { answerCard } from './views/answers.ts'
 import type { Card } from './views/blocks.ts'
 import type { Look } from './views/look.ts'
 
-/** Somebody who typed or clicked, and where they are answered. */
+/** Somebody who typed or clicked, and where they are answered; no URL where Slack gave none, and no channel where there is none. */
 export type Asker = {
   readonly user: string
   readonly channel: string
@@ -33,7 +33,7 @@ export function desk(chat: Chat, verdicts: Verdicts): Desk {
   const lookOf = async (asker: Asker, facts?: unknown): Promise<Look> =>
     chat.names.lookFor(await chat.names.localeOf(asker.user, chat.settings.locale), facts)
   const say = (asker: Asker, card: Card, replace = false): Promise<void> =>
-    answer(asker.responseUrl, card, chat.log, replace)
+    answer(chat, { url: asker.responseUrl, user: asker.user }, card, replace)
   const refuse = async (asker: Asker, refusal: Refusal): Promise<void> =>
     say(asker, answerCard(refusal, 'not', await lookOf(asker, refusal.facts)))
   const ask = async (asker: Asker, cluster: string, what: Ask, id?: string): Promise<void> => {

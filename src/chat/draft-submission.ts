@@ -7,7 +7,6 @@ import { DRAFT_INPUT } from './action-ids.ts'
 import type { Chat } from './chat.ts'
 import { refusal, type Asker, type Desk } from './asker.ts'
 import type { Outbox } from './outbox.ts'
-import { answerCard } from './views/answers.ts'
 import { withinTime } from './within-time.ts'
 import type { Ask } from '../wire/request.ts'
 
@@ -41,7 +40,7 @@ export type AskFrom = (card: ApprovalFacts, text: string) => Ask
  */
 export async function onDraftSubmitted(desk: Desk, outbox: Outbox, submitted: Submission, ask: AskFrom): Promise<void> {
   const found = await withinTime(draftOf(desk.chat, submitted), desk.chat.times.memory)
-  if (!found) return sayLapsed(desk, submitted)
+  if (!found) return desk.refuse({ user: submitted.user, channel: '', responseUrl: '' }, refusal('DRAFT_LAPSED'))
   const card = await askOf(desk.chat, found, (facts) => ask(facts, submitted.text))
   if (!card.ok) {
     outbox.redraw(found.message)
@@ -72,14 +71,6 @@ async function askOf(
   const current = row.wantedRevision === found.revision
   if (!current || wanted.kind !== 'message' || wanted.card.card !== 'approval') return refuse('STALE_CARD')
   return ok({ cluster: row.cluster, ask: ask(wanted.card) })
-}
-
-async function sayLapsed(desk: Desk, submitted: Submission): Promise<void> {
-  const { chat } = desk
-  const asker = { user: submitted.user, channel: '', responseUrl: '' }
-  const look = await desk.lookOf(asker)
-  const card = answerCard(refusal('DRAFT_LAPSED'), 'not', look)
-  await chat.reading.chat.postMessage({ channel: submitted.user, text: card.text, blocks: card.blocks })
 }
 
 function jsonOf(text: string): unknown {

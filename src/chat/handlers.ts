@@ -1,45 +1,16 @@
 import type { App } from '@slack/bolt'
 import { z } from 'zod'
 import { refusalOf } from '../kernel/errors.ts'
-import { ACTIONS, REJECT_VIEW, TYPED_VIEW } from './action-ids.ts'
 import { refusal, type Asker, type Desk } from './asker.ts'
-import { onCardClick } from './card-clicks.ts'
-import { clickOf, type Click } from './click.ts'
-import { clickedCard } from './clicked-card.ts'
-import { help, runCommand } from './commands.ts'
-import { onDraftSubmitted, submissionOf, type AskFrom } from './draft-submission.ts'
+import { clickOf } from './click.ts'
+import { CLICKS } from './clicks.ts'
+import { runCommand } from './commands.ts'
+import { onDraftSubmitted, submissionOf } from './draft-submission.ts'
 import type { Drain } from './drain.ts'
+import { FORMS, type Form } from './forms.ts'
 import type { Outbox } from './outbox.ts'
-import { showStatus } from './read-answers.ts'
-import { onRunClick } from './run-clicks.ts'
-import { onTeamClick } from './team-clicks.ts'
 import { put } from './views/look.ts'
-import type { PhraseKey } from '../words/phrases.ts'
-import { REASON_BLOCK } from './views/reject-modal.ts'
-import { TYPED_BLOCK } from './views/typed-modal.ts'
 import { withinTime } from './within-time.ts'
-
-type Handler = (desk: Desk, outbox: Outbox, click: Click) => Promise<void>
-
-/** Every button has its handler here; a test compares this list with what the views draw. */
-export const CLICKS: Readonly<Record<string, Handler>> = {
-  [ACTIONS.approve]: onCardClick,
-  [ACTIONS.reject]: onCardClick,
-  [ACTIONS.start]: onCardClick,
-  [ACTIONS.plan]: onCardClick,
-  [ACTIONS.reask]: onCardClick,
-  [ACTIONS.undo]: (desk, _, click) => onRunClick(desk, click),
-  [ACTIONS.stop]: (desk, _, click) => onRunClick(desk, click),
-  [ACTIONS.resume]: (desk, _, click) => onRunClick(desk, click),
-  [ACTIONS.status]: (desk, _, click) => status(desk, click, false),
-  [ACTIONS.refresh]: (desk, _, click) => status(desk, click, true),
-  [ACTIONS.acknowledge]: (desk, _, click) => runCommand(desk, click, click.value),
-  [ACTIONS.helpRun]: (desk, _, click) => runCommand(desk, click, click.value),
-  [ACTIONS.helpOpen]: (desk, _, click) => help(desk, click),
-  [ACTIONS.open]: async () => {},
-  [ACTIONS.snooze]: (desk, _, click) => onTeamClick(desk, click),
-  [ACTIONS.notOurs]: (desk, _, click) => onTeamClick(desk, click),
-}
 
 const typed = z.object({
   user_id: z.string(),
@@ -73,32 +44,6 @@ export function register(app: App, desk: Desk, outbox: Outbox, jobs: Drain): voi
   app.event('subteam_members_changed', async ({ event }) => desk.chat.people.forgetGroup(event.subteam_id))
   app.error(async (error) => desk.chat.log.error('Bolt could not handle a payload', { message: error.message }))
 }
-
-type Form = {
-  readonly view: string
-  readonly block: string
-  /** How many characters are too few to send, and what the form says then. */
-  readonly least: number
-  readonly tooShort: PhraseKey
-  readonly ask: AskFrom
-}
-
-const FORMS: readonly Form[] = [
-  {
-    view: REJECT_VIEW,
-    block: REASON_BLOCK,
-    least: 3,
-    tooShort: 'reasonNeeded',
-    ask: (card, reason) => ({ kind: 'reject', card: clickedCard(card), reason }),
-  },
-  {
-    view: TYPED_VIEW,
-    block: TYPED_BLOCK,
-    least: 1,
-    tooShort: 'nameNeeded',
-    ask: (card, name) => ({ kind: 'approve', card: clickedCard(card), typed: name.slice(0, 100) }),
-  },
-]
 
 function registerForm(app: App, desk: Desk, outbox: Outbox, jobs: Drain, form: Form): void {
   app.view(form.view, async ({ ack, body }) => {
@@ -134,9 +79,4 @@ function refusalFor(error: unknown): ReturnType<typeof refusal> {
   const redis = /ECONNREFUSED|ECONNRESET|Connection is closed|no answer within|max retries|isn't writeable|timed out/i
   if (known.code === 'INTERNAL' && redis.test(String(known.facts['message']))) return refusal('QUEUE_UNREACHABLE')
   return known
-}
-
-async function status(desk: Desk, click: Click, replace: boolean): Promise<void> {
-  const all = desk.chat.settings.clusters.map((each) => each.name)
-  await showStatus(desk, click, all.includes(click.value) ? [click.value] : all, replace)
 }

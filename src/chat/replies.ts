@@ -1,16 +1,32 @@
 import { sleep } from '../kernel/retry.ts'
-import type { Log } from '../kernel/log.ts'
-import type { Card } from './views/blocks.ts'
 import { messageOf } from '../kernel/errors.ts'
+import type { Chat } from './chat.ts'
+import type { Card } from './views/blocks.ts'
 
 const TRIES = 3
 const TIMEOUT_MS = 10_000
 
+/** Who is answered. No URL where Slack gave none: a click in App Home or in a dialog, a dialog that was sent. */
+export type Answered = { readonly url: string; readonly user: string }
+
 /**
- * Answers one person by response_url (five uses in 30 minutes), so that it works in channels where the bot is no member.
- * Never throws: an answer that can't be given is logged, without the URL, which is a bearer capability.
+ * Answers one person by response_url (five uses in 30 minutes), so that it works in channels where the bot is no member; by a
+ * direct message where there is none. Never throws: an answer that can't be given is logged, without the URL, which is a bearer
+ * capability.
  */
-export async function answer(url: string, card: Card, log: Log, replace = false): Promise<void> {
+export async function answer(chat: Chat, to: Answered, card: Card, replace = false): Promise<void> {
+  return to.url === '' ? direct(chat, to.user, card) : byUrl(chat, to.url, card, replace)
+}
+
+async function direct({ reading, log }: Chat, user: string, { text, blocks }: Card): Promise<void> {
+  try {
+    await reading.chat.postMessage({ channel: user, text, blocks })
+  } catch (error) {
+    log.warn('an answer could not be given', { trouble: messageOf(error) })
+  }
+}
+
+async function byUrl({ log }: Chat, url: string, card: Card, replace: boolean): Promise<void> {
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
     const trouble = await send(url, card, replace)
     if (trouble === null) return

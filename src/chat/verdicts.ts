@@ -64,12 +64,12 @@ async function tellVerdict(chat: Chat, verdict: VerdictNotice, own: Reply | null
   if (!reply || reply.what === ANSWERED) return
   await chat.memory.keepReply(verdict.request, { ...reply, what: ANSWERED })
   const look = await chat.names.lookFor(localeOf(reply), verdict)
-  await answer(reply.url, verdictCard(verdict, look), chat.log)
+  await answer(chat, reply, verdictCard(verdict, look))
 }
 
 async function saySent(chat: Chat, cluster: string, reply: Reply): Promise<void> {
   const text = put({ locale: localeOf(reply), name: (id) => id }, 'sent', { cluster })
-  await answer(reply.url, { text, blocks: [section(text)] }, chat.log)
+  await answer(chat, reply, { text, blocks: [section(text)] })
 }
 
 async function saySilent(chat: Chat, cluster: string, reply: Reply): Promise<void> {
@@ -89,7 +89,7 @@ async function sayLapsed(chat: Chat, cluster: string, request: string, reply: Re
 
 async function say(chat: Chat, reply: Reply, code: string, facts: Facts): Promise<void> {
   const look = await chat.names.lookFor(localeOf(reply), facts)
-  await answer(reply.url, answerCard({ code, facts }, code === 'WORKER_WORKING' ? 'waiting' : 'not', look), chat.log)
+  await answer(chat, reply, answerCard({ code, facts }, code === 'WORKER_WORKING' ? 'waiting' : 'not', look))
 }
 
 function localeOf(reply: Reply): Locale {

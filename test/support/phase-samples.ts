@@ -107,9 +107,7 @@ export function approvalSample(size: Size, state: ApprovalFacts['state'], phase:
     approvers: many(size, 1, 30, (index) => (size === 'usual' ? 'S0MESH' : `S0GROUP${index}`)),
     blocked: list(size, [], 5, () => coded(size, OLD_READY)),
     approvedBy: decided ? many(size, 2, 10, person) : [],
-    ...(['rejected', 'expired', 'superseded', 'withdrawn'].includes(state)
-      ? { endedBy: { user: 'U0MEI', at: AT, reason: long(size, 'payment freeze', 500) }, because: coded(size, ENDED) }
-      : {}),
+    ...endOf(size, state, phase),
     ...(state === 'started' ? { startedBy: { user: 'U0LEE', at: AT } } : {}),
     expiresAt: '2026-11-27T09:00:00.000Z',
     requesterMayApprove: false,
@@ -124,7 +122,22 @@ export function approvalSample(size: Size, state: ApprovalFacts['state'], phase:
   }
 }
 
-const ENDED = { code: 'NOT_DECIDED_IN_TIME', facts: { phase: 'switch' } }
+function endOf(
+  size: Size,
+  state: ApprovalFacts['state'],
+  phase: PhaseName,
+): Pick<ApprovalFacts, 'endedBy' | 'because'> {
+  const reason = long(size, 'payment freeze', 500)
+  if (state === 'rejected') return { endedBy: { user: 'U0MEI', at: AT, reason } }
+  const why: Readonly<Record<string, Coded>> = {
+    expired: { code: 'NOT_DECIDED_IN_TIME', facts: { phase } },
+    superseded: { code: 'CLUSTER_CHANGED', facts: { changed: 'istiod' } },
+    withdrawn: { code: 'ROLLED_BACK', facts: { phase } },
+  }
+  const because = why[state]
+  if (!because) return {}
+  return size === 'usual' ? { because } : { endedBy: { user: 'U0MEI', at: AT, reason }, because: coded(size, because) }
+}
 
 export function progressSample(
   size: Size,

@@ -1,0 +1,36 @@
+import { ACTIONS } from './action-ids.ts'
+import type { Desk } from './asker.ts'
+import { onCardClick } from './card-clicks.ts'
+import type { Click } from './click.ts'
+import { help, runCommand } from './commands.ts'
+import type { Outbox } from './outbox.ts'
+import { showStatus } from './read-answers.ts'
+import { onRunClick } from './run-clicks.ts'
+import { onTeamClick } from './team-clicks.ts'
+
+type Handler = (desk: Desk, outbox: Outbox, click: Click) => Promise<void>
+
+/** Every button has its handler here; a test compares this list with what the views draw. */
+export const CLICKS: Readonly<Record<string, Handler>> = {
+  [ACTIONS.approve]: onCardClick,
+  [ACTIONS.reject]: onCardClick,
+  [ACTIONS.start]: onCardClick,
+  [ACTIONS.plan]: onCardClick,
+  [ACTIONS.reask]: onCardClick,
+  [ACTIONS.undo]: (desk, _, click) => onRunClick(desk, click),
+  [ACTIONS.stop]: (desk, _, click) => onRunClick(desk, click),
+  [ACTIONS.resume]: (desk, _, click) => onRunClick(desk, click),
+  [ACTIONS.status]: (desk, _, click) => status(desk, click, false),
+  [ACTIONS.refresh]: (desk, _, click) => status(desk, click, true),
+  [ACTIONS.acknowledge]: (desk, _, click) => runCommand(desk, click, click.value),
+  [ACTIONS.helpRun]: (desk, _, click) => runCommand(desk, click, click.value),
+  [ACTIONS.helpOpen]: (desk, _, click) => help(desk, click),
+  [ACTIONS.open]: async () => {},
+  [ACTIONS.snooze]: (desk, _, click) => onTeamClick(desk, click),
+  [ACTIONS.notOurs]: (desk, _, click) => onTeamClick(desk, click),
+}
+
+async function status(desk: Desk, click: Click, replace: boolean): Promise<void> {
+  const all = desk.chat.settings.clusters.map((each) => each.name)
+  await showStatus(desk, click, all.includes(click.value) ? [click.value] : all, replace)
+}
