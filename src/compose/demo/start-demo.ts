@@ -24,7 +24,7 @@ import { startCrew, type WorkerCrew } from './worker-crew.ts'
 import { DEMO_LEASE, DEMO_TIMES } from './worker-orders.ts'
 
 /** A Meshferry beside its sandbox. */
-export type Demo<Live extends LiveWorld = LiveWorld> = {
+export type Demo = {
   readonly kube: KubeServer
   readonly slack: SlackServer
   readonly calendar: SandboxCalendar
@@ -32,7 +32,7 @@ export type Demo<Live extends LiveWorld = LiveWorld> = {
   readonly troubles: Readonly<Record<TroubleName, Trouble>>
   readonly workers: WorkerCrew
   readonly channels: readonly string[]
-  readonly live: Live
+  readonly live: LiveWorld
   /** The latest log lines of bot and workers. */
   readonly lines: () => readonly string[]
   /** Ends everything and leaves nothing behind. */
@@ -43,7 +43,7 @@ type Ends = { readonly add: (end: () => unknown) => void; readonly run: () => Pr
 const KEPT_LINES = 200
 
 /** Starts sandbox, bot and two workers. Throws DEMO_REDIS_MISSING; what was started by then has ended again. */
-export async function startDemo<Live extends LiveWorld>(world: DemoWorld<Live>, startAt: number): Promise<Demo<Live>> {
+export async function startDemo(world: DemoWorld, startAt: number): Promise<Demo> {
   const ends = newEnds()
   try {
     return await startAll(world, startAt, ends)
@@ -53,11 +53,7 @@ export async function startDemo<Live extends LiveWorld>(world: DemoWorld<Live>, 
   }
 }
 
-async function startAll<Live extends LiveWorld>(
-  world: DemoWorld<Live>,
-  startAt: number,
-  ends: Ends,
-): Promise<Demo<Live>> {
+async function startAll(world: DemoWorld, startAt: number, ends: Ends): Promise<Demo> {
   const folder = mkdtempSync(join(tmpdir(), 'meshferry-demo-'))
   ends.add(() => rmSync(folder, { recursive: true, force: true }))
   const redis = await startRedis(folder)
@@ -104,12 +100,7 @@ async function startRedis(folder: string) {
   return redis
 }
 
-async function startCluster<Live extends LiveWorld>(
-  world: DemoWorld<Live>,
-  folder: string,
-  calendar: SandboxCalendar,
-  ends: Ends,
-) {
+async function startCluster(world: DemoWorld, folder: string, calendar: SandboxCalendar, ends: Ends) {
   const kube = await startKubeServer({ kubernetesVersion: world.kubernetesVersion, now: calendar.now })
   ends.add(kube.close)
   world.seed(kube)

@@ -45,7 +45,14 @@ const NOT_FINAL = /Sent to the worker|已发送给|is still checking|仍在检�
 /** A worker that has just begun to lead has counted nobody yet. */
 const ASK_AGAIN = 'CENSUS_STALE'
 
-export function newPeople(slack: SlackServer, channel: string): People {
+type Stage = {
+  readonly slack: SlackServer
+  readonly channel: string
+  /** Called before each act with what the person does; see `StoryStage`. */
+  readonly cue?: (says: string) => Promise<void>
+}
+
+export function newPeople({ slack, channel, cue = async () => undefined }: Stage): People {
   const texts = (where = channel): readonly string[] => slack.messages(where).map((message) => slack.text(message))
   const told = async (what: string, find: () => SlackMessage | undefined): Promise<SlackMessage> => {
     try {
@@ -65,21 +72,30 @@ export function newPeople(slack: SlackServer, channel: string): People {
   }
   return {
     texts,
-    ask: async (user, text) => lastWord(await slack.command({ user, channel, text })),
+    ask: async (user, text) => {
+      await cue(`${nameOf(user)} sends /istio ${text}`)
+      return lastWord(await slack.command({ user, channel, text }))
+    },
     card: (title, button) =>
       told(`a card “${title}” with the button ${button} comes`, () =>
         slack.messages(channel).findLast((one) => firstLine(slack.text(one)).includes(title) && buttonOf(one, button)),
       ),
-    press: (user, message, button) => untilCounted(async () => lastWord(await click(user, message, button))),
-    pressAndType: (user, message, button, text) =>
-      untilCounted(async () => {
+    press: async (user, message, button) => {
+      await cue(`${nameOf(user)} presses “${button}”.`)
+      return untilCounted(async () => lastWord(await click(user, message, button)))
+    },
+    pressAndType: async (user, message, button, text) => {
+      await cue(`${nameOf(user)} presses “${button}”.`)
+      return untilCounted(async () => {
         const seen = await click(user, message, button)
         await slack.waitFor(() => slack.views(user).length > 0, 10_000)
         const input = objectsOf(slack.views(user).at(-1)?.view['blocks']).find((block) => block['type'] === 'input')
         must(input !== undefined, 'the form has a field')
+        await cue(`${nameOf(user)} types ${text}.`)
         await slack.submit({ user, values: { [textOf(input?.['block_id'])]: text } })
         return lastWord(seen)
-      }),
+      })
+    },
     reads: (words, where = channel) =>
       told(`a message with “${words.join('”, “')}” comes`, () =>
         slack.messages(where).findLast((one) => words.every((word) => slack.text(one).includes(word))),
@@ -94,6 +110,10 @@ async function untilCounted(act: () => Promise<string>): Promise<string> {
     if (!answer.includes(ASK_AGAIN) || Date.now() > end) return answer
     await sleep(500)
   }
+}
+
+function nameOf(user: PersonId): string {
+  return CAST.find(({ id }) => id === user)?.realName ?? user
 }
 
 function firstLine(text: string): string {
