@@ -22,6 +22,7 @@ import type { DemoWorld, LiveWorld } from './demo-world.ts'
 import { startShop } from './shop.ts'
 import { startCrew, type WorkerCrew } from './worker-crew.ts'
 import { DEMO_LEASE, DEMO_TIMES } from './worker-orders.ts'
+import { startWorkerProcess } from './worker-process.ts'
 
 /** A Meshferry beside its sandbox. */
 export type Demo = {
@@ -72,7 +73,7 @@ async function startAll(world: DemoWorld, startAt: number, ends: Ends): Promise<
   const lines: string[] = []
   const onLine = (line: string): void => void lines.splice(0, lines.push(line) > KEPT_LINES ? 1 : 0)
   const start = { cluster: CLUSTER, leaseTimes: DEMO_LEASE, times: DEMO_TIMES }
-  const workers = startCrew({ env, start, calendar, onLine })
+  const workers = startCrew(() => startWorkerProcess({ env, start, calendar, onLine }))
   ends.add(workers.stop)
   await startDemoBot(env, slack, keys.privateKey, calendar, onLine, ends)
   const channels = world.channels.map(({ id }) => id)

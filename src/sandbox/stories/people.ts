@@ -70,6 +70,9 @@ export function newPeople({ slack, channel, cue = async () => undefined }: Stage
     await told(`the message has the button ${label}`, () => (shown() ? slack.message(where, ts) : undefined))
     return slack.click({ user, channel: where, ts, actionId: textOf(shown()?.['action_id']) })
   }
+  const pressing = (user: PersonId, message: SlackMessage, button: string): string => {
+    return `${nameOf(user)} presses “${button}” under “${firstLine(slack.text(message)).replace(/^#+ /, '')}”.`
+  }
   return {
     texts,
     ask: async (user, text) => {
@@ -81,11 +84,11 @@ export function newPeople({ slack, channel, cue = async () => undefined }: Stage
         slack.messages(channel).findLast((one) => firstLine(slack.text(one)).includes(title) && buttonOf(one, button)),
       ),
     press: async (user, message, button) => {
-      await cue(`${nameOf(user)} presses “${button}”.`)
+      await cue(pressing(user, message, button))
       return untilCounted(async () => lastWord(await click(user, message, button)))
     },
     pressAndType: async (user, message, button, text) => {
-      await cue(`${nameOf(user)} presses “${button}”.`)
+      await cue(pressing(user, message, button))
       return untilCounted(async () => {
         const seen = await click(user, message, button)
         await slack.waitFor(() => slack.views(user).length > 0, 10_000)

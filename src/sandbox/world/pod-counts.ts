@@ -10,7 +10,7 @@ export type WorkloadCount = {
   readonly byRevision: ReadonlyMap<string, number>
 }
 
-/** Counts over the tenants' running pods, kept up by what happens to them; nothing is ever counted anew. */
+/** Counts over the tenants' running pods (`proxies`: the connected ones too), kept up by what happens to them; nothing is ever counted anew. */
 export type PodCounts = {
   readonly note: (event: StoreEvent) => void
   readonly byVersion: () => Readonly<Record<string, number>>
@@ -37,6 +37,8 @@ export function newPodCounts(pods: readonly KubeObject[], namespaces: ReadonlySe
   let deleted = 0
 
   const add = (facts: PodFacts, by: 1 | -1): void => {
+    if (facts.sidecar) tally(revisions, facts.sidecar.revision, by)
+    if (!facts.running) return
     const version = facts.sidecar?.version ?? 'none'
     tally(versions, version, by)
     tally(
@@ -44,7 +46,6 @@ export function newPodCounts(pods: readonly KubeObject[], namespaces: ReadonlySe
       version,
       by,
     )
-    if (facts.sidecar) tally(revisions, facts.sidecar.revision, by)
     if (!facts.ready) return
     const count = within(workloads, facts.workload, () => ({ ready: 0, bare: 0, byRevision: new Map() }))
     count.ready += by
@@ -60,7 +61,7 @@ export function newPodCounts(pods: readonly KubeObject[], namespaces: ReadonlySe
     if (after) add(after, 1)
     if (after) known.set(uid, after)
     else known.delete(uid)
-    if (gone && before) deleted += 1
+    if (gone && before?.running) deleted += 1
   }
   for (const pod of pods) follow(pod, false)
   return {
