@@ -54,13 +54,7 @@ type Stage = {
 
 export function newPeople({ slack, channel, cue = async () => undefined }: Stage): People {
   const texts = (where = channel): readonly string[] => slack.messages(where).map((message) => slack.text(message))
-  const told = async (what: string, find: () => SlackMessage | undefined): Promise<SlackMessage> => {
-    try {
-      return await slack.waitFor(find, PATIENCE_MS)
-    } catch {
-      throw new Error(`not as told: ${what} within ${PATIENCE_MS / 1000} s`)
-    }
-  }
+  const told = (what: string, find: () => SlackMessage | undefined): Promise<SlackMessage> => waitFor(slack, what, find)
   const lastWord = async (seen: Seen): Promise<string> => {
     const isLast = (message: SlackMessage): boolean => !NOT_FINAL.test(slack.text(message))
     return slack.text(await told('an answer to the act comes', () => seen.answers().findLast(isLast)))
@@ -70,9 +64,8 @@ export function newPeople({ slack, channel, cue = async () => undefined }: Stage
     await told(`the message has the button ${label}`, () => (shown() ? slack.message(where, ts) : undefined))
     return slack.click({ user, channel: where, ts, actionId: textOf(shown()?.['action_id']) })
   }
-  const pressing = (user: PersonId, message: SlackMessage, button: string): string => {
-    return `${nameOf(user)} presses “${button}” under “${firstLine(slack.text(message)).replace(/^#+ /, '')}”.`
-  }
+  const pressing = (user: PersonId, message: SlackMessage, button: string): Promise<void> =>
+    cue(`${nameOf(user)} presses “${button}” under “${firstLine(slack.text(message)).replace(/^#+ /, '')}”.`)
   return {
     texts,
     ask: async (user, text) => {
@@ -84,11 +77,11 @@ export function newPeople({ slack, channel, cue = async () => undefined }: Stage
         slack.messages(channel).findLast((one) => firstLine(slack.text(one)).includes(title) && buttonOf(one, button)),
       ),
     press: async (user, message, button) => {
-      await cue(pressing(user, message, button))
+      await pressing(user, message, button)
       return untilCounted(async () => lastWord(await click(user, message, button)))
     },
     pressAndType: async (user, message, button, text) => {
-      await cue(pressing(user, message, button))
+      await pressing(user, message, button)
       return untilCounted(async () => {
         const seen = await click(user, message, button)
         await slack.waitFor(() => slack.views(user).length > 0, 10_000)
@@ -103,6 +96,14 @@ export function newPeople({ slack, channel, cue = async () => undefined }: Stage
       told(`a message with “${words.join('”, “')}” comes`, () =>
         slack.messages(where).findLast((one) => words.every((word) => slack.text(one).includes(word))),
       ),
+  }
+}
+
+async function waitFor(slack: SlackServer, what: string, find: () => SlackMessage | undefined): Promise<SlackMessage> {
+  try {
+    return await slack.waitFor(find, PATIENCE_MS)
+  } catch {
+    throw new Error(`not as told: ${what} within ${PATIENCE_MS / 1000} s`)
   }
 }
 
