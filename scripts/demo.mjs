@@ -1,4 +1,4 @@
-// The whole job on a local imitation of Slack and Kubernetes: node scripts/demo.mjs [--headless --story NAME] [--port PORT].
+// The whole job on a local imitation of Slack and Kubernetes: node scripts/demo.mjs [--headless] [--story NAME] [--port PORT].
 // Makes a fresh clone ready first, and finds the demo a Redis to start.
 import { delimiter, dirname, join } from 'node:path'
 import { runInherited } from './lib/child.mjs'

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals'
-import { companyWorld, type ShownWorld } from '../../src/compose/demo/company-world.ts'
+import { companyWorld } from '../../src/compose/demo/company-world.ts'
 import { newSkip } from '../../src/compose/demo/skip.ts'
 import { type Demo, startDemo } from '../../src/compose/demo/start-demo.ts'
 import { newPeople, type People } from '../../src/sandbox/stories/people.ts'
@@ -9,18 +9,17 @@ import { until } from '../support/until.ts'
 import { sleep } from '../../src/kernel/retry.ts'
 
 const CHANNEL = 'C0PROD'
-type Company = Demo<ReturnType<ShownWorld['begin']>>
 const ends: (() => unknown)[] = []
 afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end()
 })
 
-async function theCompany(): Promise<{ readonly demo: Company; readonly people: People }> {
+async function theCompany(): Promise<{ readonly demo: Demo; readonly people: People }> {
   await withRedisOnPath()
   const demo = await startDemo(companyWorld(), Date.now())
   ends.push(demo.stop)
   await until(() => demo.workers.leads(), 30_000)
-  return { demo, people: newPeople(demo.slack, CHANNEL) }
+  return { demo, people: newPeople({ slack: demo.slack, channel: CHANNEL }) }
 }
 
 async function switched(people: People): Promise<void> {
@@ -31,7 +30,7 @@ async function switched(people: People): Promise<void> {
 }
 
 /** What new pods of each class get, `!` where that is refused or not what it should be. */
-function newPods({ live: { mesh } }: Company): readonly string[] {
+function newPods({ live: { mesh } }: Demo): readonly string[] {
   return mesh().newPods.map(({ class: name, gets, ok }) => `${name} ${gets}${ok ? '' : ' !'}`)
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { install, rollBack, startSwitch } from '../support/acts.ts'
 import { said } from '../support/people.ts'
 import { newWorkerCrew } from '../support/worker-crew.ts'
-import type { WorkerProcess } from '../support/worker-process.ts'
+import type { TestWorker } from '../support/worker-process.ts'
 import { recordIn, runOf } from './record-boundaries.ts'
 import { aStage, type Stage } from './stage.ts'
 import { until } from '../support/until.ts'
@@ -21,7 +21,7 @@ async function frozenBeforeItsWrite() {
   const stage = await aStage({ rig: { recordKeys: ['one-record-key-for-tests'], startWorker: crew.start } })
   const { kube, rig } = stage
   await install(rig)
-  let frozen: WorkerProcess | undefined
+  let frozen: TestWorker | undefined
   kube.listen(({ object }) => {
     const step = recordIn(object)?.steps.find(({ id }) => id === MOVE)
     if (frozen || !step?.acted) return

@@ -1,29 +1,14 @@
-import type { ChildProcess } from 'node:child_process'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { parse, stringify } from 'yaml'
-import type { RunningWorker, WorkerParts } from '../../src/compose/worker.ts'
+import { startWorkerProcess as startProcess, type WorkerProcess } from '../../src/compose/demo/worker-process.ts'
+import type { WorkerParts } from '../../src/compose/worker.ts'
 import { LEASE_TIMES } from '../../src/cluster/lease.ts'
-
-export type WorkerTimesForTests = {
-  readonly leaseTimes: NonNullable<WorkerParts['leaseTimes']>
-  readonly times: WorkerParts['settings']['times']
-}
+import { newCalendar } from '../../src/sandbox/clock/calendar.ts'
 
 /** A worker in a process of its own, for a test that ends it as no test could end a part of itself. */
-export type WorkerProcess = RunningWorker & {
-  readonly pid: number
-  readonly lines: readonly string[]
-  /** SIGKILL; resolves when it is gone. */
-  readonly kill: () => Promise<void>
-  /** SIGSTOP and SIGCONT: it believes that no time has passed. */
-  readonly freeze: () => void
-  readonly thaw: () => void
-}
+export type TestWorker = WorkerProcess & { readonly lines: readonly string[] }
 
 export type WorkerProcessOptions = {
   /** `node src/main.ts worker`, with the product's own times. */
@@ -32,67 +17,45 @@ export type WorkerProcessOptions = {
   readonly childrenLiveOn?: boolean
 }
 
-/** Starts a worker from environment and meshferry.yaml as people write them; resolves when it waits for the Lease or leads. */
-export async function startWorkerProcess(
-  parts: WorkerParts,
-  options: WorkerProcessOptions = {},
-): Promise<WorkerProcess> {
+const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main.ts')
+/** A busy machine ends it late, and in order. */
+const STOP_MS = 15_000
+
+/** Starts a worker from environment and meshferry.yaml as people write them. */
+export function startWorkerProcess(parts: WorkerParts, options: WorkerProcessOptions = {}): TestWorker {
+  const { settings, leaseTimes = LEASE_TIMES } = parts
   const folder = mkdtempSync(join(tmpdir(), 'meshferry-worker-'))
   const config = join(folder, 'meshferry.yaml')
   writeFileSync(config, stringify(settingsFile(parts)))
-  const child = spawn(process.execPath, argumentsOf(parts, options), {
-    env: environmentOf(parts, config, folder, options),
-    stdio: ['pipe', 'pipe', 'pipe'],
-  })
   const lines: string[] = []
-  for (const stream of [child.stdout, child.stderr]) {
-    createInterface(stream).on('line', (line) => {
+  const worker = startProcess({
+    env: environmentOf(parts, config, folder, options),
+    start: { cluster: settings.cluster, leaseTimes, times: settings.times },
+    calendar: newCalendar(Date.now(), Date.now),
+    onLine: (line) => {
       lines.push(line)
       if (process.env['RIG_LOG']) process.stderr.write(`${line}\n`)
-    })
-  }
-  const end = async (signal: NodeJS.Signals): Promise<void> => {
-    await ended(child, signal)
+    },
+    ...(options.plain ? { program: [MAIN, 'worker', '--cluster', settings.cluster] } : {}),
+  })
+  let isOver = false
+  const tidied = async (ended: Promise<void>): Promise<void> => {
+    await ended
+    isOver = true
     rmSync(folder, { recursive: true, force: true })
   }
   return {
-    pid: child.pid ?? 0,
+    ...worker,
     lines,
-    leads: () => isOn(child) && saysItLeads(lines),
-    kill: () => end('SIGKILL'),
-    freeze: () => void child.kill('SIGSTOP'),
-    thaw: () => void child.kill('SIGCONT'),
-    stop: async () => {
-      child.kill('SIGCONT')
-      await end('SIGTERM')
-    },
+    leads: () => (options.plain ? !isOver && saysItLeads(lines) : worker.leads()),
+    kill: () => tidied(worker.kill()),
+    stop: () => tidied(worker.stop(STOP_MS)),
   }
 }
 
 function saysItLeads(lines: readonly string[]): boolean {
-  return (
-    lines.findLast((line) => /this worker (leads|no longer leads)/.test(line))?.includes('this worker leads') ?? false
-  )
-}
-
-function isOn(child: ChildProcess): boolean {
-  return child.exitCode === null && child.signalCode === null
-}
-
-async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (!isOn(child)) return
-  const gone = once(child, 'exit')
-  child.kill(signal)
-  const late = setTimeout(() => child.kill('SIGKILL'), 15_000)
-  await gone
-  clearTimeout(late)
-}
-
-function argumentsOf({ settings, leaseTimes = LEASE_TIMES }: WorkerParts, options: WorkerProcessOptions): string[] {
-  const root = join(import.meta.dirname, '..', '..')
-  if (options.plain) return [join(root, 'src', 'main.ts'), 'worker', '--cluster', settings.cluster]
-  const times: WorkerTimesForTests = { leaseTimes, times: settings.times }
-  return [join(import.meta.dirname, 'worker-entry.ts'), settings.cluster, JSON.stringify(times)]
+  const said = lines.findLast((line) => /this worker (leads|no longer leads)/.test(line))
+  return said?.includes('this worker leads') ?? false
 }
 
 function environmentOf(

@@ -1,27 +1,18 @@
-import { startControllers } from '../../sandbox/kube-server/controllers/start-controllers.ts'
-import { WORKER_ACCOUNT } from '../../sandbox/trouble/touches.ts'
 import { startFollowing } from '../../sandbox/world/follow-advice.ts'
 import { startLife } from '../../sandbox/world/life.ts'
 import { cast, slackIds } from '../../sandbox/world/plan-slack.ts'
 import { planWorld } from '../../sandbox/world/plan-world.ts'
 import { seededRandom } from '../../sandbox/world/random.ts'
 import { seedWorld } from '../../sandbox/world/seed-world.ts'
-import { watchMesh } from '../../sandbox/world/watch-mesh.ts'
-import type { CastMember } from '../../sandbox/page/page-parts.ts'
-import type { MeshView } from '../../sandbox/world/mesh-view.ts'
-import type { DemoWorld, LiveWorld } from './demo-world.ts'
+import type { DemoWorld } from './demo-world.ts'
+import { liveCluster } from './live-cluster.ts'
 
 const SEED = 1131
 /** The local Slack's bot: who lists a channel's members lists it too. */
 const BOT = 'U0FERRY'
 
-/** A world that a page can show: who watches it, and through whom. */
-export type ShownWorld = DemoWorld<LiveWorld & { readonly mesh: () => MeshView }> & {
-  readonly cast: readonly CastMember[]
-}
-
 /** The company of forty teams whose pods redeploy on their own rhythm. */
-export function companyWorld(): ShownWorld {
+export function companyWorld(): DemoWorld {
   const plan = planWorld(SEED)
   const known = plan.teams.map(({ name, channel, contact, locale, zone }) => [
     name,
@@ -45,18 +36,15 @@ export function companyWorld(): ShownWorld {
     onCall: slackIds.onCall,
     seed: (kube) => seedWorld(kube, plan, { version: '1.30.0', prodStable: 'default' }),
     begin: (kube, calendar) => {
-      const controllers = startControllers(kube, { calendar: calendar.now })
-      const watch = watchMesh(kube, plan, calendar, WORKER_ACCOUNT)
+      const cluster = liveCluster(kube, plan, calendar)
       const life = startLife(kube, plan, calendar, seededRandom(SEED))
-      const owners = startFollowing(calendar, watch.view, { ...life, teams: plan.teams.map(({ name }) => name) })
+      const owners = startFollowing(calendar, cluster.mesh, { ...life, teams: plan.teams.map(({ name }) => name) })
       return {
-        mesh: watch.view,
-        isShopOpen: () => watch.shopHealth() === 200,
+        ...cluster,
         stop: () => {
           owners.stop()
           life.stop()
-          watch.stop()
-          controllers.stop()
+          cluster.stop()
         },
       }
     },

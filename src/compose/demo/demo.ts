@@ -7,21 +7,27 @@ import { companyWorld } from './company-world.ts'
 import { type Ending, listenForTheEnd } from './ending.ts'
 import { playHeadless } from './play-headless.ts'
 import { showPage } from './show-page.ts'
+import { worldOfStory } from './world-of-story.ts'
 
-const USAGE = 'demo [--headless --story NAME] [--port PORT]'
+const USAGE = 'demo [--headless] [--story NAME] [--port PORT]'
 
-/** `meshferry demo`: the page until Ctrl-C, or with `--headless` a story to its end, which decides the exit code. */
+/**
+ * `meshferry demo`: the page until Ctrl-C, with `--story` one on which the cast plays it; or with `--headless` a story to its end,
+ * which decides the exit code.
+ */
 export async function demo(args: readonly string[]): Promise<number> {
   const { headless, story, port } = wanted(args)
   const ending = listenForTheEnd()
   if (!headless) {
-    await showPage(companyWorld(), port, ending.signal)
+    const world = story ? worldOfStory(story.world) : companyWorld()
+    await showPage({ world, story, port }, ending.signal)
     return exit(ending, true)
   }
-  const { failed, transcript, tookMs } = await playHeadless(story, Date.now(), ending.signal)
+  const { name } = story ?? smooth
+  const { failed, transcript, tookMs } = await playHeadless(story ?? smooth, Date.now(), ending.signal)
   console.log(transcript)
   const took = `${(tookMs / 1000).toFixed(0)} s`
-  console.log(failed === null ? `${story.name}: ended as told, after ${took}` : `${story.name}: ${failed} (${took})`)
+  console.log(failed === null ? `${name}: ended as told, after ${took}` : `${name}: ${failed} (${took})`)
   return exit(ending, failed === null)
 }
 
@@ -30,7 +36,7 @@ function exit({ isBroken }: Ending, isWell: boolean): never {
   process.exit(isWell && !isBroken() ? 0 : 1)
 }
 
-type Wanted = { readonly headless: boolean; readonly story: Story; readonly port: number }
+type Wanted = { readonly headless: boolean; readonly story: Story | null; readonly port: number }
 
 function wanted(args: readonly string[]): Wanted {
   const { values, positionals } = parseArgs({
@@ -43,13 +49,14 @@ function wanted(args: readonly string[]): Wanted {
   const [strange] = [...Object.keys(values).filter((name) => !known.includes(name)), ...positionals]
   if (strange !== undefined) throw new CodedError('ARGUMENT_UNKNOWN', { argument: strange, usage: USAGE })
   const headless = values['headless'] === true
-  const named = String(values['story'] ?? smooth.name)
-  const story = STORIES.find(({ name }) => name === named)
-  if (!story) throw new CodedError('STORY_UNKNOWN', { typed: named, stories: STORIES.map(({ name }) => name) })
-  // A story is played, not watched: the page has another cluster.
-  if (!headless && 'story' in values)
-    throw new CodedError('ARGUMENT_UNKNOWN', { argument: '--story without --headless', usage: USAGE })
-  return { headless, story, port: portOf(String(values['port'] ?? 0)) }
+  return { headless, story: storyOf(values['story']), port: portOf(String(values['port'] ?? 0)) }
+}
+
+function storyOf(typed: string | boolean | undefined): Story | null {
+  if (typed === undefined) return null
+  const story = STORIES.find(({ name }) => name === typed)
+  if (story) return story
+  throw new CodedError('STORY_UNKNOWN', { typed: String(typed), stories: STORIES.map(({ name }) => name) })
 }
 
 /** 0 takes any free one. */

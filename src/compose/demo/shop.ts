@@ -1,7 +1,5 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { listAt, textAt } from '../../sandbox/kube-server/kube-object.ts'
-import type { KubeServer } from '../../sandbox/kube-server/server.ts'
 
 type Shop = { readonly url: string; readonly close: () => Promise<void> }
 
@@ -19,14 +17,4 @@ export async function startShop(isOpen: () => boolean): Promise<Shop> {
       await new Promise((resolve) => server.close(resolve))
     },
   }
-}
-
-/** One of its pods is ready. */
-export function shopIsOpen(kube: KubeServer): boolean {
-  return kube.list('v1', 'Pod', 'shop').some(isReady)
-}
-
-function isReady(pod: unknown): boolean {
-  const conditions = listAt(pod, 'status', 'conditions')
-  return conditions.some((one) => textAt(one, 'type') === 'Ready' && textAt(one, 'status') === 'True')
 }

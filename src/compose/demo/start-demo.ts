@@ -22,9 +22,10 @@ import type { DemoWorld, LiveWorld } from './demo-world.ts'
 import { startShop } from './shop.ts'
 import { startCrew, type WorkerCrew } from './worker-crew.ts'
 import { DEMO_LEASE, DEMO_TIMES } from './worker-orders.ts'
+import { startWorkerProcess } from './worker-process.ts'
 
 /** A Meshferry beside its sandbox. */
-export type Demo<Live extends LiveWorld = LiveWorld> = {
+export type Demo = {
   readonly kube: KubeServer
   readonly slack: SlackServer
   readonly calendar: SandboxCalendar
@@ -32,7 +33,7 @@ export type Demo<Live extends LiveWorld = LiveWorld> = {
   readonly troubles: Readonly<Record<TroubleName, Trouble>>
   readonly workers: WorkerCrew
   readonly channels: readonly string[]
-  readonly live: Live
+  readonly live: LiveWorld
   /** The latest log lines of bot and workers. */
   readonly lines: () => readonly string[]
   /** Ends everything and leaves nothing behind. */
@@ -43,7 +44,7 @@ type Ends = { readonly add: (end: () => unknown) => void; readonly run: () => Pr
 const KEPT_LINES = 200
 
 /** Starts sandbox, bot and two workers. Throws DEMO_REDIS_MISSING; what was started by then has ended again. */
-export async function startDemo<Live extends LiveWorld>(world: DemoWorld<Live>, startAt: number): Promise<Demo<Live>> {
+export async function startDemo(world: DemoWorld, startAt: number): Promise<Demo> {
   const ends = newEnds()
   try {
     return await startAll(world, startAt, ends)
@@ -53,11 +54,7 @@ export async function startDemo<Live extends LiveWorld>(world: DemoWorld<Live>, 
   }
 }
 
-async function startAll<Live extends LiveWorld>(
-  world: DemoWorld<Live>,
-  startAt: number,
-  ends: Ends,
-): Promise<Demo<Live>> {
+async function startAll(world: DemoWorld, startAt: number, ends: Ends): Promise<Demo> {
   const folder = mkdtempSync(join(tmpdir(), 'meshferry-demo-'))
   ends.add(() => rmSync(folder, { recursive: true, force: true }))
   const redis = await startRedis(folder)
@@ -76,7 +73,7 @@ async function startAll<Live extends LiveWorld>(
   const lines: string[] = []
   const onLine = (line: string): void => void lines.splice(0, lines.push(line) > KEPT_LINES ? 1 : 0)
   const start = { cluster: CLUSTER, leaseTimes: DEMO_LEASE, times: DEMO_TIMES }
-  const workers = startCrew({ env, start, calendar, onLine })
+  const workers = startCrew(() => startWorkerProcess({ env, start, calendar, onLine }))
   ends.add(workers.stop)
   await startDemoBot(env, slack, keys.privateKey, calendar, onLine, ends)
   const channels = world.channels.map(({ id }) => id)
@@ -104,12 +101,7 @@ async function startRedis(folder: string) {
   return redis
 }
 
-async function startCluster<Live extends LiveWorld>(
-  world: DemoWorld<Live>,
-  folder: string,
-  calendar: SandboxCalendar,
-  ends: Ends,
-) {
+async function startCluster(world: DemoWorld, folder: string, calendar: SandboxCalendar, ends: Ends) {
   const kube = await startKubeServer({ kubernetesVersion: world.kubernetesVersion, now: calendar.now })
   ends.add(kube.close)
   world.seed(kube)

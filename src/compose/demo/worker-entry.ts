@@ -7,9 +7,9 @@ import { workerParts } from '../worker-parts.ts'
 import { startWorker } from '../worker.ts'
 import type { WorkerOrder } from './worker-orders.ts'
 
-/** `meshferry worker` from the same environment and file, on the sandbox's calendar and with times that one can wait for. */
+/** `meshferry worker` from the same environment and file, on the calendar and with the times that it is told. */
 
-// The demo's own end closes this channel, however it came about.
+// The end of whoever started it closes this channel, however it came about.
 process.on('disconnect', () => process.exit(1))
 process.on('SIGINT', () => undefined)
 
@@ -30,7 +30,7 @@ const worker = await startWorker({
   clocks: { calendar: { now: () => calendarTime(calendar, Date.now()) }, machine: systemClock },
 })
 
-const LOOK_MS = 100
+const LOOK_MS = 20
 let told = false
 setInterval(() => {
   if (worker.leads() === told) return

@@ -2,7 +2,7 @@ import type { LeaseTimes } from '../../cluster/lease.ts'
 import type { WorkerTimes } from '../../flows/worker-context.ts'
 import type { CalendarState } from '../../sandbox/clock/calendar.ts'
 
-/** What the demo tells a worker's process, first `start`, then each change of the calendar. */
+/** What a worker's process is told, first `start`, then each change of the calendar. */
 export type WorkerOrder =
   | {
       readonly kind: 'start'
@@ -13,7 +13,7 @@ export type WorkerOrder =
     }
   | { readonly kind: 'calendar'; readonly calendar: CalendarState }
 
-/** What a worker's process tells the demo, whenever it changes. */
+/** What it tells whoever started it, whenever it changes. */
 export type WorkerReport = { readonly leads: boolean }
 
 /** Short enough for somebody who watches; the rehearsal lasts as long as the file says. */

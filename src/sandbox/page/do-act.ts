@@ -11,9 +11,12 @@ type Doing<Kind extends Act['kind']> = (
 
 const done: ActAnswer = { ok: true }
 
+const WATCH = 'The cast plays this story: watch it to its end, then it is yours.'
+
 /** Does what the visitor asks for, as this person; what the person could not do is answered with a sentence. */
 export async function doAct(parts: PageParts, user: string, act: Act): Promise<ActAnswer> {
   if (!parts.cast.some((member) => member.user === user)) return no(`Nobody here is called ${user}.`)
+  if (parts.story()?.state === 'plays' && act.kind !== 'open-home') return no(WATCH)
   // Each kind has its own entry, which the compiler can't see through the union.
   const doing = doings[act.kind] as Doing<Act['kind']>
   try {

@@ -23,6 +23,17 @@ export type PageParts = {
   readonly versions: { readonly from: string; readonly to: string }
   /** The channel where the cluster's cards are posted, `C…`. */
   readonly channel: string
+  /** The story that the cast plays, each time somebody looks; null where it plays none, and the visitor acts. */
+  readonly story: () => StoryPart | null
+}
+
+export type StoryPart = {
+  readonly name: string
+  /** What it shows, in one sentence. */
+  readonly about: string
+  readonly state: 'plays' | 'ended' | 'failed'
+  /** What is done just now; of one that failed, what did not come as told. */
+  readonly says: string
 }
 
 export type CastMember = {

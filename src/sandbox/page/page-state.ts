@@ -2,7 +2,7 @@ import type { CalendarState } from '../clock/calendar.ts'
 import type { Json } from '../slack-server/json.ts'
 import type { TroubleName, TroubleState } from '../trouble/trouble.ts'
 import type { MeshView } from '../world/mesh-view.ts'
-import type { CastMember } from './page-parts.ts'
+import type { CastMember, StoryPart } from './page-parts.ts'
 
 /** What one person sees of everything: small parts by key, so that only what changed is sent. */
 export type Parts = {
@@ -12,6 +12,7 @@ export type Parts = {
   readonly clock: ClockPart
   readonly mesh: MeshView
   readonly troubles: readonly TroublePart[]
+  readonly story: StoryPart | null
 }
 
 /** Sent as one event: parts and messages that changed, as JSON by key, and the keys that are gone. Messages are `m:C…:TS`. */

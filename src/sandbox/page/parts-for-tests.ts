@@ -2,7 +2,7 @@ import { newCalendar } from '../clock/calendar.ts'
 import { startSlackServer, type SlackServer } from '../slack-server/server.ts'
 import type { Trouble, TroubleState } from '../trouble/trouble.ts'
 import type { MeshView } from '../world/mesh-view.ts'
-import type { PageParts } from './page-parts.ts'
+import type { PageParts, StoryPart } from './page-parts.ts'
 
 export const start = Date.UTC(2026, 10, 30, 1, 12)
 const day = 86_400_000
@@ -81,7 +81,11 @@ function trouble(name: Trouble['name'], label: string, bites: string | null, las
   }
 }
 
-export type TestPage = PageParts & { readonly slack: SlackServer; readonly setMesh: (mesh: MeshView) => void }
+export type TestPage = PageParts & {
+  readonly slack: SlackServer
+  readonly setMesh: (mesh: MeshView) => void
+  readonly setStory: (story: StoryPart | null) => void
+}
 
 /** A local Slack with a cast of four, a fixed mesh, and troubles that only change their own state. */
 export async function testParts(): Promise<TestPage> {
@@ -102,12 +106,13 @@ export async function testParts(): Promise<TestPage> {
       { id: 'C0SECRET', name: 'mesh-oncall', isPrivate: true, members: ['U0MEI', 'U0FERRY'] },
     ],
   })
-  const at = { mesh: meshAt(0), skipping: false }
+  const at = { mesh: meshAt(0), skipping: false, story: null as StoryPart | null }
   return {
     slack,
     calendar,
     mesh: () => at.mesh,
     setMesh: (mesh) => void (at.mesh = mesh),
+    setStory: (story) => void (at.story = story),
     skip: {
       start: () => {
         at.skipping = true
@@ -134,5 +139,6 @@ export async function testParts(): Promise<TestPage> {
     cluster: 'prod-a',
     versions: { from: '1.30.0', to: '1.31.0' },
     channel: 'C0PROD',
+    story: () => at.story,
   }
 }

@@ -106,6 +106,18 @@ describe('what a person does', () => {
     expect(parts.slack.views('U0MEI')).toEqual([])
   })
 
+  test('nothing while the cast plays a story, and everything when that has ended', async () => {
+    const given = { kind: 'speed', speed: 60 } as const
+    const played = { name: 'smooth', about: 'all of it', state: 'plays', says: 'Lee asks.' } as const
+    parts.setStory(played)
+    expect(await act('U0LEE', given)).toMatchObject({ ok: false, say: expect.stringContaining('watch it') })
+    expect(parts.calendar.state().speed).toBe(1)
+    expect((await seenBy('U0LEE'))['story']).toEqual(played)
+    parts.setStory({ ...played, state: 'ended' })
+    expect(await act('U0LEE', given)).toEqual({ ok: true })
+    expect(parts.calendar.state().speed).toBe(60)
+  })
+
   test('opens the App Home', async () => {
     app.event('app_home_opened', async ({ event, client }) => {
       await client.views.publish({ user_id: event.user, view: { type: 'home', blocks: [{ type: 'divider' }] } })

@@ -29,6 +29,7 @@ export function visibleState(parts: PageParts, user: string): Map<string, string
   put('clock', { state: parts.calendar.state(), skipping: parts.skip.running() } satisfies ClockPart)
   put('mesh', parts.mesh())
   put('troubles', troubleParts(parts))
+  put('story', parts.story())
   for (const message of messagesOf(parts.slack, user)) state.set(`m:${message.channel}:${message.ts}`, jsonOf(message))
   return state
 }

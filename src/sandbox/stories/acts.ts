@@ -1,8 +1,10 @@
 import { sleep } from '../../kernel/retry.ts'
 import { newPeople, type People } from './people.ts'
-import { redeploy, sidecarVersions } from './redeploy.ts'
 import { must, type StoryStage } from './story.ts'
+import { release } from '../world/release.ts'
 import { watchNewPods, type Witness } from './witness.ts'
+
+const HOUR_MS = 3_600_000
 
 /** A stage with the people on it and a witness beside it. */
 export type Played = StoryStage & { readonly people: People; readonly witness: Witness; readonly newRevision: string }
@@ -10,7 +12,7 @@ export type Played = StoryStage & { readonly people: People; readonly witness: W
 /** Plays with a witness who looks from the first moment to the last, and finds in the end that no tenant was touched. */
 export async function played(stage: StoryStage, play: (all: Played) => Promise<void>): Promise<void> {
   const witness = watchNewPods(stage.kube, stage.world.namespaces)
-  const people = newPeople(stage.slack, stage.channel)
+  const people = newPeople(stage)
   try {
     await play({ ...stage, people, witness, newRevision: revisionNamed(stage.world.versions.to) })
     witness.untouched()
@@ -38,14 +40,21 @@ export async function switchOver(all: Played, to = all.world.versions.to): Promi
   await all.witness.gets(all.world.namespaces, revisionNamed(to))
 }
 
-/** Every team releases all it has. */
-export async function redeployAll({ kube, world }: Pick<Played, 'kube' | 'world'>): Promise<void> {
-  for (const { namespace, name } of world.workloads) await redeploy(kube, namespace, name)
+/** A team releases one of its workloads, and waits until all of its pods are new. */
+export async function redeploy({ kube, cue }: StoryStage, namespace: string, name: string): Promise<void> {
+  await cue(`The team of ${namespace}/${name} releases it.`)
+  await release(kube, namespace, name)
 }
 
-/** Lets the calendar run fast until `isSo`; then it goes on as before. */
-export async function whileTimeFlies<T>({ calendar, fast }: StoryStage, until: () => Promise<T>): Promise<T> {
+/** Every team releases all it has. */
+export async function redeployAll(all: Played): Promise<void> {
+  for (const { namespace, name } of all.world.plan.workloads) await redeploy(all, namespace, name)
+}
+
+/** Lets the calendar run fast until `until` has come; then it goes on as before. */
+export async function whileTimeFlies<T>({ calendar, fast, cue }: StoryStage, until: () => Promise<T>): Promise<T> {
   const { speed } = calendar.state()
+  await cue('Hours and days pass.')
   calendar.setSpeed(fast)
   try {
     return await until()
@@ -56,7 +65,7 @@ export async function whileTimeFlies<T>({ calendar, fast }: StoryStage, until: (
 
 /** Lets so many hours of the calendar pass. */
 export function hoursPass(stage: StoryStage, hours: number): Promise<void> {
-  const end = stage.calendar.now() + hours * 3_600_000
+  const end = stage.calendar.now() + hours * HOUR_MS
   return whileTimeFlies(stage, async () => {
     while (stage.calendar.now() < end) await sleep(100)
   })
@@ -76,11 +85,12 @@ export async function retireOld(all: Played): Promise<void> {
   await people.reads(['Done: retire'])
 }
 
-/** Every tenant's pod runs the sidecar of this version. */
-export function mustRun({ kube, world }: Played, version: string): void {
-  const wanted = world.workloads.reduce((sum, { replicas }) => sum + replicas, 0)
-  const found = sidecarVersions(kube, world.namespaces)
-  must(found[version] === wanted, `all ${wanted} pods run ${version}; it is ${JSON.stringify(found)}`)
+/** Every tenant's pod runs the sidecar of this version, and none is missing. */
+export function mustRun({ mesh, world }: Played, version: string): void {
+  const wanted = world.plan.workloads.reduce((sum, { replicas }) => sum + replicas, 0)
+  const { byVersion } = mesh()
+  const isSo = byVersion[version] === wanted && Object.keys(byVersion).length === 1
+  must(isSo, `all ${wanted} pods run ${version}; it is ${JSON.stringify(byVersion)}`)
 }
 
 export function istiod({ kube }: Pick<Played, 'kube'>, revision: string) {

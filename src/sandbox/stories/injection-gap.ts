@@ -20,11 +20,13 @@ export const injectionGap: Story = {
       const tag = kube.get(REGISTRATION, KIND, TAG)
       must(tag !== undefined, `${TAG} is there`)
       if (!tag) return
+      await all.cue(`Somebody deletes ${TAG}.`)
       kube.remove(REGISTRATION, KIND, TAG)
       const since = Date.now()
       await witness.gets(['pay'], 'none')
       await people.reads(['Alarm on', 'pay'])
       must(Date.now() - since < ALARM_MS, 'the alarm comes within ten seconds')
+      await all.cue('They put it back.')
       const { resourceVersion: _, managedFields: __, uid: ___, ...metadata } = tag.metadata
       kube.put({ ...tag, metadata } as KubeObject, 'kubectl-client-side-apply')
       await witness.gets(['shop', 'pay'], newRevision)

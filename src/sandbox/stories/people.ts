@@ -45,15 +45,16 @@ const NOT_FINAL = /Sent to the worker|已发送给|is still checking|仍在检�
 /** A worker that has just begun to lead has counted nobody yet. */
 const ASK_AGAIN = 'CENSUS_STALE'
 
-export function newPeople(slack: SlackServer, channel: string): People {
+type Stage = {
+  readonly slack: SlackServer
+  readonly channel: string
+  /** Called before each act with what the person does; see `StoryStage`. */
+  readonly cue?: (says: string) => Promise<void>
+}
+
+export function newPeople({ slack, channel, cue = async () => undefined }: Stage): People {
   const texts = (where = channel): readonly string[] => slack.messages(where).map((message) => slack.text(message))
-  const told = async (what: string, find: () => SlackMessage | undefined): Promise<SlackMessage> => {
-    try {
-      return await slack.waitFor(find, PATIENCE_MS)
-    } catch {
-      throw new Error(`not as told: ${what} within ${PATIENCE_MS / 1000} s`)
-    }
-  }
+  const told = (what: string, find: () => SlackMessage | undefined): Promise<SlackMessage> => waitFor(slack, what, find)
   const lastWord = async (seen: Seen): Promise<string> => {
     const isLast = (message: SlackMessage): boolean => !NOT_FINAL.test(slack.text(message))
     return slack.text(await told('an answer to the act comes', () => seen.answers().findLast(isLast)))
@@ -63,27 +64,46 @@ export function newPeople(slack: SlackServer, channel: string): People {
     await told(`the message has the button ${label}`, () => (shown() ? slack.message(where, ts) : undefined))
     return slack.click({ user, channel: where, ts, actionId: textOf(shown()?.['action_id']) })
   }
+  const pressing = (user: PersonId, message: SlackMessage, button: string): Promise<void> =>
+    cue(`${nameOf(user)} presses “${button}” under “${firstLine(slack.text(message)).replace(/^#+ /, '')}”.`)
   return {
     texts,
-    ask: async (user, text) => lastWord(await slack.command({ user, channel, text })),
+    ask: async (user, text) => {
+      await cue(`${nameOf(user)} sends /istio ${text}`)
+      return lastWord(await slack.command({ user, channel, text }))
+    },
     card: (title, button) =>
       told(`a card “${title}” with the button ${button} comes`, () =>
         slack.messages(channel).findLast((one) => firstLine(slack.text(one)).includes(title) && buttonOf(one, button)),
       ),
-    press: (user, message, button) => untilCounted(async () => lastWord(await click(user, message, button))),
-    pressAndType: (user, message, button, text) =>
-      untilCounted(async () => {
+    press: async (user, message, button) => {
+      await pressing(user, message, button)
+      return untilCounted(async () => lastWord(await click(user, message, button)))
+    },
+    pressAndType: async (user, message, button, text) => {
+      await pressing(user, message, button)
+      return untilCounted(async () => {
         const seen = await click(user, message, button)
         await slack.waitFor(() => slack.views(user).length > 0, 10_000)
         const input = objectsOf(slack.views(user).at(-1)?.view['blocks']).find((block) => block['type'] === 'input')
         must(input !== undefined, 'the form has a field')
+        await cue(`${nameOf(user)} types ${text}.`)
         await slack.submit({ user, values: { [textOf(input?.['block_id'])]: text } })
         return lastWord(seen)
-      }),
+      })
+    },
     reads: (words, where = channel) =>
       told(`a message with “${words.join('”, “')}” comes`, () =>
         slack.messages(where).findLast((one) => words.every((word) => slack.text(one).includes(word))),
       ),
+  }
+}
+
+async function waitFor(slack: SlackServer, what: string, find: () => SlackMessage | undefined): Promise<SlackMessage> {
+  try {
+    return await slack.waitFor(find, PATIENCE_MS)
+  } catch {
+    throw new Error(`not as told: ${what} within ${PATIENCE_MS / 1000} s`)
   }
 }
 
@@ -94,6 +114,10 @@ async function untilCounted(act: () => Promise<string>): Promise<string> {
     if (!answer.includes(ASK_AGAIN) || Date.now() > end) return answer
     await sleep(500)
   }
+}
+
+function nameOf(user: PersonId): string {
+  return CAST.find(({ id }) => id === user)?.realName ?? user
 }
 
 function firstLine(text: string): string {

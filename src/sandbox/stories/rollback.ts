@@ -1,5 +1,4 @@
-import { istiod, mustBeGone, mustRun, played, redeployAll, switchOver, whileTimeFlies } from './acts.ts'
-import { redeploy } from './redeploy.ts'
+import { istiod, mustBeGone, mustRun, played, redeploy, redeployAll, switchOver, whileTimeFlies } from './acts.ts'
 import { must, mustBe, type Story } from './story.ts'
 import { todaysWorld } from './story-world.ts'
 
@@ -10,9 +9,9 @@ export const rollback: Story = {
   world: todaysWorld,
   play: (stage) =>
     played(stage, async (all) => {
-      const { kube, people, witness, newRevision } = all
+      const { people, witness, newRevision } = all
       await switchOver(all)
-      await redeploy(kube, 'shop', 'web')
+      await redeploy(all, 'shop', 'web')
       await people.ask('U0MEI', 'rollback')
       await people.reads(['Returning'])
       await witness.gets(['shop', 'pay'], 'default')

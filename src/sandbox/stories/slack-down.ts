@@ -17,6 +17,7 @@ export const slackDown: Story = {
       await away.start()
       await witness.gets(['shop', 'pay'], newRevision)
       must(!people.texts().some((text) => text.includes('Done: switch')), 'the channel cannot know it yet')
+      await all.cue('Slack comes back.')
       await away.end?.()
       await people.reads(['Done: switch'])
       mustBe(witness.seen('shop'), ['default', newRevision], 'new pods of shop got')

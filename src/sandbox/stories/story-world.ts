@@ -1,8 +1,7 @@
 import type { KubeServer } from '../kube-server/server.ts'
-import { seedNamespace, seedNodes } from '../kube-server/seed/seed-cluster.ts'
-import { seedIstio, seedTag } from '../kube-server/seed/seed-istio.ts'
-import { seedWorkload } from '../kube-server/seed/seed-workload.ts'
-import { sidecarOf } from '../kube-server/seed/sidecar-of.ts'
+import type { NamespaceClass, NamespacePlan, WorkloadPlan } from '../world/plan.ts'
+import { type SeededPlan, seedWorld } from '../world/seed-world.ts'
+import type { WatchedPlan } from '../world/watch-mesh.ts'
 
 type Team = {
   readonly channel: string
@@ -11,7 +10,7 @@ type Team = {
   readonly timezone?: string
 }
 
-/** A small cluster: what is in it at first, and what people know of it. */
+/** A small cluster: what is in it at first, and what people know of it. Its teams do nothing but what the story has them do. */
 export type StoryWorld = {
   readonly kubernetesVersion: string
   readonly versions: { readonly from: string; readonly to: string }
@@ -19,17 +18,10 @@ export type StoryWorld = {
   readonly istioctl: readonly string[]
   readonly teams: Readonly<Record<string, Team>>
   readonly channels: readonly { readonly id: string; readonly name: string; readonly members?: string[] }[]
-  /** Tenants' namespaces; new pods of the first ones are watched. */
+  /** Tenants' namespaces whose new pods are watched. */
   readonly namespaces: readonly string[]
-  readonly workloads: readonly Workload[]
+  readonly plan: SeededPlan & WatchedPlan
   readonly seed: (kube: KubeServer) => void
-}
-
-type Workload = {
-  readonly namespace: string
-  readonly name: string
-  readonly replicas: number
-  readonly team: string
 }
 
 const TEAMS: StoryWorld['teams'] = {
@@ -43,6 +35,38 @@ const CHANNELS = [
   { id: 'C0PAY', name: 'team-payments' },
 ]
 
+/** Two teams with sidecars, the one by the default tag and the other as `pay` says, and a namespace without. */
+function planned(pay: NamespaceClass): StoryWorld['plan'] {
+  const namespaces: readonly NamespacePlan[] = [
+    { name: 'shop', team: 'shop', class: 'enabled' },
+    { name: 'pay', team: 'payments', class: pay },
+    { name: 'plain', team: 'shop', class: 'pods' },
+  ]
+  const workloads = [
+    deployment('shop', 'web', 3, 'shop'),
+    deployment('shop', 'cart', 2, 'shop'),
+    deployment('pay', 'api', 2, 'payments'),
+  ]
+  return { nodes: ['node-1'], namespaces, workloads, shop: [{ namespace: 'shop', name: 'web' }] }
+}
+
+function deployment(namespace: string, name: string, replicas: number, team: string): WorkloadPlan {
+  return {
+    namespace,
+    name,
+    kind: 'Deployment',
+    team,
+    zone: 'Asia/Shanghai',
+    replicas,
+    rhythm: { kind: 'never' },
+    dailyPeak: null,
+    peculiarity: null,
+    schedule: null,
+    ageDays: 200,
+    podAgeDays: 3,
+  }
+}
+
 /** Istio 1.30 as istioctl leaves it: a default tag, a tag of its own, tenants by both. */
 export const todaysWorld: StoryWorld = {
   kubernetesVersion: 'v1.34.4',
@@ -51,20 +75,8 @@ export const todaysWorld: StoryWorld = {
   teams: TEAMS,
   channels: CHANNELS,
   namespaces: ['shop', 'pay'],
-  workloads: [
-    { namespace: 'shop', name: 'web', replicas: 3, team: 'shop' },
-    { namespace: 'shop', name: 'cart', replicas: 2, team: 'shop' },
-    { namespace: 'pay', name: 'api', replicas: 2, team: 'payments' },
-  ],
-  seed: (kube) => {
-    seedNodes(kube, ['v1.34.4'])
-    seedIstio(kube, { version: '1.30.0', era: 'tag' })
-    seedTag(kube, 'prod-stable', 'default')
-    seedNamespace(kube, { name: 'shop', labels: { 'istio-injection': 'enabled' } })
-    seedNamespace(kube, { name: 'pay', labels: { 'istio.io/rev': 'prod-stable' } })
-    seedNamespace(kube, { name: 'plain' })
-    seedTenants(kube, todaysWorld, '1.30.0')
-  },
+  plan: planned('tag'),
+  seed: (kube) => seedWorld(kube, todaysWorld.plan, { version: '1.30.0', prodStable: 'default' }),
 }
 
 /** Istio 1.9, as in the seed's days: one entry in the injector, no tags, and a Kubernetes of that age. */
@@ -73,17 +85,7 @@ export const oldWorld: StoryWorld = {
   kubernetesVersion: 'v1.18.20',
   versions: { from: '1.9.9', to: '1.11.8' },
   istioctl: ['1.9.9', '1.11.8'],
-  seed: (kube) => {
-    seedNodes(kube, ['v1.18.20'])
-    seedIstio(kube, { version: '1.9.9', era: 'one-entry' })
-    for (const name of ['shop', 'pay']) seedNamespace(kube, { name, labels: { 'istio-injection': 'enabled' } })
-    seedNamespace(kube, { name: 'plain' })
-    seedTenants(kube, oldWorld, '1.9.9')
-  },
-}
-
-function seedTenants(kube: KubeServer, { workloads }: StoryWorld, version: string): void {
-  for (const { namespace, name, replicas, team } of workloads) {
-    seedWorkload(kube, { namespace, name, replicas, labels: { team }, inject: sidecarOf('default', version) })
-  }
+  plan: planned('enabled'),
+  seed: (kube) =>
+    seedWorld(kube, oldWorld.plan, { version: '1.9.9', era: 'one-entry', prodStable: null, kubelet: 'v1.18.20' }),
 }

@@ -3,6 +3,7 @@ import type { FakeIstioctl } from '../fake-istioctl/install-fake-istioctl.ts'
 import type { KubeServer } from '../kube-server/server.ts'
 import type { SlackServer } from '../slack-server/server.ts'
 import type { Trouble, TroubleName } from '../trouble/trouble.ts'
+import type { MeshView } from '../world/mesh-view.ts'
 import type { StoryWorld } from './story-world.ts'
 
 /** What a story speaks to: people in the local Slack, things in the local cluster, and time. Never Meshferry itself. */
@@ -14,10 +15,14 @@ export type StoryStage = {
   readonly istioctl: Readonly<Record<string, FakeIstioctl>>
   readonly troubles: Readonly<Record<TroubleName, Trouble>>
   readonly world: StoryWorld
+  /** The cluster as it is, counted from its objects. */
+  readonly mesh: () => MeshView
   readonly cluster: string
   readonly channel: string
   /** Calendar ms in one machine ms, while a story lets days pass. */
   readonly fast: number
+  /** Called before each act with what is about to happen; resolves when whoever watches has had the time to read it. */
+  readonly cue: (says: string) => Promise<void>
 }
 
 export type Story = {

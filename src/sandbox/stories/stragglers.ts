@@ -1,5 +1,4 @@
-import { hoursPass, istiod, mustRun, played, switchOver, whileTimeFlies } from './acts.ts'
-import { redeploy } from './redeploy.ts'
+import { hoursPass, istiod, mustRun, played, redeploy, switchOver, whileTimeFlies } from './acts.ts'
 import { must, type Story } from './story.ts'
 import { todaysWorld } from './story-world.ts'
 
@@ -10,15 +9,15 @@ export const stragglers: Story = {
   world: todaysWorld,
   play: (stage) =>
     played(stage, async (all) => {
-      const { kube, people } = all
+      const { people } = all
       await switchOver(all)
-      for (const name of ['web', 'cart']) await redeploy(kube, 'shop', name)
+      for (const name of ['web', 'cart']) await redeploy(all, 'shop', name)
       await hoursPass(all, 50)
       await people.reads(['🌙', 'payments', 'pay/api'])
       await people.reads(['payments', '1.30.0'], 'C0PAY')
       must(!people.texts().some((text) => text.includes('rehearsal')), 'nobody is asked to let the old one go')
       must(istiod(all, 'default') !== undefined, 'the old control plane stands while pods hold on to it')
-      await redeploy(kube, 'pay', 'api')
+      await redeploy(all, 'pay', 'api')
       mustRun(all, all.world.versions.to)
       await whileTimeFlies(all, () => people.card('rehearsal', 'Approve'))
     }),

@@ -13,11 +13,13 @@ export const webhookReverted: Story = {
       const { people, witness, newRevision, troubles } = all
       await switchOver(all)
       must(troubles.argocd.bites() !== null, 'Argo CD would bite now')
+      await all.cue('Argo CD puts the webhooks back.')
       await troubles.argocd.start()
       await witness.gets(['shop', 'pay'], 'default')
       await people.reads(['Alarm on', 'argocd-controller'])
       await sleep(4000)
       await witness.gets(['shop', 'pay'], 'default', 0)
+      await all.cue('Somebody tells Argo CD to leave them.')
       await troubles.argocd.end?.()
       await people.ask('U0MEI', 'rollback')
       await people.reads(['Returned: '])

@@ -17,6 +17,7 @@ export const workerKilled: Story = {
       istioctl[all.world.versions.to]?.behave({ slowAt: 'ready', slowMs: 2000 })
       await askAndInstall(all)
       await waitUntil('the install has begun', () => istiod(all, newRevision) !== undefined)
+      await all.cue('The worker is killed in the middle of the install.')
       must(await killed.start(), 'the worker was killed in the middle of the install')
       const card = await people.card('switch', 'Approve')
       await waitUntil('a worker leads', () => killed.bites() !== null)

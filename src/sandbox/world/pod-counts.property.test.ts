@@ -49,15 +49,16 @@ test('whatever happens to pods, the counts are those of counting anew', () => {
         if (act.gone) live.delete(uid)
         else live.set(uid, object)
       }
-      const facts = [...live.values()]
+      const counted = [...live.values()]
         .flatMap((pod) => factsOf(pod) ?? [])
         .filter(({ namespace }) => tenants.has(namespace))
+      const facts = counted.filter(({ running }) => running)
       const number = (wanted: (one: (typeof facts)[number]) => boolean): number => facts.filter(wanted).length
       const byVersion = counts.byVersion()
       for (const version of ['none', '1.30.0', '1.31.0']) {
         expect(byVersion[version] ?? 0).toBe(number(({ sidecar }) => (sidecar?.version ?? 'none') === version))
       }
-      expect(counts.proxies('1-31-0')).toBe(number(({ sidecar }) => sidecar?.revision === '1-31-0'))
+      expect(counts.proxies('1-31-0')).toBe(counted.filter(({ sidecar }) => sidecar?.revision === '1-31-0').length)
       const payments = facts.filter(({ namespace, ready }) => namespace === 'payments' && ready)
       expect(counts.workload('payments/api')).toMatchObject({
         ready: payments.length,
@@ -68,6 +69,19 @@ test('whatever happens to pods, the counts are those of counting anew', () => {
       )
     }),
   )
+})
+
+test('a pod that has ended while its sidecar stays connected is in no count but that of its istiod', () => {
+  const counts = newPodCounts([], new Set(['payments']))
+  const pod = { uid: 'a', namespace: 'payments', phase: 'Succeeded', sidecar: '1.30.0', gone: false }
+  const note = (ready: boolean): void =>
+    counts.note({ type: 'MODIFIED', version: 1, resource: 'pods', object: podOf({ ...pod, ready }), before: undefined })
+  note(true)
+  expect(counts.byVersion()).toEqual({})
+  expect(counts.workload('payments/api').ready).toBe(0)
+  expect(counts.proxies('default')).toBe(1)
+  note(false)
+  expect(counts.proxies('default')).toBe(0)
 })
 
 test.each([

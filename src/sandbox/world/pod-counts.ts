@@ -10,7 +10,7 @@ export type WorkloadCount = {
   readonly byRevision: ReadonlyMap<string, number>
 }
 
-/** Counts over the tenants' running pods, kept up by what happens to them; nothing is ever counted anew. */
+/** Counts over the tenants' running pods (`proxies`: the connected ones too), kept up by what happens to them; nothing is ever counted anew. */
 export type PodCounts = {
   readonly note: (event: StoreEvent) => void
   readonly byVersion: () => Readonly<Record<string, number>>
@@ -30,49 +30,56 @@ const NOTHING: WorkloadCount = { ready: 0, bare: 0, byRevision: new Map() }
 
 export function newPodCounts(pods: readonly KubeObject[], namespaces: ReadonlySet<string>): PodCounts {
   const known = new Map<string, PodFacts>()
-  const versions: Tally = new Map()
-  const revisions: Tally = new Map()
-  const spaces = new Map<string, Tally>()
-  const workloads = new Map<string, Mutable>()
+  const tallies: Tallies = { versions: new Map(), revisions: new Map(), spaces: new Map(), workloads: new Map() }
   let deleted = 0
-
-  const add = (facts: PodFacts, by: 1 | -1): void => {
-    const version = facts.sidecar?.version ?? 'none'
-    tally(versions, version, by)
-    tally(
-      within(spaces, facts.namespace, () => new Map()),
-      version,
-      by,
-    )
-    if (facts.sidecar) tally(revisions, facts.sidecar.revision, by)
-    if (!facts.ready) return
-    const count = within(workloads, facts.workload, () => ({ ready: 0, bare: 0, byRevision: new Map() }))
-    count.ready += by
-    if (facts.sidecar) tally(count.byRevision, facts.sidecar.revision, by)
-    else count.bare += by
+  const replace = (uid: string, after: PodFacts | null): PodFacts | undefined => {
+    const before = known.get(uid)
+    if (before) add(tallies, before, -1)
+    if (after) add(tallies, after, 1)
+    if (after) known.set(uid, after)
+    else known.delete(uid)
+    return before
   }
   const follow = (pod: KubeObject, gone: boolean): void => {
     if (!namespaces.has(pod.metadata.namespace ?? '')) return
-    const uid = pod.metadata.uid ?? ''
-    const before = known.get(uid)
-    const after = gone ? null : factsOf(pod)
-    if (before) add(before, -1)
-    if (after) add(after, 1)
-    if (after) known.set(uid, after)
-    else known.delete(uid)
-    if (gone && before) deleted += 1
+    const before = replace(pod.metadata.uid ?? '', gone ? null : factsOf(pod))
+    if (gone && before?.running) deleted += 1
   }
   for (const pod of pods) follow(pod, false)
   return {
     note: ({ resource, type, object }) => {
       if (resource === 'pods') follow(object, type === 'DELETED')
     },
-    byVersion: () => Object.fromEntries(versions),
-    byNamespace: (namespace) => Object.fromEntries(spaces.get(namespace) ?? []),
-    proxies: (revision) => revisions.get(revision) ?? 0,
-    workload: (key) => workloads.get(key) ?? NOTHING,
+    byVersion: () => Object.fromEntries(tallies.versions),
+    byNamespace: (namespace) => Object.fromEntries(tallies.spaces.get(namespace) ?? []),
+    proxies: (revision) => tallies.revisions.get(revision) ?? 0,
+    workload: (key) => tallies.workloads.get(key) ?? NOTHING,
     deleted: () => deleted,
   }
+}
+
+type Tallies = {
+  readonly versions: Tally
+  readonly revisions: Tally
+  readonly spaces: Map<string, Tally>
+  readonly workloads: Map<string, Mutable>
+}
+
+function add({ versions, revisions, spaces, workloads }: Tallies, facts: PodFacts, by: 1 | -1): void {
+  if (facts.sidecar) tally(revisions, facts.sidecar.revision, by)
+  if (!facts.running) return
+  const version = facts.sidecar?.version ?? 'none'
+  tally(versions, version, by)
+  tally(
+    within(spaces, facts.namespace, () => new Map()),
+    version,
+    by,
+  )
+  if (!facts.ready) return
+  const count = within(workloads, facts.workload, () => ({ ready: 0, bare: 0, byRevision: new Map() }))
+  count.ready += by
+  if (facts.sidecar) tally(count.byRevision, facts.sidecar.revision, by)
+  else count.bare += by
 }
 
 function tally(counts: Tally, key: string, by: number): void {

@@ -2,27 +2,31 @@ import { isReady } from '../kube-server/istiod.ts'
 import type { KubeObject } from '../kube-server/kube-object.ts'
 import { listAt, textAt } from '../kube-server/kube-object.ts'
 
-/** What counts of a running pod. */
+/** What counts of a pod that runs, or that is still connected to its istiod. */
 export type PodFacts = {
   readonly namespace: string
   /** `payments/payments-api`: the namespace and the label `app`. */
   readonly workload: string
   /** Of its sidecar; null without one. */
   readonly sidecar: { readonly version: string; readonly revision: string } | null
+  readonly running: boolean
   readonly ready: boolean
 }
 
 const STATUS = 'sidecar.istio.io/status'
 
-/** Null for a pod that does not run: not begun yet, or finished. */
+/** Null for a pod that counts nowhere: not begun yet, or finished. One that is finished and still ready has a sidecar that runs on. */
 export function factsOf(pod: KubeObject): PodFacts | null {
-  if (textAt(pod, 'status', 'phase') !== 'Running') return null
+  const running = textAt(pod, 'status', 'phase') === 'Running'
+  const ready = isReady(pod)
+  if (!running && !ready) return null
   const { namespace = '', name, labels } = pod.metadata
   return {
     namespace,
     workload: `${namespace}/${labels?.['app'] ?? name}`,
     sidecar: sidecarIn(pod),
-    ready: isReady(pod),
+    running,
+    ready,
   }
 }
 

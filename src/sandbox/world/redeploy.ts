@@ -62,7 +62,7 @@ function withNextImage(template: JsonObject): JsonObject {
   return { ...template, spec: { ...objectAt(template, 'spec'), containers } }
 }
 
-function nextImage(image: string): string {
+export function nextImage(image: string): string {
   return image.replace(
     /:(\d+)\.(\d+)\.\d+$/,
     (_all, major: string, minor: string) => `:${major}.${Number(minor) + 1}.0`,

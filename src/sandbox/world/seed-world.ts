@@ -1,7 +1,7 @@
 import { kubeTime } from '../kube-server/api.ts'
 import type { KubeObject } from '../kube-server/kube-object.ts'
 import { seedNodes, seedNamespace } from '../kube-server/seed/seed-cluster.ts'
-import { seedIstio, seedTag } from '../kube-server/seed/seed-istio.ts'
+import { type Era, seedIstio, seedTag } from '../kube-server/seed/seed-istio.ts'
 import { sidecarOf } from '../kube-server/seed/sidecar-of.ts'
 import type { KubeServer } from '../kube-server/server.ts'
 import type { NamespaceClass, NamespacePlan, WorkloadPlan, WorldPlan } from './plan.ts'
@@ -12,32 +12,38 @@ import { seedPod, seedPods } from './seed-pods.ts'
 import { workloadObject } from './workload-objects.ts'
 
 const DAY_MS = 86_400_000
-const KUBELET = 'v1.34.4'
 
 export type SeedWorld = {
   /** Of the control plane that runs and of every sidecar: `1.30.0`. */
   readonly version: string
-  /** The revision to which the tag `prod-stable` points: `default` for the unrevisioned control plane. */
-  readonly prodStable: string
+  /** How that control plane came to be; default `tag`, as istioctl leaves it today. */
+  readonly era?: Era
+  /** The revision to which the tag `prod-stable` points: `default` for the unrevisioned control plane; null: no such tag. */
+  readonly prodStable: string | null
+  /** Version of the nodes' kubelets; default one so new that istiods since 1.27 make native sidecars. */
+  readonly kubelet?: string
 }
 
+/** What of a plan is put into the cluster. */
+export type SeededPlan = Pick<WorldPlan, 'nodes' | 'namespaces' | 'workloads'>
+
 /**
- * Puts the company into the cluster, as it would stand after years: nodes, the control plane with its default tag and
- * the tag `prod-stable`, namespaces, workloads, and their pods, which all carry the sidecar of `version`. Controllers
- * that start over it find nothing to do.
+ * Puts the plan's cluster into the server, as it would stand after years: nodes, the control plane and its tags,
+ * namespaces, workloads, and their pods, which all carry the sidecar of `version`. Controllers that start over it find
+ * nothing to do.
  */
-export function seedWorld(kube: KubeServer, plan: WorldPlan, { version, prodStable }: SeedWorld): void {
+export function seedWorld(kube: KubeServer, plan: SeededPlan, seed: SeedWorld): void {
+  const { version, era = 'tag', prodStable, kubelet = 'v1.34.4' } = seed
   seedNodes(
     kube,
-    plan.nodes.map(() => KUBELET),
+    plan.nodes.map(() => kubelet),
   )
-  seedIstio(kube, { version, era: 'tag' })
-  seedTag(kube, 'prod-stable', prodStable, version)
+  seedIstio(kube, { version, era })
+  if (prodStable !== null) seedTag(kube, 'prod-stable', prodStable, version)
   for (const namespace of plan.namespaces) seedNamespaceOf(kube, namespace)
   const place = { at: 0 }
   const nodeFor = (): string => plan.nodes[(place.at += 1) % plan.nodes.length] ?? 'node-1'
   const spaces = new Map(plan.namespaces.map((namespace) => [namespace.name, namespace]))
-  // The kubelets are new, so that istiods since 1.27 make native sidecars.
   const sidecar = sidecarOf('default', version, true)
   for (const workload of plan.workloads) {
     const namespace = spaces.get(workload.namespace)

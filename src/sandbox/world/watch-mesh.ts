@@ -19,6 +19,9 @@ const NOBODY = 'unowned'
 /** Errors are summed up at each write, though not more often than this (calendar ms). */
 const SUM_EVERY_MS = 1000
 
+/** What of a plan one must know to look at its cluster. */
+export type WatchedPlan = Pick<WorldPlan, 'namespaces' | 'workloads' | 'shop'>
+
 export type MeshWatch = {
   /** The mesh as it is; cheap enough to be asked several times a second. */
   readonly view: () => MeshView
@@ -33,7 +36,7 @@ export type MeshWatch = {
  * Looks at the cluster by its store and never asks Meshferry. `user` is Meshferry's account in this cluster, whose
  * requests are counted in the API server's own log. What happened before the start is not counted.
  */
-export function watchMesh(kube: KubeServer, plan: WorldPlan, calendar: SandboxCalendar, user: string): MeshWatch {
+export function watchMesh(kube: KubeServer, plan: WatchedPlan, calendar: SandboxCalendar, user: string): MeshWatch {
   const namespaces = new Set(plan.namespaces.map(({ name }) => name))
   const counts = newPodCounts(kube.list('v1', 'Pod'), namespaces)
   const newPods = watchNewPods(kube, namespaces, ISTIO_NAMESPACE)
@@ -96,7 +99,7 @@ function watchPlanes(kube: KubeServer, calendar: SandboxCalendar) {
 }
 
 /** Errors per second of the calendar, summed over the time that each state of the mesh lasted. */
-function newErrorSum(plan: WorldPlan, state: MeshState, calendar: SandboxCalendar) {
+function newErrorSum(plan: WatchedPlan, state: MeshState, calendar: SandboxCalendar) {
   const served = servedWorkloads(plan)
   let since = calendar.now()
   let errorsInAll = 0
@@ -112,8 +115,8 @@ function newErrorSum(plan: WorldPlan, state: MeshState, calendar: SandboxCalenda
   }
 }
 
-function teamsOf(plan: WorldPlan, counts: PodCounts): readonly TeamView[] {
-  const byTeam = Map.groupBy(plan.namespaces, ({ team }) => team ?? NOBODY)
+function teamsOf({ namespaces }: WatchedPlan, counts: PodCounts): readonly TeamView[] {
+  const byTeam = Map.groupBy(namespaces, ({ team }) => team ?? NOBODY)
   return [...byTeam].map(([name, own]) => {
     const byVersion: Record<string, number> = {}
     for (const namespace of own) {

@@ -3,7 +3,7 @@ import type { Run } from '../../../src/wire/run.ts'
 import { newBoundaries } from '../../support/boundaries.ts'
 import { said } from '../../support/people.ts'
 import { newWorkerCrew } from '../../support/worker-crew.ts'
-import type { WorkerProcess } from '../../support/worker-process.ts'
+import type { TestWorker } from '../../support/worker-process.ts'
 import { installByHelm } from '../harness/installs.ts'
 import type { KubeObject } from '../harness/kube-api.ts'
 import type { Mesh } from '../harness/mesh.ts'
@@ -79,7 +79,7 @@ function killAtEachStep(mesh: Mesh, afterwards: () => Promise<void>) {
 }
 
 /** Stops the leader as soon as it has journalled that it takes a write back. */
-function freezeAtUndo(mesh: Mesh): Promise<WorkerProcess> {
+function freezeAtUndo(mesh: Mesh): Promise<TestWorker> {
   return new Promise((resolve) => {
     const end = followRun(mesh, (run: Run) => {
       const undoing = run.steps.find(({ state, holder }) => state === 'undoing' && holder)

@@ -67,6 +67,7 @@ function page({
     clock: { state: { calendarAt: start, machineAt: start, speed: 1 }, skipping },
     mesh,
     troubles,
+    story: null,
     messages,
   }
 }

@@ -7,6 +7,7 @@ import { hasControlPlane, newPodsGet } from './mesh-facts.ts'
 import { openButtons, type OpenButton } from './open-buttons.ts'
 import { continueAs, nameOf, roleOf, saysApproves } from './people.ts'
 import { keyOf } from './pressed.ts'
+import { watchStory } from './watch-story.ts'
 
 type Rule = (state: CoachState) => Coaching | null
 
@@ -25,7 +26,7 @@ export function coach(state: CoachState): Coaching {
   return watch('Meshferry is at work: the card in the channel shows each step as it happens.')
 }
 
-const rules: readonly Rule[] = [finishModal, connect, decide, askAgain, begin, done, inTrouble, skipAhead]
+const rules: readonly Rule[] = [watchStory, finishModal, connect, decide, askAgain, begin, done, inTrouble, skipAhead]
 
 function finishModal({ page }: CoachState): Coaching | null {
   return page.views.modals.length === 0 ? null : watch('A dialog is open: fill it in, or close it with Escape.')

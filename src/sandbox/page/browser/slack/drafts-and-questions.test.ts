@@ -40,6 +40,7 @@ function pageOf(me: string): PageState {
     clock: { state: { calendarAt: start, machineAt: start, speed: 1 }, skipping: false },
     mesh: meshAt(0),
     troubles: [],
+    story: null,
     messages: [],
   }
 }
