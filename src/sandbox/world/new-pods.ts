@@ -9,6 +9,7 @@ import { sidecarIn } from './pod-facts.ts'
 const INJECTION = 'istio-injection'
 const REVISION = 'istio.io/rev'
 const UNLABELLED = 'no label'
+const NO_SIDECAR = 'none'
 /** Writes come in bursts: one question after the last of them is enough. */
 const PAUSE_MS = 50
 
@@ -36,14 +37,29 @@ function bearsOnNewPods({ resource, object }: StoreEvent, istioNamespace: string
   return ['pods', 'endpointslices.discovery.k8s.io', 'services', 'configmaps'].includes(resource)
 }
 
-/** What the API server makes of a pod that is created for trial (a dry run) in this class of namespaces. */
-async function askNewPods(kube: KubeServer, one: NamespaceClass): Promise<NewPods> {
-  const base = { class: one.class, namespaces: one.members.length }
-  const { code, body } = await post(kube, `/api/v1/namespaces/${one.members[0]}/pods?dryRun=All`, trialPod)
-  if (code !== 201 || !isKubeObject(body))
-    return { ...base, gets: textAt(body, 'message') ?? `HTTP ${code}`, ok: false }
-  const version = sidecarIn(body)?.version ?? null
-  return { ...base, gets: version ?? 'none', ok: (version !== null) === one.injected }
+/** What the API server makes of a pod that is created for trial (a dry run) in each namespace of this class. */
+async function askNewPods(kube: KubeServer, { class: name, injected, members }: NamespaceClass): Promise<NewPods> {
+  const answers: Answer[] = []
+  // One after the other: some hundred at once would keep everybody else waiting.
+  for (const namespace of members) answers.push({ namespace, gets: await askOne(kube, namespace) })
+  return { class: name, namespaces: members.length, ...summed(answers, injected) }
+}
+
+type Answer = NewPods['differing'][number]
+
+async function askOne(kube: KubeServer, namespace: string): Promise<string> {
+  const { code, body } = await post(kube, `/api/v1/namespaces/${namespace}/pods?dryRun=All`, trialPod)
+  if (code !== 201 || !isKubeObject(body)) return textAt(body, 'message') ?? `HTTP ${code}`
+  return sidecarIn(body)?.version ?? NO_SIDECAR
+}
+
+/** What most namespaces of a class get, and which get something else. */
+export function summed(answers: readonly Answer[], injected: boolean): Omit<NewPods, 'class' | 'namespaces'> {
+  const [most] = [...Map.groupBy(answers, ({ gets }) => gets)].toSorted(([, a], [, b]) => b.length - a.length)
+  const gets = most?.[0] ?? NO_SIDECAR
+  const differing = answers.filter((one) => one.gets !== gets)
+  const fits = injected ? /^\d/.test(gets) : gets === NO_SIDECAR
+  return { gets, differing, ok: fits && differing.length === 0 }
 }
 
 const trialPod = {

@@ -19,8 +19,8 @@ export type PodCounts = {
   /** Sidecars of a revision, by what their injector noted. */
   readonly proxies: (revision: string) => number
   readonly workload: (key: string) => WorkloadCount
-  /** Running pods that were deleted since the start, whoever did it. */
-  readonly deleted: () => number
+  /** Running pods that were deleted since the start because their workload rolled. */
+  readonly rolled: () => number
 }
 
 type Tally = Map<string, number>
@@ -28,13 +28,18 @@ type Mutable = { ready: number; bare: number; readonly byRevision: Tally }
 
 const NOTHING: WorkloadCount = { ready: 0, bare: 0, byRevision: new Map() }
 
-export function newPodCounts(pods: readonly KubeObject[], namespaces: ReadonlySet<string>): PodCounts {
+/** `givesWay`: whether a pod that is deleted goes because of a rollout of its workload. */
+export function newPodCounts(
+  pods: readonly KubeObject[],
+  namespaces: ReadonlySet<string>,
+  givesWay: (pod: KubeObject) => boolean,
+): PodCounts {
   const known = new Map<string, PodFacts>()
   const versions: Tally = new Map()
   const revisions: Tally = new Map()
   const spaces = new Map<string, Tally>()
   const workloads = new Map<string, Mutable>()
-  let deleted = 0
+  let rolled = 0
 
   const add = (facts: PodFacts, by: 1 | -1): void => {
     const version = facts.sidecar?.version ?? 'none'
@@ -56,11 +61,12 @@ export function newPodCounts(pods: readonly KubeObject[], namespaces: ReadonlySe
     const uid = pod.metadata.uid ?? ''
     const before = known.get(uid)
     const after = gone ? null : factsOf(pod)
+    known.delete(uid)
     if (before) add(before, -1)
-    if (after) add(after, 1)
-    if (after) known.set(uid, after)
-    else known.delete(uid)
-    if (gone && before) deleted += 1
+    if (before && gone && givesWay(pod)) rolled += 1
+    if (!after) return
+    add(after, 1)
+    known.set(uid, after)
   }
   for (const pod of pods) follow(pod, false)
   return {
@@ -71,7 +77,7 @@ export function newPodCounts(pods: readonly KubeObject[], namespaces: ReadonlySe
     byNamespace: (namespace) => Object.fromEntries(spaces.get(namespace) ?? []),
     proxies: (revision) => revisions.get(revision) ?? 0,
     workload: (key) => workloads.get(key) ?? NOTHING,
-    deleted: () => deleted,
+    rolled: () => rolled,
   }
 }
 
