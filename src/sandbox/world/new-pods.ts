@@ -5,6 +5,7 @@ import type { KubeServer } from '../kube-server/server.ts'
 import { post } from './api-client.ts'
 import type { NewPods } from './mesh-view.ts'
 import { sidecarIn } from './pod-facts.ts'
+import { newTeller } from './told-apart.ts'
 
 const INJECTION = 'istio-injection'
 const REVISION = 'istio.io/rev'
@@ -13,7 +14,7 @@ const NO_SIDECAR = 'none'
 /** Writes come in bursts: one question after the last of them is enough. */
 const PAUSE_MS = 50
 
-type NamespaceClass = { readonly class: string; readonly injected: boolean; readonly members: readonly string[] }
+type NamespaceClass = { readonly class: string; readonly injected: boolean; readonly members: readonly KubeObject[] }
 
 /** Which label of a namespace decides over its pods: `istio-injection` goes before `istio.io/rev`. */
 function classesOf(namespaces: readonly KubeObject[]): readonly NamespaceClass[] {
@@ -24,7 +25,7 @@ function classesOf(namespaces: readonly KubeObject[]): readonly NamespaceClass[]
   const classes = [...groups].map(([name, of]) => ({
     class: name,
     injected: name !== UNLABELLED && name !== `${INJECTION}=disabled`,
-    members: of.map(({ metadata }) => metadata.name).toSorted(),
+    members: of.toSorted((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1)),
   }))
   return classes.toSorted((a, b) => b.members.length - a.members.length)
 }
@@ -39,10 +40,13 @@ function bearsOnNewPods({ resource, object }: StoreEvent, istioNamespace: string
 
 /** What the API server makes of a pod that is created for trial (a dry run) in each namespace of this class. */
 async function askNewPods(kube: KubeServer, { class: name, injected, members }: NamespaceClass): Promise<NewPods> {
-  const answers: Answer[] = []
-  // One after the other: some hundred at once would keep everybody else waiting.
-  for (const namespace of members) answers.push({ namespace, gets: await askOne(kube, namespace) })
-  return { class: name, namespaces: members.length, ...summed(answers, injected) }
+  const webhooks = kube.list('admissionregistration.k8s.io/v1', 'MutatingWebhookConfiguration')
+  const alike = [...Map.groupBy(members, newTeller(webhooks)).values()]
+  const asked = alike.map(async (same): Promise<Answer[]> => {
+    const gets = await askOne(kube, same[0]?.metadata.name ?? '')
+    return same.map(({ metadata }) => ({ namespace: metadata.name, gets }))
+  })
+  return { class: name, namespaces: members.length, ...summed((await Promise.all(asked)).flat(), injected) }
 }
 
 type Answer = NewPods['differing'][number]
@@ -54,7 +58,7 @@ async function askOne(kube: KubeServer, namespace: string): Promise<string> {
 }
 
 /** What most namespaces of a class get, and which get something else. */
-export function summed(answers: readonly Answer[], injected: boolean): Omit<NewPods, 'class' | 'namespaces'> {
+function summed(answers: readonly Answer[], injected: boolean): Omit<NewPods, 'class' | 'namespaces'> {
   const [most] = [...Map.groupBy(answers, ({ gets }) => gets)].toSorted(([, a], [, b]) => b.length - a.length)
   const gets = most?.[0] ?? NO_SIDECAR
   const differing = answers.filter((one) => one.gets !== gets)
