@@ -76,7 +76,7 @@ export function drawControlPlanes({ mesh, demo }: PageState): VNode {
           <span class=${`chip tone-${toneOf(version, demo.versions)}`}>${version}</span>
           <code title=${revision}>${revision}</code>
           <span class=${ready < wanted ? 'line-note bad' : 'line-note'} role="img" aria-label=${words} title=${words}
-            >${ready}/${wanted} up · ${countText(proxies)} pods</span
+            >${ready}/${wanted} · ${countText(proxies)} pods</span
           >
         </li>`
       })}

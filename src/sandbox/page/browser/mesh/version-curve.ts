@@ -52,8 +52,8 @@ export function drawCurve(page: PageState): VNode {
       </svg>
     </div>
     <div class="curve-foot" aria-hidden="true">
-      <span>pods</span><span>${moment(first)}</span><span>${moment((first + last) / 2)}</span
-      ><span>${moment(last)}</span>
+      <span>pods</span>
+      <div><span>${moment(first)}</span><span>${moment((first + last) / 2)}</span><span>${moment(last)}</span></div>
     </div>
   </section>`
 }
