@@ -22,6 +22,11 @@ export function draftAfter(now: string, offeredBefore: string, offered: string):
   return now === offeredBefore ? offered : now
 }
 
+/** The hint that an arrow goes to; -1 is none yet, from where one goes to the first or the last. */
+export function pickedAfter(picked: number, step: number, count: number): number {
+  return picked < 0 && step < 0 ? count - 1 : (picked + step + count) % count
+}
+
 /** Where something is written: a message, or a command with hints of what can follow. */
 export function Composer({ page, desk, channel, name, threadTs, start, wantsFocus }: ComposerProps): VNode {
   const [text, setText] = useState(start)
@@ -52,7 +57,7 @@ export function Composer({ page, desk, channel, name, threadTs, start, wantsFocu
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     const hint = hints[picked]
-    if (step !== undefined && hints.length > 0) setPicked((picked + step + hints.length) % hints.length)
+    if (step !== undefined && hints.length > 0) setPicked(pickedAfter(picked, step, hints.length))
     else if (event.key === 'Escape' && hints.length > 0) setFocused(false)
     else if ((event.key === 'Tab' || event.key === 'Enter') && hint !== undefined) write(hint.text)
     else if (event.key === 'Enter' && !event.isComposing) send()
