@@ -195,7 +195,8 @@ export function waitSample(size: Size): WaitFacts {
     teams: many(size, 2, 6, (index) => ({ team: index === 1 ? null : long(size, 'payments', 63), old: 6 })),
     moreTeams: size === 'usual' ? 0 : 50,
     rollbackOffered: true,
-    because: size === 'usual' ? { code: 'PODS_STILL_OLD', facts: { from: 'default', pods: 12, workloads: 4 } } : coded(size),
+    because:
+      size === 'usual' ? { code: 'PODS_STILL_OLD', facts: { from: 'default', pods: 12, workloads: 4 } } : coded(size),
     ...(size === 'usual' ? {} : { deadline: DEADLINE }),
   }
 }

@@ -29,7 +29,7 @@ export function drawCurve(page: PageState): VNode {
         ${order.map(
           (version) =>
             html`<li>
-              <span class=${`swatch tone-${toneOf(version, demo.versions)}`}></span>${wordsFor(version)}
+              <span class=${`swatch tone-${toneOf(version, demo.versions)}`}></span>${version}
               <b>${countText(mesh.byVersion[version] ?? 0)}</b>
             </li>`,
         )}
