@@ -44,6 +44,8 @@ export async function openPage(): Promise<Opened> {
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
   ends.push(() => browser.close())
   const page = await browser.newPage({ viewport: VIEW })
+  // How it looked in the end, for whoever has to find out why a test failed.
+  ends.push(() => frame(page, 'last'))
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))

@@ -44,11 +44,8 @@ export function newPodCounts(
   const add = (facts: PodFacts, by: 1 | -1): void => {
     const version = facts.sidecar?.version ?? 'none'
     tally(versions, version, by)
-    tally(
-      within(spaces, facts.namespace, () => new Map()),
-      version,
-      by,
-    )
+    const space = within(spaces, facts.namespace, () => new Map<string, number>())
+    tally(space, version, by)
     if (facts.sidecar) tally(revisions, facts.sidecar.revision, by)
     if (!facts.ready) return
     const count = within(workloads, facts.workload, () => ({ ready: 0, bare: 0, byRevision: new Map() }))
