@@ -1,95 +1,115 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterEach, expect, test } from '@jest/globals'
-import type { Locator, Page } from 'playwright-core'
-import { chromium } from 'playwright-core'
-import { startDemo } from '../support/demo-process.ts'
-import { withRedisOnPath } from '../support/redis-on-path.ts'
-import { until } from '../support/until.ts'
-import { findChromium } from './find-chromium.ts'
+import type { Page } from 'playwright-core'
+import { faintWords } from './contrast.ts'
+import { decisionButton, endAll, frame, inView, newest, openPage, panel, VIEW } from './open-page.ts'
 
-const VIEW = { width: 1280, height: 800 }
-/** Where frames are kept, for the README; nowhere when it is not set. */
-const FRAMES = process.env['DEMO_FRAMES']
+const APPROVE = /^Approve /
+const PHONE = { width: 390, height: 844 }
 
-const ends: (() => unknown)[] = []
-afterEach(async () => {
-  for (const end of ends.splice(0).reverse()) await end()
-})
+afterEach(endAll)
 
-/** The page, and when the browser was told to open it. */
-async function openPage(): Promise<{ readonly page: Page; readonly openedAt: number }> {
-  await withRedisOnPath()
-  const folder = mkdtempSync(join(tmpdir(), 'meshferry-page-'))
-  ends.push(() => rmSync(folder, { recursive: true, force: true }))
-  const { child, lines } = startDemo(folder, [])
-  ends.push(async () => {
-    child.kill('SIGTERM')
-    await until(() => child.exitCode !== null, 20_000)
-  })
-  await until(() => lines.some((line) => line.includes('http://127.0.0.1:')), 60_000)
-  const url = /http:\/\/127\.0\.0\.1:\d+\//.exec(lines.join('\n'))?.[0] ?? ''
-  const executablePath = findChromium() ?? 'chromium'
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
-  ends.push(() => browser.close())
-  const page = await browser.newPage({ viewport: VIEW })
-  page.on('pageerror', (error) => {
-    throw error
-  })
-  const openedAt = Date.now()
-  await page.goto(url)
-  return { page, openedAt }
+const coachOf = (page: Page) => panel(page, 'Next step')
+
+/** What the guide proposes, by the mouse. */
+async function press(page: Page, label: string): Promise<void> {
+  await coachOf(page).getByRole('button', { name: label }).click({ timeout: 40_000 })
 }
 
-async function frame(page: Page, name: string): Promise<void> {
-  if (FRAMES) await page.screenshot({ path: join(FRAMES, `demo-${name}.png`) })
-}
-
-/** It lies in the window, whole: nobody has to scroll for it. */
-async function inView(what: Locator): Promise<void> {
-  const box = await what.first().boundingBox()
-  if (!box) throw new Error('it is not drawn')
-  expect(box.x).toBeGreaterThanOrEqual(0)
-  expect(box.y).toBeGreaterThanOrEqual(0)
-  expect(box.x + box.width).toBeLessThanOrEqual(VIEW.width)
-  expect(box.y + box.height).toBeLessThanOrEqual(VIEW.height)
+async function be(page: Page, name: RegExp): Promise<void> {
+  await page.getByRole('group', { name: 'Who you are' }).getByRole('button', { name }).click()
 }
 
 test('a newcomer comes to a proven switch by what the page proposes: four clicks, sixty seconds', async () => {
-  const { page, openedAt } = await openPage()
-  const coach = page.getByRole('region', { name: 'Next step' })
-  const press = async (label: string): Promise<void> => {
-    await coach.getByRole('button', { name: label }).click({ timeout: 40_000 })
-  }
+  const { page, openedAt, complaints } = await openPage()
+  const coach = coachOf(page)
   await coach.getByRole('button', { name: 'Send it' }).waitFor()
   await frame(page, 'start')
-  await press('Send it')
-  await press('Continue as')
+  await press(page, 'Send it')
+  await press(page, 'Continue as')
   await coach.getByRole('button', { name: 'Approve it' }).waitFor()
+  await inView(decisionButton(page, 1, APPROVE))
   await frame(page, 'card')
-  await press('Approve it')
+  await press(page, 'Approve it')
   await coach.getByText('at work').waitFor({ timeout: 20_000 })
-  await press('Approve it')
+  await decisionButton(page, 2, APPROVE).waitFor({ timeout: 40_000 })
+  await inView(decisionButton(page, 2, APPROVE))
+  await press(page, 'Approve it')
   await coach.getByText('Switched and proven').waitFor({ timeout: 40_000 })
   const tookMs = Date.now() - openedAt
   await frame(page, 'switched')
 
   expect(tookMs).toBeLessThan(60_000)
   const mesh = ['Restarts', 'New pods get', 'Pods by sidecar', 'Requests', 'Control planes', 'Clock', 'Make trouble']
-  for (const name of mesh) await inView(page.getByRole('region', { name, exact: true }))
+  for (const name of mesh) await inView(panel(page, name))
   await inView(page.locator('.composer input'))
   await inView(coach)
-  expect(await page.getByText('1.31.0', { exact: true }).count()).toBeGreaterThan(1)
-}, 150_000)
+  expect(await panel(page, 'New pods get').innerText()).toMatch(
+    /enabled[\s\S]*1\.31\.0[\s\S]*prod-stable[\s\S]*1\.31\.0/,
+  )
+  expect(await panel(page, 'Control planes').innerText()).toMatch(/1\.30\.0[\s\S]*1\.31\.0/)
+  expect(await panel(page, 'Restarts').innerText()).toMatch(/^0\s+restarted by us/)
 
-test('the whole page fits a phone, and is dark where its reader wants that', async () => {
-  const { page } = await openPage()
-  await page.getByRole('button', { name: 'Send it' }).waitFor()
-  const light = await page.evaluate<string>('getComputedStyle(document.body).backgroundColor')
-  await page.emulateMedia({ colorScheme: 'dark' })
-  expect(await page.evaluate<string>('getComputedStyle(document.body).backgroundColor')).not.toBe(light)
-  await page.setViewportSize({ width: 390, height: 844 })
-  expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390)
-  await frame(page, 'phone')
-}, 100_000)
+  await troubleIsHarmless(page)
+  await theAppTeamReadsChinese(page)
+  await itIsLegible(page)
+  expect(complaints).toEqual([])
+}, 240_000)
+
+/** It is pressed, it is over, and it says what was lost. */
+async function troubleIsHarmless(page: Page): Promise<void> {
+  const button = panel(page, 'Make trouble').getByRole('button', { name: 'Redis flushed' })
+  await button.click()
+  await button.getByText('over, lost: nothing').waitFor({ timeout: 20_000 })
+  await frame(page, 'trouble')
+}
+
+async function theAppTeamReadsChinese(page: Page): Promise<void> {
+  await be(page, /app team payments/)
+  await page.getByRole('navigation', { name: 'Channels' }).getByRole('button', { name: 'team-payments' }).click()
+  await page.locator('.composer input').fill('/istio status prod-a')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Enter')
+  const answer = newest(page, '1.31.0')
+  await answer.waitFor({ timeout: 20_000 })
+  expect(await answer.getAttribute('lang')).toBe('zh')
+  expect(await answer.innerText()).toMatch(/旧控制面|新 ?Pod|仅|注入|切换/)
+  await frame(page, 'chinese')
+  await page.getByRole('navigation', { name: 'Channels' }).getByRole('button', { name: 'mesh-prod' }).click()
+}
+
+/** Light and dark, in a wide window and on a phone. */
+async function itIsLegible(page: Page): Promise<void> {
+  const paper = (): Promise<string> => page.evaluate<string>('getComputedStyle(document.body).backgroundColor')
+  const light = await paper()
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await page.setViewportSize(VIEW)
+    await page.waitForTimeout(300)
+    expect(await faintWords(page)).toEqual([])
+    await frame(page, colorScheme)
+    await page.setViewportSize(PHONE)
+    await fitsThePhone(page)
+    await frame(page, `phone-${colorScheme}`)
+  }
+  expect(await paper()).not.toBe(light)
+}
+
+async function fitsThePhone(page: Page): Promise<void> {
+  const tab = (name: string) => page.getByRole('navigation', { name: 'Panes' }).getByRole('button', { name })
+  const width = (): Promise<number> => page.evaluate<number>('document.documentElement.scrollWidth')
+  expect(await width()).toBeLessThanOrEqual(PHONE.width)
+  await inView(page.locator('.composer input'), PHONE)
+  await inView(coachOf(page).getByRole('button').first(), PHONE)
+  const card = newest(page, 'Roll back')
+    .getByRole('button', { name: /^Show the status/ })
+    .last()
+  await card.scrollIntoViewIfNeeded()
+  await inView(card, PHONE)
+  await tab('Mesh').click()
+  await panel(page, 'Make trouble').scrollIntoViewIfNeeded()
+  expect(await width()).toBeLessThanOrEqual(PHONE.width)
+  await panel(page, 'Restarts').scrollIntoViewIfNeeded()
+  await inView(panel(page, 'Restarts'), PHONE)
+  expect(await faintWords(page)).toEqual([])
+  await tab('Slack').click()
+}

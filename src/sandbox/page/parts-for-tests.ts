@@ -31,9 +31,21 @@ export function meshAt(share: number): MeshView {
   const switched = share > 0
   return {
     newPods: [
-      { class: 'istio-injection=enabled', namespaces: 31, gets: switched ? '1.31.0' : '1.30.0', ok: true },
-      { class: 'istio.io/rev=prod-stable', namespaces: 9, gets: switched ? '1.31.0' : '1.30.0', ok: true },
-      { class: 'no label', namespaces: 4, gets: 'none', ok: true },
+      {
+        class: 'istio-injection=enabled',
+        namespaces: 31,
+        gets: switched ? '1.31.0' : '1.30.0',
+        differing: [],
+        ok: true,
+      },
+      {
+        class: 'istio.io/rev=prod-stable',
+        namespaces: 9,
+        gets: switched ? '1.31.0' : '1.30.0',
+        differing: [],
+        ok: true,
+      },
+      { class: 'no label', namespaces: 4, gets: 'none', differing: [], ok: true },
     ],
     byVersion: counts(1),
     curve: Array.from({ length: 60 }, (_, index) => {

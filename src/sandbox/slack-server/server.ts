@@ -69,6 +69,8 @@ export type SlackServer = WorkspaceTools & {
   readonly workspace: () => Workspace
   /** Every call of the Web API and of response URLs so far; only of one method when it is given. */
   readonly calls: (method?: string) => SlackCall[]
+  /** The calls from this one on (counted from 0), so that each look reads only what is new. */
+  readonly callsFrom: (index: number) => SlackCall[]
   /** A message as it reads now: blocks line by line, buttons as `[Label]`. */
   readonly text: (message: SlackMessage) => string
   readonly transcript: () => string
@@ -178,7 +180,17 @@ function views(
   world: World,
 ): Pick<
   SlackServer,
-  'messages' | 'message' | 'ephemerals' | 'dms' | 'views' | 'home' | 'workspace' | 'calls' | 'text' | 'transcript'
+  | 'messages'
+  | 'message'
+  | 'ephemerals'
+  | 'dms'
+  | 'views'
+  | 'home'
+  | 'workspace'
+  | 'calls'
+  | 'callsFrom'
+  | 'text'
+  | 'transcript'
 > {
   return {
     messages: (channel) => visibleMessages(world, channel),
@@ -189,6 +201,7 @@ function views(
     home: (user) => world.homes.get(user),
     workspace: () => workspaceOf(world),
     calls: (method) => world.calls.filter((call) => method === undefined || call.method === method),
+    callsFrom: (index) => world.calls.slice(index),
     text: (message) => renderVersion(current(message)),
     transcript: () => transcriptOf(world),
   }

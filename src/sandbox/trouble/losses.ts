@@ -47,11 +47,11 @@ function isLost(slack: SlackServer, { channel, ts }: Message, before: number | n
 /** Messages whose sending failed since now and for which no later one of the same or a newer revision went through. */
 function countUnheard(slack: SlackServer): () => number {
   const waiting = new Map<string, number>()
-  let read = slack.calls().length
+  let read = slack.callsFrom(0).length
   return () => {
-    const calls = slack.calls()
-    for (const call of calls.slice(read)) note(waiting, call)
-    read = calls.length
+    const calls = slack.callsFrom(read)
+    for (const call of calls) note(waiting, call)
+    read += calls.length
     return waiting.size
   }
 }

@@ -7,8 +7,8 @@ const HOUR_MS = 3_600_000
 function viewOf(gets: string, teams: Readonly<Record<string, Readonly<Record<string, number>>>>, ok = true): MeshView {
   return {
     newPods: [
-      { class: 'enabled', namespaces: 9, gets, ok },
-      { class: 'no label', namespaces: 20, gets: 'none', ok: true },
+      { class: 'enabled', namespaces: 9, gets, differing: [], ok },
+      { class: 'no label', namespaces: 20, gets: 'none', differing: [], ok: true },
     ],
     byVersion: {},
     curve: [],

@@ -10,7 +10,7 @@ export type MeshView = {
   readonly traffic: Traffic
   /** Tenants' pods deleted or evicted, and tenants' workloads changed, by Meshferry's own account. */
   readonly restartedByUs: number
-  /** Pods that their teams replaced since the start. */
+  /** Pods that gave way to a rollout of their own team's since the start; a drain or fewer replicas are none. */
   readonly replacedByTeams: number
   readonly teams: readonly TeamView[]
 }
@@ -19,9 +19,11 @@ export type NewPods = {
   /** `istio-injection=enabled`, `istio.io/rev=prod-stable`… */
   readonly class: string
   readonly namespaces: number
-  /** `1.31.0`, `none`, or the API server's own words where it refused the pod. */
+  /** In most of its namespaces: `1.31.0`, `none`, or the API server's own words where it refused the pod. */
   readonly gets: string
-  /** The version and revision are these; an error (a gap) is neither. */
+  /** Namespaces of this class whose new pods get something else, by name. */
+  readonly differing: readonly { readonly namespace: string; readonly gets: string }[]
+  /** All get the same, which is a sidecar where the label asks for one and none where it doesn't. */
   readonly ok: boolean
 }
 

@@ -5,14 +5,16 @@ import type { KubeServer } from '../kube-server/server.ts'
 import { post } from './api-client.ts'
 import type { NewPods } from './mesh-view.ts'
 import { sidecarIn } from './pod-facts.ts'
+import { newTeller } from './told-apart.ts'
 
 const INJECTION = 'istio-injection'
 const REVISION = 'istio.io/rev'
 const UNLABELLED = 'no label'
+const NO_SIDECAR = 'none'
 /** Writes come in bursts: one question after the last of them is enough. */
 const PAUSE_MS = 50
 
-type NamespaceClass = { readonly class: string; readonly injected: boolean; readonly members: readonly string[] }
+type NamespaceClass = { readonly class: string; readonly injected: boolean; readonly members: readonly KubeObject[] }
 
 /** Which label of a namespace decides over its pods: `istio-injection` goes before `istio.io/rev`. */
 function classesOf(namespaces: readonly KubeObject[]): readonly NamespaceClass[] {
@@ -23,7 +25,7 @@ function classesOf(namespaces: readonly KubeObject[]): readonly NamespaceClass[]
   const classes = [...groups].map(([name, of]) => ({
     class: name,
     injected: name !== UNLABELLED && name !== `${INJECTION}=disabled`,
-    members: of.map(({ metadata }) => metadata.name).toSorted(),
+    members: of.toSorted((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1)),
   }))
   return classes.toSorted((a, b) => b.members.length - a.members.length)
 }
@@ -36,14 +38,32 @@ function bearsOnNewPods({ resource, object }: StoreEvent, istioNamespace: string
   return ['pods', 'endpointslices.discovery.k8s.io', 'services', 'configmaps'].includes(resource)
 }
 
-/** What the API server makes of a pod that is created for trial (a dry run) in this class of namespaces. */
-async function askNewPods(kube: KubeServer, one: NamespaceClass): Promise<NewPods> {
-  const base = { class: one.class, namespaces: one.members.length }
-  const { code, body } = await post(kube, `/api/v1/namespaces/${one.members[0]}/pods?dryRun=All`, trialPod)
-  if (code !== 201 || !isKubeObject(body))
-    return { ...base, gets: textAt(body, 'message') ?? `HTTP ${code}`, ok: false }
-  const version = sidecarIn(body)?.version ?? null
-  return { ...base, gets: version ?? 'none', ok: (version !== null) === one.injected }
+/** What the API server makes of a pod that is created for trial (a dry run) in each namespace of this class. */
+async function askNewPods(kube: KubeServer, { class: name, injected, members }: NamespaceClass): Promise<NewPods> {
+  const webhooks = kube.list('admissionregistration.k8s.io/v1', 'MutatingWebhookConfiguration')
+  const alike = [...Map.groupBy(members, newTeller(webhooks)).values()]
+  const asked = alike.map(async (same): Promise<Answer[]> => {
+    const gets = await askOne(kube, same[0]?.metadata.name ?? '')
+    return same.map(({ metadata }) => ({ namespace: metadata.name, gets }))
+  })
+  return { class: name, namespaces: members.length, ...summed((await Promise.all(asked)).flat(), injected) }
+}
+
+type Answer = NewPods['differing'][number]
+
+async function askOne(kube: KubeServer, namespace: string): Promise<string> {
+  const { code, body } = await post(kube, `/api/v1/namespaces/${namespace}/pods?dryRun=All`, trialPod)
+  if (code !== 201 || !isKubeObject(body)) return textAt(body, 'message') ?? `HTTP ${code}`
+  return sidecarIn(body)?.version ?? NO_SIDECAR
+}
+
+/** What most namespaces of a class get, and which get something else. */
+function summed(answers: readonly Answer[], injected: boolean): Omit<NewPods, 'class' | 'namespaces'> {
+  const [most] = [...Map.groupBy(answers, ({ gets }) => gets)].toSorted(([, a], [, b]) => b.length - a.length)
+  const gets = most?.[0] ?? NO_SIDECAR
+  const differing = answers.filter((one) => one.gets !== gets)
+  const fits = injected ? /^\d/.test(gets) : gets === NO_SIDECAR
+  return { gets, differing, ok: fits && differing.length === 0 }
 }
 
 const trialPod = {

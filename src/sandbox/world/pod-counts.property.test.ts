@@ -39,7 +39,7 @@ test('whatever happens to pods, the counts are those of counting anew', () => {
   fc.assert(
     fc.property(fc.array(drawn, { maxLength: 60 }), (acts) => {
       const tenants = new Set(['payments', 'search'])
-      const counts = newPodCounts([], tenants)
+      const counts = newPodCounts([], tenants, () => false)
       const live = new Map<string, KubeObject>()
       for (const act of acts) {
         const object = podOf(act)

@@ -19,8 +19,8 @@ export type PodCounts = {
   /** Sidecars of a revision, by what their injector noted. */
   readonly proxies: (revision: string) => number
   readonly workload: (key: string) => WorkloadCount
-  /** Running pods that were deleted since the start, whoever did it. */
-  readonly deleted: () => number
+  /** Running pods that were deleted since the start because their workload rolled. */
+  readonly rolled: () => number
 }
 
 type Tally = Map<string, number>
@@ -28,10 +28,15 @@ type Mutable = { ready: number; bare: number; readonly byRevision: Tally }
 
 const NOTHING: WorkloadCount = { ready: 0, bare: 0, byRevision: new Map() }
 
-export function newPodCounts(pods: readonly KubeObject[], namespaces: ReadonlySet<string>): PodCounts {
+/** `givesWay`: whether a pod that is deleted goes because of a rollout of its workload. */
+export function newPodCounts(
+  pods: readonly KubeObject[],
+  namespaces: ReadonlySet<string>,
+  givesWay: (pod: KubeObject) => boolean,
+): PodCounts {
   const known = new Map<string, PodFacts>()
   const tallies: Tallies = { versions: new Map(), revisions: new Map(), spaces: new Map(), workloads: new Map() }
-  let deleted = 0
+  let rolled = 0
   const replace = (uid: string, after: PodFacts | null): PodFacts | undefined => {
     const before = known.get(uid)
     if (before) add(tallies, before, -1)
@@ -43,7 +48,7 @@ export function newPodCounts(pods: readonly KubeObject[], namespaces: ReadonlySe
   const follow = (pod: KubeObject, gone: boolean): void => {
     if (!namespaces.has(pod.metadata.namespace ?? '')) return
     const before = replace(pod.metadata.uid ?? '', gone ? null : factsOf(pod))
-    if (gone && before?.running) deleted += 1
+    if (gone && before?.running && givesWay(pod)) rolled += 1
   }
   for (const pod of pods) follow(pod, false)
   return {
@@ -54,7 +59,7 @@ export function newPodCounts(pods: readonly KubeObject[], namespaces: ReadonlySe
     byNamespace: (namespace) => Object.fromEntries(tallies.spaces.get(namespace) ?? []),
     proxies: (revision) => tallies.revisions.get(revision) ?? 0,
     workload: (key) => tallies.workloads.get(key) ?? NOTHING,
-    deleted: () => deleted,
+    rolled: () => rolled,
   }
 }
 

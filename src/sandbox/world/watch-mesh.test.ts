@@ -7,11 +7,13 @@ import { seedIstio } from '../kube-server/seed/seed-istio.ts'
 import { sidecarOf } from '../kube-server/seed/sidecar-of.ts'
 import type { KubeServer } from '../kube-server/server.ts'
 import { startKubeServer } from '../kube-server/server.ts'
+import { restarted } from './redeploy.ts'
 import { planWorld } from './plan-world.ts'
 import { seedWorld } from './seed-world.ts'
 import type { MeshWatch } from './watch-mesh.ts'
 import { watchMesh } from './watch-mesh.ts'
 
+const ISTIO = 'istio-system'
 const START = Date.parse('2026-11-30T10:00:00Z')
 const US = 'system:serviceaccount:meshferry:worker'
 const plan = planWorld(7, { teams: 5, pods: 260 })
@@ -74,10 +76,27 @@ describe('what new pods get is asked anew', () => {
   })
 })
 
-test('counts each pod that is replaced, and says who did it', async () => {
-  const [first, second] = podsOf('payments')
-  if (!first || !second) throw new Error('payments has no pods')
+test('when one namespace of a class gets something else, it is named', async () => {
+  const webhook = kube
+    .list('admissionregistration.k8s.io/v1', 'MutatingWebhookConfiguration')
+    .find(({ metadata }) => metadata.name === 'istio-revision-tag-default')
+  if (!webhook) throw new Error('there is no default webhook')
+  const not = { key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: ['search'] }
+  const webhooks = listAt(webhook, 'webhooks').map((one) => {
+    const expressions = listAt(one, 'namespaceSelector', 'matchExpressions')
+    return { ...(one as object), namespaceSelector: { matchExpressions: [...expressions, not] } }
+  })
+  kube.put({ ...webhook, webhooks })
+  await mesh.settled()
+  const enabled = mesh.view().newPods.find((one) => one.class === 'istio-injection=enabled')
+  expect(enabled).toMatchObject({ gets: '1.30.0', differing: [{ namespace: 'search', gets: 'none' }], ok: false })
+})
+
+test('counts each pod that a rollout of its team replaces, and what we do apart', async () => {
+  const [first, second, third] = podsOf('payments').filter((pod) => ownerOf(pod)?.kind === 'ReplicaSet')
+  if (!first || !second || !third) throw new Error('payments has no pods')
   const replacement = sidecarOf('1-31-0', '1.31.0', true)(withoutSidecar(first))
+  rollOn(first)
   kube.remove('v1', 'Pod', first.metadata.name, 'payments')
   kube.put({ ...replacement, metadata: { ...replacement.metadata, name: 'next' }, status: first['status'] })
   expect(mesh.view()).toMatchObject({ byVersion: { '1.30.0': 259, '1.31.0': 1 }, replacedByTeams: 1, restartedByUs: 0 })
@@ -87,7 +106,26 @@ test('counts each pod that is replaced, and says who did it', async () => {
     const answer = await fetch(`${path}${query}`, { method: 'DELETE', headers: { authorization: 'Bearer ours' } })
     expect(answer.status).toBe(200)
   }
-  expect(mesh.view()).toMatchObject({ byVersion: { '1.30.0': 258 }, replacedByTeams: 1, restartedByUs: 1 })
+  expect(mesh.view()).toMatchObject({ byVersion: { '1.30.0': 258 }, restartedByUs: 1 })
+})
+
+test('fewer replicas and a drain replace nobody', () => {
+  for (const kind of ['ReplicaSet', 'StatefulSet']) {
+    const pod = kube.list('v1', 'Pod').find((one) => ownerOf(one)?.kind === kind && one.metadata.namespace !== ISTIO)
+    if (!pod) throw new Error(`there is no pod of a ${kind}`)
+    kube.remove('v1', 'Pod', pod.metadata.name, pod.metadata.namespace)
+  }
+  expect(mesh.view().replacedByTeams).toBe(0)
+})
+
+test('a pod of an older template of its StatefulSet is replaced by its team', () => {
+  const workload = kube.list('apps/v1', 'StatefulSet').find(({ metadata }) => metadata.namespace !== ISTIO)
+  const pod = kube.owned(workload?.metadata.uid ?? '').find((one) => one.kind === 'Pod')
+  if (!workload || !pod) throw new Error('there is no StatefulSet with pods')
+  const template = restarted(objectAt(workload, 'spec', 'template'), calendar.now())
+  kube.put({ ...workload, spec: { ...objectAt(workload, 'spec'), template } })
+  kube.remove('v1', 'Pod', pod.metadata.name, pod.metadata.namespace)
+  expect(mesh.view().replacedByTeams).toBe(1)
 })
 
 test('errors are summed up over the time they last, and the shop is down meanwhile', () => {
@@ -128,6 +166,19 @@ test('a view costs little', () => {
   for (let look = 0; look < 100; look += 1) mesh.view()
   expect((performance.now() - began) / 100).toBeLessThan(20)
 })
+
+function ownerOf(pod: KubeObject) {
+  return pod.metadata.ownerReferences?.find(({ controller }) => controller === true)
+}
+
+/** Another ReplicaSet of the pod's Deployment, as a rollout makes it. */
+function rollOn(pod: KubeObject): void {
+  const set = kube.get('apps/v1', 'ReplicaSet', ownerOf(pod)?.name ?? '', pod.metadata.namespace ?? '')
+  if (!set) throw new Error('the pod has no ReplicaSet')
+  const { uid: _uid, resourceVersion: _version, ...metadata } = set.metadata
+  const annotations = { ...metadata.annotations, 'deployment.kubernetes.io/revision': '2' }
+  kube.put({ ...set, metadata: { ...metadata, name: `${metadata.name}-2`, annotations } })
+}
 
 function sliceOfIstiod(): string {
   return kube.list('discovery.k8s.io/v1', 'EndpointSlice', 'istio-system')[0]?.metadata.name ?? ''

@@ -4,6 +4,7 @@ import type { KubeServer } from '../kube-server/server.ts'
 import { controlPlaneOf, newLosses } from './control-planes.ts'
 import type { Curve } from './curve.ts'
 import { withPoint } from './curve.ts'
+import { givesWay } from './gives-way.ts'
 import type { ControlPlaneView, MeshView, TeamView } from './mesh-view.ts'
 import { watchNewPods } from './new-pods.ts'
 import { newOurActs } from './our-acts.ts'
@@ -38,7 +39,7 @@ export type MeshWatch = {
  */
 export function watchMesh(kube: KubeServer, plan: WatchedPlan, calendar: SandboxCalendar, user: string): MeshWatch {
   const namespaces = new Set(plan.namespaces.map(({ name }) => name))
-  const counts = newPodCounts(kube.list('v1', 'Pod'), namespaces)
+  const counts = newPodCounts(kube.list('v1', 'Pod'), namespaces, (pod) => givesWay(kube, pod))
   const newPods = watchNewPods(kube, namespaces, ISTIO_NAMESPACE)
   const ours = newOurActs(kube.log, user, namespaces)
   const planes = watchPlanes(kube, calendar)
@@ -66,7 +67,7 @@ export function watchMesh(kube: KubeServer, plan: WatchedPlan, calendar: Sandbox
         controlPlanes: planes.now().map((plane) => ({ ...plane, proxies: counts.proxies(plane.revision) })),
         traffic: traffic.sumUp(0),
         restartedByUs: acts.pods + acts.workloads,
-        replacedByTeams: Math.max(0, counts.deleted() - acts.pods),
+        replacedByTeams: counts.rolled(),
         teams: teamsOf(plan, counts),
       }
     },

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { PageState } from '../page-state.ts'
 import { CoachLine } from './coach/coach-line.ts'
 import { useDesk, type Desk } from './desk.ts'
+import { useKeptFocus } from './kept-focus.ts'
 import { drawMesh } from './mesh/mesh-pane.ts'
 import { drawChannel } from './slack/channel-pane.ts'
 import { drawConfirm } from './slack/confirm.ts'
@@ -23,6 +24,7 @@ export function App({ store }: { readonly store: Store }): VNode {
   const desk = useDesk(store, page)
   const quietFor = useQuiet(page)
   useReading(page, desk)
+  useKeptFocus()
   // The mesh changes several times a second; messages need to be drawn again only when they or the visitor's view changed.
   const slack = useMemo(
     () => page && html`<div class="slack">${drawSidebar(page, desk)} ${drawPane(page, desk)}</div>`,
@@ -31,6 +33,8 @@ export function App({ store }: { readonly store: Store }): VNode {
   if (page === null) return html`<p class="loading" role="status">Opening the demo…</p>`
   const top = page.views.modals.at(-1)
   return html`<div class=${`app pane-${desk.pane.kind}`}>
+    <a class="skip" href="#write">To the box to write in</a>
+    <a class="skip" href="#mesh">To the mesh</a>
     ${drawTopBar({ page, desk, connected: store.connected(), onTheme: nextTheme })}
     <${CoachLine} page=${page} desk=${desk} quietFor=${quietFor} />
     <main class="main">${slack} ${drawMesh(page, desk)}</main>

@@ -1,4 +1,4 @@
-import type { VNode } from 'preact'
+import { Fragment, type VNode } from 'preact'
 import { html } from 'htm/preact'
 import { isObject, objectsOf, textOf, type Json } from '../../../slack-server/json.ts'
 import { drawText, drawTextObject } from '../text/draw-text.ts'
@@ -45,8 +45,13 @@ export function drawContext(block: Json, show: Show): VNode {
 export function drawActions(block: Json, show: Show): VNode {
   const elements = objectsOf(block['elements'])
   return html`<div class="block-actions" role="group">
-    ${elements.map((element) => drawElement(element, textOf(block['block_id']), show))}
+    ${elements.map((element) => keyed(element, drawElement(element, textOf(block['block_id']), show)))}
   </div>`
+}
+
+/** A button that goes must not turn into its neighbour under somebody's finger: focus would stay on it. */
+function keyed(element: Json, drawn: VNode): VNode {
+  return html`<${Fragment} key=${textOf(element['action_id'])}>${drawn}<//>`
 }
 
 export function drawImage(block: Json, show: Show): VNode {

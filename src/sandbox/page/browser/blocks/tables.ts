@@ -25,7 +25,7 @@ function drawRows(rows: readonly unknown[], show: Show, look: Look): VNode {
   const [head = [], ...body] = rows.map(objectsOf)
   // Numbers stand at the right where the first row of data is one.
   const align = head.map((_, column) => alignOf(look.settings[column], body[0]?.[column]))
-  return html`<div class="table-scroll" tabindex="0">
+  return html`<div class="table-scroll" tabindex="0" role="region" aria-label=${look.caption || 'Table'}>
     <table class="block-table">
       ${
         look.caption !== null &&

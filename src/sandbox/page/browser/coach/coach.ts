@@ -1,4 +1,5 @@
 import { objectOf, textOf } from '../../../slack-server/json.ts'
+import type { PageState } from '../../page-state.ts'
 import { askAgain } from './ask-again.ts'
 import { begin } from './begin.ts'
 import { watch, type Coaching, type CoachState } from './coaching.ts'
@@ -94,8 +95,15 @@ function skipAhead({ page, quietFor }: CoachState): Coaching | null {
       act: { kind: 'skip', label: 'Stop here', on: false },
     }
   }
-  const say = proven
-    ? `Switched and proven: every new pod gets ${page.demo.versions.to}. The rest follows as teams redeploy; that takes days.`
-    : 'Nothing to decide at the moment.'
-  return { say, act: { kind: 'skip', label: 'Skip to the next decision', on: true } }
+  return {
+    say: proven ? whatFollows(page) : 'Nothing to decide at the moment.',
+    act: { kind: 'skip', label: 'Skip to the next decision', on: true },
+  }
+}
+
+function whatFollows({ demo, mesh }: PageState): string {
+  const { from, to } = demo.versions
+  return (mesh.byVersion[from] ?? 0) > 0
+    ? `Switched and proven: every new pod gets ${to}. The rest follows as teams redeploy; that takes days.`
+    : `Every pod runs ${to} now. What comes next is a decision over the control plane of ${from}.`
 }

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import { html } from 'htm/preact'
 import type { PageState } from '../../page-state.ts'
-import { countText, stackOrder, toneOf } from './tone.ts'
+import { countText, toneOf } from './tone.ts'
 
 /** The number that this is all about, and what happened by itself meanwhile. */
 export function drawPromise({ mesh }: PageState): VNode {
@@ -11,7 +11,9 @@ export function drawPromise({ mesh }: PageState): VNode {
       <strong>${countText(mesh.restartedByUs)}</strong>
       <span>restarted by us</span>
     </div>
-    <div class="promise-side"><b>${countText(mesh.replacedByTeams)}</b> pods replaced by their own teams</div>
+    <div class="promise-side">
+      <b>${countText(mesh.replacedByTeams)}</b> pods replaced by rollouts of their own teams
+    </div>
   </section>`
 }
 
@@ -24,14 +26,32 @@ export function drawNewPods({ mesh, demo }: PageState): VNode {
         (one) =>
           html`<li key=${one.class}>
             <code title=${one.class}>${one.class}</code>
-            <span class="line-note">${countText(one.namespaces)} ns</span>
+            ${drawSpread(one)}
             <span class=${one.ok ? `chip tone-${toneOf(one.gets, demo.versions)}` : 'chip tone-bad'} title=${one.gets}>
-              ${one.gets === 'none' ? 'no sidecar' : one.gets}
+              ${getsText(one.gets)}
             </span>
           </li>`,
       )}
     </ul>
   </section>`
+}
+
+type NewPods = PageState['mesh']['newPods'][number]
+
+/** How many namespaces it is, or those that get something else. */
+function drawSpread({ namespaces, differing }: NewPods): VNode {
+  const [first] = differing
+  if (first === undefined)
+    return html`<span class="line-note"
+      >${countText(namespaces)} ${namespaces === 1 ? 'namespace' : 'namespaces'}</span
+    >`
+  const all = differing.map(({ namespace, gets }) => `${namespace}: ${getsText(gets)}`).join(', ')
+  const more = differing.length > 1 ? ` and ${countText(differing.length - 1)} more` : ''
+  return html`<span class="line-note bad" title=${all}>not ${first.namespace}${more}</span>`
+}
+
+function getsText(gets: string): string {
+  return gets === 'none' ? 'no sidecar' : gets
 }
 
 export function drawTraffic({ mesh }: PageState): VNode {
@@ -56,37 +76,10 @@ export function drawControlPlanes({ mesh, demo }: PageState): VNode {
           <span class=${`chip tone-${toneOf(version, demo.versions)}`}>${version}</span>
           <code title=${revision}>${revision}</code>
           <span class=${ready < wanted ? 'line-note bad' : 'line-note'} role="img" aria-label=${words} title=${words}
-            >${ready}/${wanted} · ${countText(proxies)}</span
+            >${ready}/${wanted} · ${countText(proxies)} pods</span
           >
         </li>`
       })}
-    </ul>
-  </section>`
-}
-
-/** Teams that still have pods on the old sidecar, most pods first. */
-export function drawTeams({ mesh, demo }: PageState): VNode {
-  const { from } = demo.versions
-  const late = mesh.teams
-    .filter(({ byVersion }) => (byVersion[from] ?? 0) > 0)
-    .toSorted((one, other) => (other.byVersion[from] ?? 0) - (one.byVersion[from] ?? 0))
-  return html`<section class="panel teams" aria-label="Teams on the old sidecar">
-    <h3>Teams with pods on ${from} <span class="count">${late.length} of ${mesh.teams.length}</span></h3>
-    <ul class="team-list" tabindex="0">
-      ${late.map((team) => {
-        const order = stackOrder(Object.keys(team.byVersion), demo.versions)
-        return html`<li key=${team.name}>
-          <span class="team-name">${team.name}</span>
-          <span class="team-bar" aria-hidden="true">
-            ${order.map((version) => {
-              const share = ((team.byVersion[version] ?? 0) / Math.max(1, team.pods)) * 100
-              return html`<i class=${`tone-${toneOf(version, demo.versions)}`} style=${{ width: `${share}%` }}></i>`
-            })}
-          </span>
-          <span class="team-count">${countText(team.byVersion[from] ?? 0)}</span>
-        </li>`
-      })}
-      ${late.length === 0 && html`<li class="none">Nobody any more</li>`}
     </ul>
   </section>`
 }

@@ -24,6 +24,7 @@ export function drawChannel(channel: ChannelPart, page: PageState, desk: Desk): 
       desk=${desk}
       messages=${top}
       inThread=${false}
+      label=${`Messages in ${name}`}
       offer=${offer}
     />
     <${Composer}
@@ -34,6 +35,7 @@ export function drawChannel(channel: ChannelPart, page: PageState, desk: Desk): 
       name=${name}
       threadTs=${null}
       start=${startOf(channel, page)}
+      wantsFocus=${false}
     />
     ${desk.thread !== null && drawThread(desk.thread, channel, page, desk)}
   </section>`
@@ -55,19 +57,27 @@ function drawThread(root: string, channel: ChannelPart, page: PageState, desk: D
   const messages = page.messages.filter(
     ({ ts, threadTs, channel: where }) => where === channel.id && (ts === root || threadTs === root),
   )
-  return html`<aside class="thread" aria-label="Thread">
+  const close = (): void => {
+    desk.change({ thread: null })
+    document.querySelector<HTMLElement>(`[data-ts="${root}"] .replies`)?.focus()
+  }
+  return html`<aside
+    class="thread"
+    aria-label="Thread"
+    onKeyDown=${({ key }: KeyboardEvent) => key === 'Escape' && close()}
+  >
     <header class="pane-head">
       <h2>Thread</h2>
-      <button
-        type="button"
-        class="icon-button"
-        aria-label="Close thread"
-        onClick=${() => desk.change({ thread: null })}
-      >
-        ✕
-      </button>
+      <button type="button" class="icon-button" aria-label="Close thread" onClick=${close}>✕</button>
     </header>
-    <${MessageList} page=${page} desk=${desk} messages=${messages} inThread=${true} offer=${null} />
+    <${MessageList}
+      page=${page}
+      desk=${desk}
+      messages=${messages}
+      inThread=${true}
+      label="Messages in this thread"
+      offer=${null}
+    />
     <${Composer}
       key=${`box-${page.demo.me}-${root}`}
       page=${page}
@@ -76,6 +86,7 @@ function drawThread(root: string, channel: ChannelPart, page: PageState, desk: D
       name="thread"
       threadTs=${root}
       start=""
+      wantsFocus=${true}
     />
   </aside>`
 }

@@ -13,6 +13,8 @@ type ComposerProps = {
   readonly threadTs: string | null
   /** What stands in the box at first. */
   readonly start: string
+  /** Whoever opened this wants to write here. */
+  readonly wantsFocus: boolean
 }
 
 /** What stands in the box once something else is offered: what somebody has written themselves stays. */
@@ -20,8 +22,13 @@ export function draftAfter(now: string, offeredBefore: string, offered: string):
   return now === offeredBefore ? offered : now
 }
 
+/** The hint that an arrow goes to; -1 is none yet, from where one goes to the first or the last. */
+export function pickedAfter(picked: number, step: number, count: number): number {
+  return picked < 0 && step < 0 ? count - 1 : (picked + step + count) % count
+}
+
 /** Where something is written: a message, or a command with hints of what can follow. */
-export function Composer({ page, desk, channel, name, threadTs, start }: ComposerProps): VNode {
+export function Composer({ page, desk, channel, name, threadTs, start, wantsFocus }: ComposerProps): VNode {
   const [text, setText] = useState(start)
   const [picked, setPicked] = useState(-1)
   const [focused, setFocused] = useState(false)
@@ -31,6 +38,10 @@ export function Composer({ page, desk, channel, name, threadTs, start }: Compose
     offered.current = start
     setText((now) => draftAfter(now, before, start))
   }, [start])
+  const input = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (wantsFocus) input.current?.focus()
+  }, [wantsFocus])
   const hints = focused ? hintsFor(text, page.demo) : []
   const write = (written: string): void => {
     setText(written)
@@ -46,18 +57,19 @@ export function Composer({ page, desk, channel, name, threadTs, start }: Compose
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     const hint = hints[picked]
-    if (step !== undefined && hints.length > 0) setPicked((picked + step + hints.length) % hints.length)
-    else if (event.key === 'Escape') setFocused(false)
+    if (step !== undefined && hints.length > 0) setPicked(pickedAfter(picked, step, hints.length))
+    else if (event.key === 'Escape' && hints.length > 0) setFocused(false)
     else if ((event.key === 'Tab' || event.key === 'Enter') && hint !== undefined) write(hint.text)
     else if (event.key === 'Enter' && !event.isComposing) send()
     else return
     event.preventDefault()
   }
   const label = threadTs === null ? `Message ${name}` : 'Reply'
+  const list = threadTs === null ? 'hints' : 'thread-hints'
   return html`<div class="composer">
-    ${hints.length > 0 && drawHints(hints, picked, write)}
+    ${hints.length > 0 && drawHints(list, hints, picked, write)}
     <div class="composer-box">
-      ${drawBox({ label, text, picked, hints: hints.length, write, onKeyDown, onFocus: setFocused })}
+      ${drawBox({ input, label, list, text, picked, hints: hints.length, write, onKeyDown, onFocus: setFocused })}
       <button type="button" class="send" disabled=${text.trim() === ''} onClick=${send} aria-label="Send">
         <svg viewBox="0 0 20 20" aria-hidden="true"><path d="M3 10 17 3.5 12.5 17l-2.6-5.4z" /></svg>
       </button>
@@ -66,7 +78,9 @@ export function Composer({ page, desk, channel, name, threadTs, start }: Compose
 }
 
 type Box = {
+  readonly input: { current: HTMLInputElement | null }
   readonly label: string
+  readonly list: string
   readonly text: string
   readonly picked: number
   readonly hints: number
@@ -75,14 +89,17 @@ type Box = {
   readonly onFocus: (focused: boolean) => void
 }
 
-function drawBox({ label, text, picked, hints, write, onKeyDown, onFocus }: Box): VNode {
+function drawBox({ input, label, list, text, picked, hints, write, onKeyDown, onFocus }: Box): VNode {
   return html`<input
+    ref=${input}
+    id=${list === 'hints' ? 'write' : undefined}
     aria-label=${label}
     placeholder=${`${label}, or / for commands`}
     role="combobox"
     aria-expanded=${hints > 0}
-    aria-controls="hints"
-    aria-activedescendant=${picked >= 0 ? `hint-${picked}` : undefined}
+    aria-autocomplete="list"
+    aria-controls=${list}
+    aria-activedescendant=${picked >= 0 ? `${list}-${picked}` : undefined}
     autocomplete="off"
     spellcheck=${false}
     value=${text}
@@ -95,12 +112,12 @@ function drawBox({ label, text, picked, hints, write, onKeyDown, onFocus }: Box)
 
 type Hints = ReturnType<typeof hintsFor>
 
-function drawHints(hints: Hints, picked: number, take: (text: string) => void): VNode {
-  return html`<ul class="hints" id="hints" role="listbox" aria-label="Commands">
+function drawHints(list: string, hints: Hints, picked: number, take: (text: string) => void): VNode {
+  return html`<ul class="hints" id=${list} role="listbox" aria-label="Commands">
     ${hints.map(
       ({ text, about }, index) =>
         html`<li
-          id=${`hint-${index}`}
+          id=${`${list}-${index}`}
           role="option"
           aria-selected=${index === picked}
           onMouseDown=${(event: MouseEvent) => {

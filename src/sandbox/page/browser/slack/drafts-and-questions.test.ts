@@ -4,7 +4,7 @@ import type { PageState } from '../../page-state.ts'
 import { meshAt, start } from '../../parts-for-tests.ts'
 import type { Desk } from '../desk.ts'
 import { drawChannel } from './channel-pane.ts'
-import { Composer, draftAfter } from './composer.ts'
+import { Composer, draftAfter, pickedAfter } from './composer.ts'
 import { drawConfirm } from './confirm.ts'
 
 const channel = { id: 'C0PROD', name: 'mesh-prod-a', isPrivate: false, isDirect: false }
@@ -89,4 +89,14 @@ test.each([
   const drawn = nodesOf(drawConfirm({ confirm, yes: () => undefined }, pageOf('U0LEE'), desk))
   const focus = drawn.filter(({ props }) => props['autofocus'] === true)
   expect(focus.map(({ props }) => JSON.stringify(props['children']))).toEqual([expect.stringContaining(focused)])
+})
+
+test.each([
+  [-1, 1, 0],
+  [-1, -1, 8],
+  [8, 1, 0],
+  [0, -1, 8],
+  [3, 1, 4],
+])('from hint %i an arrow of %i goes to hint %i of nine', (picked, step, next) => {
+  expect(pickedAfter(picked, step, 9)).toBe(next)
 })

@@ -13,11 +13,13 @@ export type ListProps = {
   readonly desk: Desk
   readonly messages: readonly MessagePart[]
   readonly inThread: boolean
+  /** What it is called aloud. */
+  readonly label: string
   readonly offer: Offer | null
 }
 
 /** Messages of one channel or thread, oldest first. Stays at the newest, unless somebody has scrolled up to read. */
-export function MessageList({ page, desk, messages, inThread, offer }: ListProps): VNode {
+export function MessageList({ page, desk, messages, inThread, label, offer }: ListProps): VNode {
   const box = useRef<HTMLDivElement>(null)
   const stick = useRef(true)
   const newest = messages.at(-1)
@@ -33,6 +35,7 @@ export function MessageList({ page, desk, messages, inThread, offer }: ListProps
     ref=${box}
     onScroll=${onScroll}
     role="log"
+    aria-label=${label}
     aria-live="polite"
     aria-relevant="additions"
     tabindex="0"

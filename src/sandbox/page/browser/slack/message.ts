@@ -28,7 +28,14 @@ export function drawMessage(message: MessagePart, look: MessageLook): VNode {
   const [name, face] = [names.person(message.user), faceOf(page, message.user)]
   const style = `message${message.onlyForMe ? ' ephemeral' : ''}${follows ? ' follows' : ''}`
   const time = clockTime(Number(message.ts) * 1000, names.reader)
-  return html`<article class=${style} key=${message.ts} aria-label=${`${name}, ${time}`}>
+  return html`<article
+    class=${style}
+    key=${message.ts}
+    data-ts=${message.ts}
+    aria-label=${`${name}, ${time}`}
+    lang=${languageOf(message)}
+    tabindex="-1"
+  >
     ${follows ? html`<span class="face-gap" aria-hidden="true"></span>` : drawFace(face)}
     <div class="message-body">
       ${message.onlyForMe && html`<div class="only-you">Only visible to you</div>`}
@@ -37,6 +44,12 @@ export function drawMessage(message: MessagePart, look: MessageLook): VNode {
       ${drawOffer(message, look)} ${drawReplies(message, look)}
     </div>
   </article>`
+}
+
+/** Read aloud in the language that most of it is in; undefined is the page's own. */
+function languageOf({ text }: MessagePart): string | undefined {
+  const chinese = text.match(/\p{Script=Han}/gu)?.length ?? 0
+  return chinese * 3 > text.length ? 'zh' : undefined
 }
 
 function drawHead(name: string, isBot: boolean, time: string): VNode {

@@ -30,6 +30,11 @@ export function faceOf({ workspace }: PageState, id: string): Face {
   const person = workspace.people[index]
   const words = (person?.name ?? '?').split(/\s+/).filter((word) => word !== '')
   const [first = '?', last = ''] = [words[0], words.length > 1 ? words.at(-1) : '']
-  const letters = `${[...first][0] ?? ''}${[...last][0] ?? ''}`.toUpperCase()
+  // One Chinese character fills the circle.
+  const letters = /\p{Script=Han}/u.test(first) ? ([...first][0] ?? '') : initials(first, last)
   return { letters, tone: Math.max(0, index) % 8, isBot: person?.isBot === true }
+}
+
+function initials(first: string, last: string): string {
+  return `${[...first][0] ?? ''}${[...last][0] ?? ''}`.toUpperCase()
 }

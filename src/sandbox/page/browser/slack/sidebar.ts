@@ -56,7 +56,7 @@ function drawRow(desk: Desk, pane: Pane, name: string, { mark, unread }: Marks):
     >
       <span class="row-mark" aria-hidden="true">${mark}</span>
       <span class="row-name">${name}</span>
-      ${unread > 0 && html`<span class="badge" aria-label=${`${unread} new`}>${unread > 99 ? '99+' : unread}</span>`}
+      ${unread > 0 && html`<span class="badge">${unread > 99 ? '99+' : unread}<span class="for-ears"> new</span></span>`}
     </button>
   </li>`
 }

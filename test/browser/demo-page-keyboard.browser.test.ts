@@ -1,0 +1,187 @@
+import { afterEach, expect, test } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import { focusOf, goTo } from './keyboard.ts'
+import { decisionButton, endAll, frame, inView, newest, openPage, panel } from './open-page.ts'
+
+afterEach(endAll)
+
+const APPROVE = /^Approve /
+const START = /^Start /
+/** Much is asked of two cores: nothing here measures time. */
+const SOON = { timeout: 150_000 }
+
+test('the whole story by keyboard alone: asked for, installed, switched, moved, retired', async () => {
+  const { page, complaints } = await openPage()
+  await panel(page, 'Next step').getByRole('button', { name: 'Send it' }).waitFor(SOON)
+  await asks(page)
+  await isRefusedAndContinuesAsMei(page)
+  await approves(page, 'Enter')
+  await decisionButton(page, 2, APPROVE).waitFor(SOON)
+  expect(await panel(page, 'New pods get').innerText()).not.toContain('1.31.0')
+  expect(await panel(page, 'Control planes').innerText()).toContain('1.31.0')
+  await approves(page, 'Space')
+  await panel(page, 'Next step').getByText('Switched and proven').waitFor(SOON)
+  expect(await panel(page, 'New pods get').innerText()).not.toContain('1.30.0')
+  await skips(page)
+  await rehearses(page)
+  await retires(page)
+
+  await panel(page, 'Next step').getByText('Done: no pod runs 1.30.0 any more').waitFor(SOON)
+  expect(await panel(page, 'Restarts').innerText()).toMatch(/^0\s+restarted by us/)
+  expect(await panel(page, 'Control planes').innerText()).not.toContain('1.30.0')
+  expect(await panel(page, 'Requests').innerText()).toContain('no errors at all')
+  await newest(page, '🏁').waitFor(SOON)
+  await frame(page, 'done')
+  expect(complaints).toEqual([])
+}, 900_000)
+
+/** Types the command with what the box offers for it. Every stop of the page is passed on the way, and can be seen. */
+async function asks(page: Page): Promise<void> {
+  await goTo(page, /^Send it$/)
+  await goTo(page, /^Message #mesh-prod/)
+  await goTo(page, /^Skip to the next decision$/)
+  await goTo(page, /^To the box to write in$/, 'Shift+Tab')
+  await page.keyboard.press('Enter')
+  expect(await focusOf(page)).toMatchObject({ name: 'Message #mesh-prod', isRinged: true })
+  await page.keyboard.press('Control+A')
+  await page.keyboard.type('/istio')
+  const hints = page.getByRole('listbox', { name: 'Commands' })
+  await hints.waitFor()
+  const picked = hints.getByRole('option', { selected: true })
+  await page.keyboard.press('ArrowDown')
+  expect(await picked.innerText()).toContain('upgrade prod-a to 1.31.0')
+  await page.keyboard.press('ArrowDown')
+  expect(await picked.innerText()).toContain('status prod-a')
+  await page.keyboard.press('Escape')
+  await hints.waitFor({ state: 'hidden' })
+  await page.keyboard.type(' ')
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowUp')
+  await frame(page, 'hints')
+  await page.keyboard.press('Enter')
+  expect(await page.locator('.composer input').inputValue()).toBe('/istio upgrade prod-a to 1.31.0')
+  await page.keyboard.press('Enter')
+  await decisionButton(page, 1, APPROVE).waitFor(SOON)
+}
+
+/** The focus is kept in the question, comes back with Escape, and the answer says who could go on. */
+async function isRefusedAndContinuesAsMei(page: Page): Promise<void> {
+  await goTo(page, APPROVE, 'Shift+Tab')
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog').waitFor()
+  await staysInDialog(page)
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  expect((await focusOf(page)).name).toMatch(APPROVE)
+  await page.keyboard.press('Enter')
+  await confirms(page)
+  const offer = page
+    .getByRole('group', { name: 'Go on as somebody else' })
+    .getByRole('button', { name: /Continue as .*Mei/ })
+  await offer.waitFor(SOON)
+  await frame(page, 'refused')
+  await toTheBox(page)
+  await goTo(page, /^Continue as .*Mei$/, 'Shift+Tab')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: /Mei, approves/, pressed: true }).waitFor()
+  expect((await focusOf(page)).isNowhere).toBe(false)
+}
+
+async function staysInDialog(page: Page): Promise<void> {
+  for (const key of ['Tab', 'Tab', 'Tab', 'Tab', 'Shift+Tab', 'Shift+Tab']) {
+    await page.keyboard.press(key)
+    const stop = await focusOf(page)
+    // A browser's own controls come between the last stop and the first.
+    if (!stop.isNowhere) expect(stop).toMatchObject({ isInDialog: true, isRinged: true })
+  }
+}
+
+/** The newest message's buttons are just before it. */
+async function toTheBox(page: Page): Promise<void> {
+  await goTo(page, /^Message #mesh-prod$/)
+}
+
+async function confirms(page: Page): Promise<void> {
+  const dialog = page.getByRole('dialog')
+  await dialog.waitFor()
+  await goTo(page, /^(Approve|Start|批准|开始)$/)
+  await page.keyboard.press('Enter')
+  await dialog.waitFor({ state: 'hidden' })
+}
+
+async function approves(page: Page, key: 'Enter' | 'Space'): Promise<void> {
+  await toTheBox(page)
+  await goTo(page, APPROVE, 'Shift+Tab')
+  await inView(newest(page, /Approval \d of 4/).getByRole('button', { name: APPROVE }))
+  await page.keyboard.press(key)
+  await confirms(page)
+  expect((await focusOf(page)).isNowhere).toBe(false)
+}
+
+/** Days pass until somebody has to decide; every pod has moved by then, and nobody was restarted by us. */
+async function skips(page: Page): Promise<void> {
+  await goTo(page, /^Skip to the next decision$/)
+  await page.keyboard.press('Space')
+  await panel(page, 'Next step').getByText('Time runs').waitFor(SOON)
+  await decisionButton(page, 3, APPROVE).waitFor({ timeout: 400_000 })
+  const pods = await panel(page, 'Pods by sidecar').getByRole('img').getAttribute('aria-label')
+  expect(pods).toMatch(/1\.31\.0: 1,\d{3}, 1\.30\.0: 0\b/)
+  expect(await panel(page, 'Restarts').innerText()).toMatch(
+    /^0\s+restarted by us\s+[1-9][\d,]+ pods replaced by rollouts/,
+  )
+  await frame(page, 'moved')
+}
+
+async function rehearses(page: Page): Promise<void> {
+  await approves(page, 'Enter')
+  await starts(page, 3)
+  await decisionButton(page, 3, START).waitFor({ state: 'hidden', ...SOON })
+  await goTo(page, /^Skip to the next decision$/)
+  await page.keyboard.press('Space')
+  await decisionButton(page, 4, APPROVE).waitFor(SOON)
+}
+
+async function starts(page: Page, decision: number): Promise<void> {
+  await decisionButton(page, decision, START).waitFor(SOON)
+  await toTheBox(page)
+  await goTo(page, START, 'Shift+Tab')
+  await page.keyboard.press('Enter')
+  await confirms(page)
+}
+
+/** Two people type the cluster's name; a wrong one is refused at the field. */
+async function retires(page: Page): Promise<void> {
+  await toTheBox(page)
+  await goTo(page, APPROVE, 'Shift+Tab')
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog').waitFor(SOON)
+  expect(await focusOf(page)).toMatchObject({ isInDialog: true, isRinged: true })
+  await staysInDialog(page)
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  expect((await focusOf(page)).name).toMatch(APPROVE)
+  await types(page, ['prod-b', 'prod-a'])
+  await goTo(page, /^Sam, approves/, 'Shift+Tab')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: /^Sam, approves/, pressed: true }).waitFor()
+  await decisionButton(page, 4, APPROVE).waitFor(SOON)
+  await toTheBox(page)
+  await goTo(page, APPROVE, 'Shift+Tab')
+  await types(page, ['prod-a'])
+  await starts(page, 4)
+}
+
+async function types(page: Page, names: readonly string[]): Promise<void> {
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog')
+  await dialog.waitFor(SOON)
+  for (const [index, name] of names.entries()) {
+    if (index > 0) await dialog.getByRole('alert').waitFor(SOON)
+    await page.keyboard.press('Control+A')
+    await page.keyboard.type(name)
+    await page.keyboard.press('Enter')
+  }
+  await dialog.waitFor({ state: 'hidden', ...SOON })
+}
