@@ -1,10 +1,13 @@
 import { installArguments, uninstallArguments } from '../istio/istioctl-arguments.ts'
+import { kubectlFor } from '../istio/kubectl.ts'
 import type { Mesh } from '../istio/mesh.ts'
+import { proofNamespace, proofNamespaceName } from '../istio/proof-namespace.ts'
 import type { PhaseName } from '../wire/names.ts'
 import type { StepPlan } from '../wire/plan.ts'
 import type { Run } from '../wire/run.ts'
 import type { Commands } from './switch-commands.ts'
 import { switchCommands } from './switch-commands.ts'
+import { proofNamespaceUndo } from './undo-script.ts'
 import type { WorkerContext } from './worker-context.ts'
 
 /**
@@ -40,6 +43,8 @@ function commandsOf(ctx: WorkerContext, run: Run, step: StepPlan, mesh: Mesh): C
       const args = installArguments({ file: ctx.settings.operatorFile, revision })
       return { forward: [ctx.istioctl.shown(version, args)], back: uninstall(ctx, version, revision) }
     }
+    case 'prove-install':
+      return proofNamespaceCommands(version, revision, ctx.settings.namespace)
     case 'rehearse': {
       const scale = `kubectl scale deployment -n ${ctx.settings.istioNamespace} -l app=istiod,istio.io/rev=${from} --replicas=0`
       return { forward: [scale], back: [] }
@@ -49,6 +54,16 @@ function commandsOf(ctx: WorkerContext, run: Run, step: StepPlan, mesh: Mesh): C
     default:
       return switchCommands(ctx, mesh, run, step)
   }
+}
+
+/** Nothing, but where NEW can only be asked for by a namespace: then one is made and removed. */
+function proofNamespaceCommands(version: string, revision: string, ours: string): Commands {
+  const back = proofNamespaceUndo(version, ours)
+  if (back.length === 0) return { forward: [], back }
+  const ref = { apiVersion: 'v1', kind: 'Namespace', name: proofNamespaceName(ours) }
+  const body = proofNamespace(ours, revision)
+  const make = kubectlFor({ kind: 'apply', ref, body, restsOn: { kind: 'absent' } })
+  return { forward: [make, `kubectl delete namespace ${ref.name}`], back }
 }
 
 function uninstall(ctx: WorkerContext, version: string, revision: string): readonly string[] {

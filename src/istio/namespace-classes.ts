@@ -5,6 +5,7 @@ import { injectorsOf } from './injectors.ts'
 import type { Mesh } from './mesh.ts'
 import type { Namespace } from './objects.ts'
 import { podSelectionsByNamespace } from './pod-selections.ts'
+import { isProofNamespace } from './proof-namespace.ts'
 import type { Labels } from './selectors.ts'
 import type { Tag } from './tags.ts'
 import { tagsOf } from './tags.ts'
@@ -38,11 +39,15 @@ export type NamespaceClass = {
   readonly movable: boolean
 }
 
-/** Every namespace in its class, or, where pods ask for different things, in several. Classes and namespaces are sorted. */
+/**
+ * Every namespace in its class, or, where pods ask for different things, in several; none for the one of a proof. Classes and
+ * namespaces are sorted.
+ */
 export function namespaceClassesOf(mesh: Mesh): readonly NamespaceClass[] {
   const injectors = injectorsOf(mesh)
   const reading = { mesh, injectors, tags: tagsOf(mesh), selections: podSelectionsByNamespace(mesh) }
-  const members = mesh.namespaces.flatMap((namespace) => membershipsOf(reading, namespace))
+  const tenants = mesh.namespaces.filter((namespace) => !isProofNamespace(namespace))
+  const members = tenants.flatMap((namespace) => membershipsOf(reading, namespace))
   const byKey = Map.groupBy(members, ({ key }) => key)
   return [...byKey.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -67,18 +67,18 @@ export const todaysWorld: StoryWorld = {
   },
 }
 
-/** Istio 1.9, as in the seed's days: one entry in the injector, no tags, and a Kubernetes of that age. */
+/** Istio 1.7, as in the seed: one entry in the injector, no tags, and a Kubernetes of that age. */
 export const oldWorld: StoryWorld = {
   ...todaysWorld,
   kubernetesVersion: 'v1.18.20',
-  versions: { from: '1.9.9', to: '1.11.8' },
-  istioctl: ['1.9.9', '1.11.8'],
+  versions: { from: '1.7.8', to: '1.11.8' },
+  istioctl: ['1.7.8', '1.9.9', '1.11.8'],
   seed: (kube) => {
     seedNodes(kube, ['v1.18.20'])
-    seedIstio(kube, { version: '1.9.9', era: 'one-entry' })
+    seedIstio(kube, { version: '1.7.8', era: 'one-entry' })
     for (const name of ['shop', 'pay']) seedNamespace(kube, { name, labels: { 'istio-injection': 'enabled' } })
     seedNamespace(kube, { name: 'plain' })
-    seedTenants(kube, oldWorld, '1.9.9')
+    seedTenants(kube, oldWorld, '1.7.8')
   },
 }
 
