@@ -59,6 +59,15 @@ describe('commands on the card', () => {
     expect([...commands, ...undoCommands].join('\n')).not.toContain('sed')
   })
 
+  test('of an install of 1.9 and older: the namespace of its proof too, made and removed', () => {
+    const { commands, undoCommands } = shown(recordedMesh('helm-1.30.0'), 'install', '1.9.9')
+    const made = commands.findIndex((line) => line.includes('name: meshferry-install-proof'))
+    expect(commands[made]).toContain('istio.io/rev: 1-9-9')
+    expect(commands[made + 1]).toBe('kubectl delete namespace meshferry-install-proof')
+    expect(undoCommands).toContain('kubectl delete namespace meshferry-install-proof --ignore-not-found')
+    expect(JSON.stringify(shown(recordedMesh('helm-1.30.0'), 'install', '1.11.8'))).not.toContain('install-proof')
+  })
+
   test('what is too long even entry by entry is named, not cut', () => {
     const mesh = recordedMesh('helm-1.30.0')
     const values = Array.from({ length: 400 }, (_, i) => `namespace-${i}`)
