@@ -63,8 +63,10 @@ describe('commands on the card', () => {
     const { commands, undoCommands } = shown(recordedMesh('helm-1.30.0'), 'install', '1.9.9')
     const made = commands.findIndex((line) => line.includes('name: meshferry-install-proof'))
     expect(commands[made]).toContain('istio.io/rev: 1-9-9')
-    expect(commands[made + 1]).toBe('kubectl delete namespace meshferry-install-proof')
-    expect(undoCommands).toContain('kubectl delete namespace meshferry-install-proof --ignore-not-found')
+    const remove = 'kubectl delete namespace -l app.kubernetes.io/managed-by=meshferry,meshferry.io/probe=install'
+    expect(commands[made]).toMatch(/^kubectl create -f - /)
+    expect(commands[made + 1]).toBe(remove)
+    expect(undoCommands).toContain(remove)
     expect(JSON.stringify(shown(recordedMesh('helm-1.30.0'), 'install', '1.11.8'))).not.toContain('install-proof')
   })
 

@@ -1,13 +1,11 @@
 import { installArguments, uninstallArguments } from '../istio/istioctl-arguments.ts'
-import { kubectlFor } from '../istio/kubectl.ts'
 import type { Mesh } from '../istio/mesh.ts'
-import { proofNamespace, proofNamespaceName } from '../istio/proof-namespace.ts'
+import { asksByNamespace, makeProofNamespaceByHand, removeProofNamespaceByHand } from '../istio/proof-namespace.ts'
 import type { PhaseName } from '../wire/names.ts'
 import type { StepPlan } from '../wire/plan.ts'
 import type { Run } from '../wire/run.ts'
 import type { Commands } from './switch-commands.ts'
 import { switchCommands } from './switch-commands.ts'
-import { proofNamespaceUndo } from './undo-script.ts'
 import type { WorkerContext } from './worker-context.ts'
 
 /**
@@ -58,12 +56,9 @@ function commandsOf(ctx: WorkerContext, run: Run, step: StepPlan, mesh: Mesh): C
 
 /** Nothing, but where NEW can only be asked for by a namespace: then one is made and removed. */
 function proofNamespaceCommands(version: string, revision: string, ours: string): Commands {
-  const back = proofNamespaceUndo(version, ours)
-  if (back.length === 0) return { forward: [], back }
-  const ref = { apiVersion: 'v1', kind: 'Namespace', name: proofNamespaceName(ours) }
-  const body = proofNamespace(ours, revision)
-  const make = kubectlFor({ kind: 'apply', ref, body, restsOn: { kind: 'absent' } })
-  return { forward: [make, `kubectl delete namespace ${ref.name}`], back }
+  if (!asksByNamespace(version)) return { forward: [], back: [] }
+  const remove = removeProofNamespaceByHand()
+  return { forward: [makeProofNamespaceByHand(ours, revision), remove], back: [remove] }
 }
 
 function uninstall(ctx: WorkerContext, version: string, revision: string): readonly string[] {

@@ -1,14 +1,8 @@
 import type { Change } from '../istio/changes.ts'
-import { asksByNamespace, proofNamespaceName } from '../istio/proof-namespace.ts'
+import { asksByNamespace, removeProofNamespaceByHand } from '../istio/proof-namespace.ts'
 import type { SwitchStep } from '../istio/switch-types.ts'
 import type { PhaseName } from '../wire/names.ts'
 import type { Run } from '../wire/run.ts'
-
-/** The way back of the proof of an install of 1.9 or older, where it was cut off. `ours` is Meshferry's own namespace. */
-export function proofNamespaceUndo(version: string, ours: string): readonly string[] {
-  if (!asksByNamespace(version)) return []
-  return [`kubectl delete namespace ${proofNamespaceName(ours)} --ignore-not-found`]
-}
 
 /**
  * The way back without us, as files of the ConfigMap `undo`: written before each act (promise 4). Tags first, each one write;
@@ -19,7 +13,6 @@ export function undoScript(
   phase: PhaseName,
   steps: readonly SwitchStep[],
   show: (change: Change) => string,
-  ours: string,
 ): Readonly<Record<string, string>> {
   const { revision } = run.plan.to
   const old = run.plan.from.map((plane) => plane.revision).join(', ')
@@ -33,7 +26,7 @@ export function undoScript(
   if (phase === 'install') {
     const lines = [
       ...head,
-      ...proofNamespaceUndo(run.plan.to.version, ours),
+      ...(asksByNamespace(run.plan.to.version) ? [removeProofNamespaceByHand()] : []),
       `# Only while no pod runs ${revision} and nothing asks for it:`,
       `istioctl uninstall --revision ${revision} -y`,
     ]

@@ -1,3 +1,4 @@
+import { stringify } from 'yaml'
 import type { Namespace } from './objects.ts'
 import { PROBE_LABEL } from './probe-pods.ts'
 import { eraOf, parseVersion } from './versions.ts'
@@ -25,6 +26,17 @@ export function proofNamespace(ours: string, revision: string): Namespace {
 /** Made by Meshferry for a proof: no tenant's, so that it belongs to no class; and the only one that Meshferry ever removes. */
 export function isProofNamespace({ metadata: { name, labels = {} } }: Namespace): boolean {
   return name.endsWith(SUFFIX) && Object.entries(MARKS).every(([key, value]) => labels[key] === value)
+}
+
+/** How a person makes it: never over one that is there already. */
+export function makeProofNamespaceByHand(ours: string, revision: string): string {
+  return `kubectl create -f - <<'EOF'\n${stringify(proofNamespace(ours, revision)).trimEnd()}\nEOF`
+}
+
+/** How a person removes it: by its marks, so that one of its name that is somebody's stays. */
+export function removeProofNamespaceByHand(): string {
+  const selector = Object.entries(MARKS).map(([key, value]) => `${key}=${value}`)
+  return `kubectl delete namespace -l ${selector.join(',')}`
 }
 
 const SUFFIX = '-install-proof'

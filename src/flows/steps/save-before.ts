@@ -47,7 +47,7 @@ async function save(work: StepWork): Promise<void> {
   const backup = await ctx.store.saveBackup(run.id, `${step.phase}-before`, work.entry.attempt, saved)
   // The record first: a worker whose step this no longer is must not put back an outdated way back.
   await work.saved(backup)
-  await ctx.store.saveUndo(run.id, undoScript(run, step.phase, steps, kubectlFor, ctx.settings.namespace))
+  await ctx.store.saveUndo(run.id, undoScript(run, step.phase, steps, kubectlFor))
 }
 
 const BEFORE: Readonly<Record<string, string>> = {
