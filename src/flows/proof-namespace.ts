@@ -1,10 +1,5 @@
 import type { Namespace } from '../istio/objects.ts'
-import {
-  asksByNamespace,
-  isProofNamespace,
-  proofNamespace,
-  proofNamespaceName,
-} from '../istio/proof-namespace.ts'
+import { asksByNamespace, isProofNamespace, proofNamespace, proofNamespaceName } from '../istio/proof-namespace.ts'
 import { CodedError, refusalOf } from '../kernel/errors.ts'
 import { sleep } from '../kernel/retry.ts'
 import { codedOf } from '../upgrade/event.ts'

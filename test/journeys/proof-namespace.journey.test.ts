@@ -52,7 +52,10 @@ test(
   'NEW of 1.9 is proven in a namespace of ours, whose leader is killed while it is there, and nothing of it is left',
   async () => {
     const crew = newWorkerCrew()
-    const { kube, rig, tenants } = await anOldStage({ recordKeys: ['one-record-key-for-tests'], startWorker: crew.start })
+    const { kube, rig, tenants } = await anOldStage({
+      recordKeys: ['one-record-key-for-tests'],
+      startWorker: crew.start,
+    })
     const labels: unknown[] = []
     let killed = 0
     kube.listen(({ object }) => {
