@@ -49,6 +49,7 @@ export function namespaceClassesOf(mesh: Mesh): readonly NamespaceClass[] {
   const tenants = mesh.namespaces.filter((namespace) => !isProofNamespace(namespace))
   const members = tenants.flatMap((namespace) => membershipsOf(reading, namespace))
   const byKey = Map.groupBy(members, ({ key }) => key)
+  const serving = servingDefault(mesh, injectors)
   return [...byKey.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([key, group]) => {
@@ -56,7 +57,7 @@ export function namespaceClassesOf(mesh: Mesh): readonly NamespaceClass[] {
       if (first === undefined) return []
       const namespaces = group.map(({ namespace }) => namespace).sort()
       const { name, podLabels, injection } = first
-      return [{ key, name, namespaces, podLabels, injection, movable: isMovable(injection, injectors) }]
+      return [{ key, name, namespaces, podLabels, injection, movable: isMovable(injection, serving) }]
     })
 }
 
@@ -131,12 +132,18 @@ function withRevision(key: string, injection: Injection): string {
   return `${key}(${injection.kind})`
 }
 
-function isMovable(injection: Injection, injectors: readonly Injector[]): boolean {
+function isMovable({ entries }: Injection, serving: readonly string[]): boolean {
   return (
-    injection.entries.length > 0 &&
-    injection.entries.every(({ object, objectKind }) => {
-      if (objectKind === 'tag') return true
-      return injectors.find(({ name }) => name === object)?.labelledRevision === 'default'
-    })
+    entries.length > 0 && entries.every(({ object, objectKind }) => objectKind === 'tag' || serving.includes(object))
   )
+}
+
+/**
+ * The objects of the untagged default: those that are labelled so, and the one that answers istio-injection=enabled whatever its
+ * label says. After a switch by patch that one carries the label of the revision to which it leads.
+ */
+function servingDefault(mesh: Mesh, injectors: readonly Injector[]): readonly string[] {
+  const labelled = injectors.filter(({ labelledRevision }) => labelledRevision === 'default')
+  const answering = injectionBy(injectors, mesh, { 'istio-injection': 'enabled' }, {}).entries
+  return [...labelled.map(({ name }) => name), ...answering.map(({ object }) => object)]
 }

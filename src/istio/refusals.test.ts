@@ -12,6 +12,7 @@ import {
 import { recordedMesh } from '../../test/support/recorded-mesh.ts'
 import { lastWriterOf, serviceNamePath } from './managed-fields.ts'
 import type { Mesh } from './mesh.ts'
+import { namespaceClassesOf } from './namespace-classes.ts'
 import type { KubeGateway, ObjectMeta } from './objects.ts'
 import { ownersOf } from './owners.ts'
 import type { Side } from './refusals.ts'
@@ -64,7 +65,15 @@ describe('an entry that no tag could take over', () => {
     const patched = injectorObject('istio-sidecar-injector', { 'istio.io/rev': '1-9-9' }, moved)
     const mutatingWebhooks = [patched, oneEntryInjector('1-9-9')]
     const namespaces = [namespace('shop', { 'istio-injection': 'enabled' })]
-    expect(codes(meshOf([old], { mutatingWebhooks, namespaces }), old, next)).toEqual([])
+    const mesh = meshOf([old], {
+      mutatingWebhooks,
+      namespaces: [...namespaces, namespace('own', { 'istio.io/rev': '1-9-9' })],
+    })
+    expect(codes(mesh, old, next)).toEqual([])
+    expect(namespaceClassesOf(mesh).map(({ key, movable }) => [key, movable])).toEqual([
+      ['enabled', true],
+      ['revision:1-9-9', false],
+    ])
     const withTag = [...mutatingWebhooks, tagInjector('prod', '1-9-9')]
     expect(codes(meshOf([old], { mutatingWebhooks: withTag, namespaces }), old, next)).toEqual(['INJECTORS_DOUBLED'])
   })
