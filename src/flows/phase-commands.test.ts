@@ -59,6 +59,17 @@ describe('commands on the card', () => {
     expect([...commands, ...undoCommands].join('\n')).not.toContain('sed')
   })
 
+  test('of an install of 1.9 and older: the namespace of its proof too, made and removed', () => {
+    const { commands, undoCommands } = shown(recordedMesh('helm-1.30.0'), 'install', '1.9.9')
+    const made = commands.findIndex((line) => line.includes('name: meshferry-install-proof'))
+    expect(commands[made]).toContain('istio.io/rev: 1-9-9')
+    const remove = 'kubectl delete namespace -l app.kubernetes.io/managed-by=meshferry,meshferry.io/probe=install'
+    expect(commands[made]).toMatch(/^kubectl create -f - /)
+    expect(commands[made + 1]).toBe(remove)
+    expect(undoCommands).toContain(remove)
+    expect(JSON.stringify(shown(recordedMesh('helm-1.30.0'), 'install', '1.11.8'))).not.toContain('install-proof')
+  })
+
   test('what is too long even entry by entry is named, not cut', () => {
     const mesh = recordedMesh('helm-1.30.0')
     const values = Array.from({ length: 400 }, (_, i) => `namespace-${i}`)

@@ -1,5 +1,6 @@
 import { installArguments, uninstallArguments } from '../istio/istioctl-arguments.ts'
 import type { Mesh } from '../istio/mesh.ts'
+import { asksByNamespace, makeProofNamespaceByHand, removeProofNamespaceByHand } from '../istio/proof-namespace.ts'
 import type { PhaseName } from '../wire/names.ts'
 import type { StepPlan } from '../wire/plan.ts'
 import type { Run } from '../wire/run.ts'
@@ -40,6 +41,8 @@ function commandsOf(ctx: WorkerContext, run: Run, step: StepPlan, mesh: Mesh): C
       const args = installArguments({ file: ctx.settings.operatorFile, revision })
       return { forward: [ctx.istioctl.shown(version, args)], back: uninstall(ctx, version, revision) }
     }
+    case 'prove-install':
+      return proofNamespaceCommands(version, revision, ctx.settings.namespace)
     case 'rehearse': {
       const scale = `kubectl scale deployment -n ${ctx.settings.istioNamespace} -l app=istiod,istio.io/rev=${from} --replicas=0`
       return { forward: [scale], back: [] }
@@ -49,6 +52,13 @@ function commandsOf(ctx: WorkerContext, run: Run, step: StepPlan, mesh: Mesh): C
     default:
       return switchCommands(ctx, mesh, run, step)
   }
+}
+
+/** Nothing, but where NEW can only be asked for by a namespace: then one is made and removed. */
+function proofNamespaceCommands(version: string, revision: string, ours: string): Commands {
+  if (!asksByNamespace(version)) return { forward: [], back: [] }
+  const remove = removeProofNamespaceByHand()
+  return { forward: [makeProofNamespaceByHand(ours, revision), remove], back: [remove] }
 }
 
 function uninstall(ctx: WorkerContext, version: string, revision: string): readonly string[] {

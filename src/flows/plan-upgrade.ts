@@ -23,6 +23,7 @@ import { baselineRefusals } from './baseline.ts'
 import { makeRoom } from './make-room.ts'
 import { istioctlReports } from './istioctl-reports.ts'
 import { missingRights } from './istioctl-rights.ts'
+import { proofNamespacePlanned } from './proof-namespace.ts'
 import { newestConfigured, pinnedSums } from './pinned-istioctl.ts'
 import { renderTarget } from './render-target.ts'
 import type { WorkerContext } from './worker-context.ts'
@@ -89,6 +90,7 @@ async function check(ctx: WorkerContext, version: string, acknowledged: readonly
     ...checkOperatorFile(file, to, ctx.settings.istioNamespace),
     ...(await renderTarget(ctx, mesh, from, to, acknowledged)),
     ...(await missingRights(ctx)),
+    ...(await proofNamespacePlanned(ctx, to)),
   ].map(({ code, facts }) => codedOf(code, facts))
   const refusals = found.filter(({ code }) => !WARNINGS.has(code))
   if (refusals.length > 0) return { ok: false, refusals }
@@ -103,7 +105,11 @@ async function check(ctx: WorkerContext, version: string, acknowledged: readonly
 }
 
 /** Said on the card, not refused: by our own install and undo it does no harm. */
-const WARNINGS: ReadonlySet<string> = new Set(['OPERATOR_FILE_NAMELESS', 'INJECTION_VALUES_DIFFER'])
+const WARNINGS: ReadonlySet<string> = new Set([
+  'OPERATOR_FILE_NAMELESS',
+  'INJECTION_VALUES_DIFFER',
+  'PROOF_NAMESPACE_PLANNED',
+])
 
 type Checked = {
   readonly version: string

@@ -1,4 +1,5 @@
 import type { Change } from '../istio/changes.ts'
+import { asksByNamespace, removeProofNamespaceByHand } from '../istio/proof-namespace.ts'
 import type { SwitchStep } from '../istio/switch-types.ts'
 import type { PhaseName } from '../wire/names.ts'
 import type { Run } from '../wire/run.ts'
@@ -25,6 +26,7 @@ export function undoScript(
   if (phase === 'install') {
     const lines = [
       ...head,
+      ...(asksByNamespace(run.plan.to.version) ? [removeProofNamespaceByHand()] : []),
       `# Only while no pod runs ${revision} and nothing asks for it:`,
       `istioctl uninstall --revision ${revision} -y`,
     ]

@@ -5,11 +5,13 @@ import { injectorsOf } from './injectors.ts'
 import type { Mesh } from './mesh.ts'
 import type { NamespaceClass } from './namespace-classes.ts'
 import { namespaceClassesOf } from './namespace-classes.ts'
-import { tagsOf } from './tags.ts'
+import { tagsLeadingTo, tagsOf } from './tags.ts'
 
 /**
  * Injector objects that no upgrade can build on: INJECTOR_POISONED (of OLD or NEW, where tags are made from them),
- * INJECTORS_DOUBLED (two objects of one revision: istioctl refuses them), INJECTOR_BY_URL, TAG_MISMATCH and TAG_BROKEN.
+ * INJECTORS_DOUBLED (two objects of one revision: istioctl makes no tag of them), INJECTOR_BY_URL, TAG_MISMATCH and TAG_BROKEN.
+ * Where the default is patched and no tag is to move, two are as it should be after an earlier patch: the one that injects, which
+ * carries the label of the revision to which it leads, and the revision's own.
  */
 export function injectorRefusals(mesh: Mesh, revisions: readonly string[], patched: boolean): readonly Refusal[] {
   const injectors = injectorsOf(mesh)
@@ -20,7 +22,7 @@ export function injectorRefusals(mesh: Mesh, revisions: readonly string[], patch
   const byUrl = injectors.filter(({ entries }) => entries.some((entry) => entry.live && entry.url !== null))
   return [
     ...poisoned,
-    ...doubled(own),
+    ...(patched && revisions.every((revision) => tagsLeadingTo(mesh, revision).length === 0) ? [] : doubled(own)),
     ...byUrl.map(({ name, entries }) => ({
       code: 'INJECTOR_BY_URL',
       facts: { object: name, urls: [...new Set(entries.flatMap(({ url }) => (url === null ? [] : [url])))] },

@@ -5,6 +5,7 @@ import { injectorsOf } from './injectors.ts'
 import type { Mesh } from './mesh.ts'
 import type { Namespace } from './objects.ts'
 import { podSelectionsByNamespace } from './pod-selections.ts'
+import { isProofNamespace } from './proof-namespace.ts'
 import type { Labels } from './selectors.ts'
 import type { Tag } from './tags.ts'
 import { tagsOf } from './tags.ts'
@@ -38,12 +39,17 @@ export type NamespaceClass = {
   readonly movable: boolean
 }
 
-/** Every namespace in its class, or, where pods ask for different things, in several. Classes and namespaces are sorted. */
+/**
+ * Every namespace in its class, or, where pods ask for different things, in several; none for the one of a proof. Classes and
+ * namespaces are sorted.
+ */
 export function namespaceClassesOf(mesh: Mesh): readonly NamespaceClass[] {
   const injectors = injectorsOf(mesh)
   const reading = { mesh, injectors, tags: tagsOf(mesh), selections: podSelectionsByNamespace(mesh) }
-  const members = mesh.namespaces.flatMap((namespace) => membershipsOf(reading, namespace))
+  const tenants = mesh.namespaces.filter((namespace) => !isProofNamespace(namespace))
+  const members = tenants.flatMap((namespace) => membershipsOf(reading, namespace))
   const byKey = Map.groupBy(members, ({ key }) => key)
+  const serving = servingDefault(mesh, injectors)
   return [...byKey.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([key, group]) => {
@@ -51,7 +57,7 @@ export function namespaceClassesOf(mesh: Mesh): readonly NamespaceClass[] {
       if (first === undefined) return []
       const namespaces = group.map(({ namespace }) => namespace).sort()
       const { name, podLabels, injection } = first
-      return [{ key, name, namespaces, podLabels, injection, movable: isMovable(injection, injectors) }]
+      return [{ key, name, namespaces, podLabels, injection, movable: isMovable(injection, serving) }]
     })
 }
 
@@ -126,12 +132,18 @@ function withRevision(key: string, injection: Injection): string {
   return `${key}(${injection.kind})`
 }
 
-function isMovable(injection: Injection, injectors: readonly Injector[]): boolean {
+function isMovable({ entries }: Injection, serving: readonly string[]): boolean {
   return (
-    injection.entries.length > 0 &&
-    injection.entries.every(({ object, objectKind }) => {
-      if (objectKind === 'tag') return true
-      return injectors.find(({ name }) => name === object)?.labelledRevision === 'default'
-    })
+    entries.length > 0 && entries.every(({ object, objectKind }) => objectKind === 'tag' || serving.includes(object))
   )
+}
+
+/**
+ * The objects of the untagged default: those that are labelled so, and the one that answers istio-injection=enabled whatever its
+ * label says. After a switch by patch that one carries the label of the revision to which it leads.
+ */
+function servingDefault(mesh: Mesh, injectors: readonly Injector[]): readonly string[] {
+  const labelled = injectors.filter(({ labelledRevision }) => labelledRevision === 'default')
+  const answering = injectionBy(injectors, mesh, { 'istio-injection': 'enabled' }, {}).entries
+  return [...labelled.map(({ name }) => name), ...answering.map(({ object }) => object)]
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import {
+  injectorObject,
   istiod,
   meshOf,
   namespace,
@@ -11,6 +12,7 @@ import {
 import { recordedMesh } from '../../test/support/recorded-mesh.ts'
 import { lastWriterOf, serviceNamePath } from './managed-fields.ts'
 import type { Mesh } from './mesh.ts'
+import { namespaceClassesOf } from './namespace-classes.ts'
 import type { KubeGateway, ObjectMeta } from './objects.ts'
 import { ownersOf } from './owners.ts'
 import type { Side } from './refusals.ts'
@@ -51,6 +53,29 @@ describe('an entry that no tag could take over', () => {
     expect(codes(meshOf([OLD, NEW], { mutatingWebhooks }))).toEqual([])
     const old: Side = { revision: 'default', version: '1.9.9' }
     expect(codes(meshOf([old], { mutatingWebhooks }), old, { revision: '1-11-8', version: '1.11.8' })).toEqual([])
+  })
+
+  test('two objects of OLD are as an earlier patch leaves them, unless a tag would be made of them', () => {
+    const old: Side = { revision: '1-9-9', version: '1.9.9' }
+    const next: Side = { revision: '1-11-8', version: '1.11.8' }
+    const moved = (oneEntryInjector('default').webhooks ?? []).map((entry, i) => {
+      const { clientConfig } = oneEntryInjector('1-9-9').webhooks?.[i] ?? entry
+      return { ...entry, clientConfig }
+    })
+    const patched = injectorObject('istio-sidecar-injector', { 'istio.io/rev': '1-9-9' }, moved)
+    const mutatingWebhooks = [patched, oneEntryInjector('1-9-9')]
+    const namespaces = [namespace('shop', { 'istio-injection': 'enabled' })]
+    const mesh = meshOf([old], {
+      mutatingWebhooks,
+      namespaces: [...namespaces, namespace('own', { 'istio.io/rev': '1-9-9' })],
+    })
+    expect(codes(mesh, old, next)).toEqual([])
+    expect(namespaceClassesOf(mesh).map(({ key, movable }) => [key, movable])).toEqual([
+      ['enabled', true],
+      ['revision:1-9-9', false],
+    ])
+    const withTag = [...mutatingWebhooks, tagInjector('prod', '1-9-9')]
+    expect(codes(meshOf([old], { mutatingWebhooks: withTag, namespaces }), old, next)).toEqual(['INJECTORS_DOUBLED'])
   })
 })
 

@@ -135,6 +135,14 @@ export const ISTIO_CODES = [
   'ACKNOWLEDGED', // a warning: differences that somebody acknowledged
   'OPERATOR_FILE_CHANGED', // the file isn't the approved one
   'ISTIOCTL_CHANGED', // the binary isn't the approved one
+  // The namespace in which an install of 1.9 or older is proven
+  'PROOF_NAMESPACE_PLANNED', // warning: it is made and removed
+  'PROOF_NAMESPACE_REFUSED', // it can't be made
+  'PROOF_NAMESPACE_TAKEN', // its name is somebody else's
+  'PROOF_NAMESPACE_USED', // somebody put something into it
+  'PROOF_NAMESPACE_GOING', // the one before is still being removed
+  'PROOF_NAMESPACE_LEFT', // it can't be removed
+  'PROOF_NAMESPACE_REMOVED', // evidence: it was made and removed
   // istioctl at work
   'ISTIOCTL_NONE', // no version is configured
   'ISTIOCTL_NOT_STARTED', // the process didn't start

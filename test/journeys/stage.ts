@@ -29,9 +29,18 @@ export type Stage = {
 
 export type StageOptions = {
   readonly rig?: Partial<Omit<RigOptions, 'kubeconfig' | 'istioctl'>>
+  /** What is in the cluster at first, where it is not Istio 1.30.0 as istioctl leaves it. */
+  readonly world?: World
   /** Further objects, put in before Meshferry comes. */
   readonly prepare?: (kube: KubeServer) => void
   readonly addresses?: readonly string[]
+}
+
+/** A cluster of some age, and the versions of istioctl at hand. */
+export type World = {
+  readonly kubernetesVersion: string
+  readonly versions: readonly string[]
+  readonly seed: (kube: KubeServer) => void
 }
 
 const ends: (() => unknown)[] = []
@@ -53,22 +62,23 @@ export async function aStage(options: StageOptions = {}): Promise<Stage> {
 }
 
 /** The cluster of a stage without Meshferry; it ends with the test. */
-export async function aCluster(options: Pick<StageOptions, 'prepare' | 'addresses'> = {}) {
+export async function aCluster(options: Pick<StageOptions, 'world' | 'prepare' | 'addresses'> = {}) {
+  const { kubernetesVersion, versions, seed } = options.world ?? TODAY
   const folder = mkdtempSync(join(tmpdir(), 'meshferry-journey-'))
   ends.push(() => rmSync(folder, { recursive: true, force: true }))
-  const kube = await startKubeServer({ addresses: options.addresses ?? [] })
+  const kube = await startKubeServer({ kubernetesVersion, addresses: options.addresses ?? [] })
   ends.push(() => kube.close())
   seed(kube)
   options.prepare?.(kube)
   const kubeconfig = join(folder, 'kubeconfig')
   kube.writeKubeconfig(kubeconfig)
-  const istioctl = installFakeIstioctl(join(folder, 'bin'), ['1.30.0', '1.31.0'])
+  const istioctl = installFakeIstioctl(join(folder, 'bin'), versions)
   const sha256 = Object.fromEntries(Object.entries(istioctl).map(([version, one]) => [version, one.sha256]))
   return { kube, kubeconfig, istioctl, binaries: { dir: join(folder, 'bin'), sha256 } }
 }
 
 /** What `istioctl install` 1.30.0 and `tag set` leave: a default tag, a tag of its own, tenants by both, and one outside. */
-function seed(kube: KubeServer): void {
+function seedToday(kube: KubeServer): void {
   seedIstio(kube, { version: '1.30.0', era: 'tag' })
   seedTag(kube, 'prod-stable', 'default')
   seedNamespace(kube, { name: 'shop', labels: { 'istio-injection': 'enabled' } })
@@ -78,3 +88,5 @@ function seed(kube: KubeServer): void {
     seedWorkload(kube, { namespace, name: 'web', inject: sidecarOf('default', '1.30.0') })
   }
 }
+
+const TODAY: World = { kubernetesVersion: 'v1.34.4', versions: ['1.30.0', '1.31.0'], seed: seedToday }

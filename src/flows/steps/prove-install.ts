@@ -2,16 +2,19 @@ import { controlPlaneFor } from '../../istio/control-planes.ts'
 import type { Mesh } from '../../istio/mesh.ts'
 import { IGNORED_NAMESPACES } from '../../istio/effective-injector.ts'
 import { revisionProbe } from '../../istio/probe-pods.ts'
+import { asksByNamespace, proofNamespaceName } from '../../istio/proof-namespace.ts'
 import { codedOf } from '../../upgrade/event.ts'
 import { expectedRevisions } from '../../upgrade/expected.ts'
 import type { Coded } from '../../wire/facts.ts'
 import type { Run } from '../../wire/run.ts'
-import { versionsOf } from '../class-proofs.ts'
+import { askInOwnNamespace } from '../ask-in-own-namespace.ts'
+import { proveClasses, versionsOf } from '../class-proofs.ts'
+import { removeProofNamespace } from '../proof-namespace.ts'
 import type { WorkerContext } from '../worker-context.ts'
 import type { Question } from '../prove-injection.ts'
 import { condensed, proveSettled, questionsFor, verdictOf } from '../prove-injection.ts'
 import { verifiedBy } from '../verified.ts'
-import type { StepHandler, StepWork, Verified } from './step.ts'
+import type { StepHandler, StepWork, Undone, Verified } from './step.ts'
 import { nothingToUndo } from './step.ts'
 
 /**
@@ -22,13 +25,37 @@ export const proveInstall: StepHandler = {
   alreadyDone: async () => false,
   act: async () => undefined,
   verify,
-  undo: nothingToUndo,
+  undo,
 }
 
-async function verify({ ctx, run, signal }: StepWork): Promise<Verified> {
+async function verify(work: StepWork): Promise<Verified> {
+  const { ctx, run } = work
   const mesh = await ctx.cluster.readInjection()
   const different = rootsDiffer(mesh, run.plan.from[0]?.revision ?? '', run.plan.to.revision)
   if (different) return { ok: false, error: different, proofs: [], way: 'undo' }
+  return asksByNamespace(run.plan.to.version) ? verifyByNamespace(work) : verifyByPod(work, mesh)
+}
+
+/** NEW of 1.9 and older, which answers no pod by its label. */
+async function verifyByNamespace(work: StepWork): Promise<Verified> {
+  const { ctx, run, signal } = work
+  const { proofs: asked, trouble } = await askInOwnNamespace(work)
+  const proofs = condensed(asked)
+  if (trouble && verdictOf(asked) !== 'wrong') return { ok: false, error: trouble, proofs, way: 'halt' }
+  if (verdictOf(asked) !== 'right') return verifiedBy(asked, [])
+  const classes = await proveClasses(ctx, run, signal)
+  const namespace = proofNamespaceName(ctx.settings.namespace)
+  return verifiedBy([...asked, ...classes], [...EVIDENCE, codedOf('PROOF_NAMESPACE_REMOVED', { namespace })])
+}
+
+/** A killed or halted attempt may have left the namespace of the proof; nothing else of this step can be undone. */
+async function undo({ ctx, run }: StepWork): Promise<Undone> {
+  if (!asksByNamespace(run.plan.to.version) || !(await removeProofNamespace(ctx))) return nothingToUndo()
+  const namespace = proofNamespaceName(ctx.settings.namespace)
+  return { ok: true, proofs: [], evidence: [codedOf('PROOF_NAMESPACE_REMOVED', { namespace })] }
+}
+
+async function verifyByPod({ ctx, run, signal }: StepWork, mesh: Mesh): Promise<Verified> {
   if (!unlabelledNamespace(mesh)) await makeProbeNamespace(ctx)
   const read = unlabelledNamespace(mesh) ? readingFrom(mesh, ctx) : () => ctx.cluster.readInjection()
   const asking = (now: Mesh): readonly Question[] => [
@@ -41,8 +68,10 @@ async function verify({ ctx, run, signal }: StepWork): Promise<Verified> {
   if (verdict === 'right' && !proofs.some((proof) => proof.expected === run.plan.to.revision)) {
     return { ok: false, error: codedOf('NOTHING_PROVEN'), proofs: condensed(proofs), way: 'halt' }
   }
-  return verifiedBy(proofs, [codedOf('ROOTS_EQUAL'), codedOf('DEFAULT_UNCHANGED')])
+  return verifiedBy(proofs, EVIDENCE)
 }
+
+const EVIDENCE = [codedOf('ROOTS_EQUAL'), codedOf('DEFAULT_UNCHANGED')]
 
 /** What was just read serves for the first round of questions too. */
 function readingFrom(first: Mesh, ctx: WorkerContext): () => Promise<Mesh> {

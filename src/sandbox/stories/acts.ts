@@ -28,7 +28,7 @@ export function revisionNamed(version: string): string {
 
 /** Lee asks, Mei approves the install. */
 export async function askAndInstall({ people, world }: Played, to = world.versions.to): Promise<void> {
-  await people.ask('U0LEE', `upgrade to ${to}`)
+  while ((await people.ask('U0LEE', `upgrade to ${to}`)).includes('RUN_ENDING')) await sleep(500)
   await people.press('U0MEI', await people.card('install', 'Approve'), 'Approve')
 }
 

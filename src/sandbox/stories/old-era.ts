@@ -2,12 +2,11 @@ import { mustBeGone, mustRun, played, redeployAll, retireOld, revisionNamed, swi
 import { must, type Story } from './story.ts'
 import { oldWorld } from './story-world.ts'
 
-// The hop before, 1.7 → 1.9, is left out: an injector of 1.9 answers no pod by its label, by which an install is proven.
-const HOPS = ['1.11.8'] as const
+const HOPS = ['1.9.9', '1.11.8'] as const
 
 export const oldEra: Story = {
   name: 'old-era',
-  about: "1.9 → 1.11 by the seed's own patch of the injector, guarded and proven",
+  about: "1.7 → 1.9 → 1.11 by the seed's own patch of the injector, guarded and proven",
   world: oldWorld,
   play: (stage) =>
     played(stage, async (all) => {
@@ -29,6 +28,7 @@ async function hop(all: Played, version: string, old: string): Promise<void> {
   await retireOld(all)
   mustBeGone(all, old)
   await all.witness.gets(['shop', 'pay'], revisionNamed(version))
+  await all.people.reads([`Done: ${all.cluster} runs Istio ${version} alone`])
 }
 
 const PATCHED = [

@@ -79,13 +79,13 @@ export const todaysWorld: StoryWorld = {
   seed: (kube) => seedWorld(kube, todaysWorld.plan, { version: '1.30.0', prodStable: 'default' }),
 }
 
-/** Istio 1.9, as in the seed's days: one entry in the injector, no tags, and a Kubernetes of that age. */
+/** Istio 1.7, as in the seed: one entry in the injector, no tags, and a Kubernetes of that age. */
 export const oldWorld: StoryWorld = {
   ...todaysWorld,
   kubernetesVersion: 'v1.18.20',
-  versions: { from: '1.9.9', to: '1.11.8' },
-  istioctl: ['1.9.9', '1.11.8'],
+  versions: { from: '1.7.8', to: '1.11.8' },
+  istioctl: ['1.7.8', '1.9.9', '1.11.8'],
   plan: planned('enabled'),
   seed: (kube) =>
-    seedWorld(kube, oldWorld.plan, { version: '1.9.9', era: 'one-entry', prodStable: null, kubelet: 'v1.18.20' }),
+    seedWorld(kube, oldWorld.plan, { version: '1.7.8', era: 'one-entry', prodStable: null, kubelet: 'v1.18.20' }),
 }

@@ -72,7 +72,7 @@ test('whatever happens to pods, the counts are those of counting anew', () => {
 })
 
 test('a pod that has ended while its sidecar stays connected is in no count but that of its istiod', () => {
-  const counts = newPodCounts([], new Set(['payments']))
+  const counts = newPodCounts([], new Set(['payments']), () => false)
   const pod = { uid: 'a', namespace: 'payments', phase: 'Succeeded', sidecar: '1.30.0', gone: false }
   const note = (ready: boolean): void =>
     counts.note({ type: 'MODIFIED', version: 1, resource: 'pods', object: podOf({ ...pod, ready }), before: undefined })

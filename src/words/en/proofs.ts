@@ -78,4 +78,29 @@ export const proofsEn = {
     'The API server did not answer the proof[[: {message}]]. Nothing is known, so nothing is done.',
     'It is asked again.',
   ],
+  PROOF_NAMESPACE_PLANNED: [
+    'In Istio 1.9 and older no pod can ask for a revision by itself, only its namespace can. So the install is proven in a namespace of ours, {namespace}, labelled istio.io/rev={revision}: it is made for that and removed right after. No pod is ever stored in it.',
+    '',
+  ],
+  PROOF_NAMESPACE_REFUSED: [
+    'The namespace {namespace}, in which the install would be proven, cannot be made: {message}.',
+    'Let the worker create and delete this namespace (deploy/kubernetes/install-rights.yaml; an exception where a policy refuses it). Then ask again, or resume what is halted.',
+  ],
+  PROOF_NAMESPACE_TAKEN: [
+    'There is a namespace {namespace} that Meshferry did not make. The install would be proven in one of that name; this one is not touched.',
+    'Remove it if nobody needs it. Then ask again, or resume what is halted.',
+  ],
+  PROOF_NAMESPACE_USED: [
+    'Somebody put something into the namespace {namespace}, which Meshferry made for a proof: {by}. So it is not removed.',
+    'Have its owner move it elsewhere, then resume or roll back.',
+  ],
+  PROOF_NAMESPACE_GOING: [
+    'The namespace {namespace} of an earlier proof is still being removed.',
+    'See what holds it (kubectl get namespace {namespace} -o yaml, status.conditions), then resume.',
+  ],
+  PROOF_NAMESPACE_LEFT: [
+    'The namespace {namespace}, made for the proof of the install, cannot be removed: {message}.',
+    'Let the worker delete it, then resume; or remove it yourself: kubectl delete namespace {namespace}.',
+  ],
+  PROOF_NAMESPACE_REMOVED: ['The namespace {namespace}, made for the proof of the install, was removed again.'],
 } as const satisfies Partial<Catalogue>

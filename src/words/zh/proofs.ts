@@ -45,4 +45,29 @@ export const proofsZh = {
   PROBE_POD_INVALID: ['API 服务器认为探测 Pod 无效[[：{message}]]，因此那里无法验证。', '请阅读该信息并手动检查。'],
   PROBE_REFUSED: ['探测 Pod 被拒绝[[：{message}]]，因此那里无法验证。', '请阅读该信息并手动检查。'],
   PROBE_API_UNREACHABLE: ['API 服务器没有回应验证请求[[：{message}]]。情况不明，因此不做任何操作。', '会再次询问。'],
+  PROOF_NAMESPACE_PLANNED: [
+    '在 Istio 1.9 及更早版本中，Pod 无法自行选择 revision，只有命名空间可以。因此安装会在我们自己的命名空间 {namespace} 中验证，它带有标签 istio.io/rev={revision}：为此创建，随即删除，其中从不保存任何 Pod。',
+    '',
+  ],
+  PROOF_NAMESPACE_REFUSED: [
+    '无法创建用于验证安装的命名空间 {namespace}：{message}。',
+    '请允许 worker 创建和删除该命名空间（deploy/kubernetes/install-rights.yaml；若被策略拒绝，请添加例外）。然后重新发起，或恢复已暂停的升级。',
+  ],
+  PROOF_NAMESPACE_TAKEN: [
+    '已存在一个并非由 Meshferry 创建的命名空间 {namespace}。安装本应在同名的命名空间中验证；现有的这个不会被改动。',
+    '若无人需要，请将其删除。然后重新发起，或恢复已暂停的升级。',
+  ],
+  PROOF_NAMESPACE_USED: [
+    '有人在 Meshferry 为验证而创建的命名空间 {namespace} 中放了东西：{by}。因此不会删除它。',
+    '请其所有者移到别处，然后恢复或回滚。',
+  ],
+  PROOF_NAMESPACE_GOING: [
+    '上一次验证的命名空间 {namespace} 仍在删除中。',
+    '请查看是什么阻止了删除（kubectl get namespace {namespace} -o yaml，status.conditions），然后恢复。',
+  ],
+  PROOF_NAMESPACE_LEFT: [
+    '无法删除为验证安装而创建的命名空间 {namespace}：{message}。',
+    '请允许 worker 删除它，然后恢复；或自行删除：kubectl delete namespace {namespace}。',
+  ],
+  PROOF_NAMESPACE_REMOVED: ['为验证安装而创建的命名空间 {namespace} 已删除。'],
 } as const satisfies Partial<Catalogue>

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { proofNamespace } from '../../../src/istio/proof-namespace.ts'
 import { said } from '../../support/people.ts'
 import { build } from '../harness/build.ts'
 import { installByIstioctl } from '../harness/installs.ts'
@@ -11,7 +12,15 @@ import { sidecarOf } from '../harness/sidecar.ts'
 import type { Tenant } from '../harness/tenants.ts'
 import { deployTenants, probeClasses, tenants, TENANTS_SELECTOR } from '../harness/tenants.ts'
 import type { InjectorObject, OldShape } from './old-objects.ts'
-import { injector, INJECTOR, injectorServices, makeOld, VALIDATOR } from './old-objects.ts'
+import {
+  injector,
+  INJECTOR,
+  injectorServices,
+  makeOld,
+  makeOldRevision,
+  removeOldRevision,
+  VALIDATOR,
+} from './old-objects.ts'
 import type { Stage } from './stage.ts'
 import { install, rollBack, stageFor, switchOver } from './stage.ts'
 
@@ -21,6 +30,7 @@ import { install, rollBack, stageFor, switchOver } from './stage.ts'
  * make NEW the default when it installs it, which no istioctl before 1.12 did.
  */
 const NEW = '1.11.8'
+const NAMESPACES = '/api/v1/namespaces'
 const TWO = ['--set', 'values.pilot.autoscaleEnabled=false', '--set', 'values.pilot.replicaCount=2']
 
 describe('the one entry of 1.7 to 1.9', () => {
@@ -34,6 +44,23 @@ describe('the one entry of 1.7 to 1.9', () => {
     await replaceFirstService(mesh, 'istiod')
     await mesh.waitFor('new pods to follow the way back', async () => (await newPod(mesh)) === 'default')
   })
+
+  test('9. of a revision answers a namespace that is labelled with it, which is gone soon after, and no pod', async () => {
+    const { mesh } = stage()
+    await makeOldRevision(mesh, '1-9-9', 'istiod-1-11-8')
+    const made = proofNamespace('meshferry', '1-9-9')
+    const { name } = made.metadata
+    await mesh.api.need('POST', NAMESPACES, made)
+    const answered = async (): Promise<string | null> => revisionIn((await mesh.dryRunPod(name)).body)
+    expect(await mesh.waitFor('the namespace to be answered', answered, 5000)).toBe('1-11-8')
+    const asking = await mesh.dryRunPod('default', { labels: { 'istio.io/rev': '1-9-9' } })
+    expect(asking.status).toBe(201)
+    expect(sidecarOf(asking.body as Pod)).toBeNull()
+    await mesh.api.need('DELETE', `${NAMESPACES}/${name}`)
+    const gone = async (): Promise<boolean> => (await mesh.api.ask('GET', `${NAMESPACES}/${name}`)).status === 404
+    await mesh.waitFor('the namespace to be gone', gone, 60_000)
+    await removeOldRevision(mesh, '1-9-9')
+  }, 90_000)
 
   test('9. is patched by chat, proven, and put back', () => expectThereAndBack(stage(), 1), 300_000)
 })
@@ -114,6 +141,12 @@ async function replaceFirstService(mesh: Mesh, service: string): Promise<void> {
   writeFileSync(file, JSON.stringify({ ...live, webhooks: [renamed, ...rest] }))
   const ran = await mesh.kubectl(['replace', '-f', file])
   expect(ran.stderr).toBe('')
+}
+
+/** null while the pod is refused, as it is until the namespace has its service account, or comes back without a sidecar. */
+function revisionIn(body: unknown): string | null {
+  const pod = body as Partial<Pod>
+  return pod.spec ? (sidecarOf(body as Pod)?.revision ?? null) : null
 }
 
 async function newPod(mesh: Mesh): Promise<string | undefined> {

@@ -39,6 +39,23 @@ export async function makeOld(mesh: Mesh, shape: OldShape): Promise<void> {
   await mesh.api.need('POST', pathOfKind(VALIDATING), validatorOf(caBundle))
 }
 
+/** An injector of `revision` as 1.7 to 1.9 rendered it, before the istiod of another revision: only its selector is asked about. */
+export async function makeOldRevision(mesh: Mesh, revision: string, service: string): Promise<void> {
+  const live = await mesh.object<InjectorObject>(MUTATING, `istio-sidecar-injector-${service.replace('istiod-', '')}`)
+  const caBundle = live?.webhooks[0]?.clientConfig.caBundle ?? ''
+  const expression = (key: string, operator: string, ...values: string[]): object =>
+    values.length === 0 ? { key, operator } : { key, operator, values }
+  const matchExpressions = [expression('istio.io/rev', 'In', revision), expression('istio-injection', 'DoesNotExist')]
+  const named = { service: { name: service, namespace: 'istio-system', path: '/inject', port: 443 }, caBundle }
+  const webhook = { ...oneEntry(caBundle), namespaceSelector: { matchExpressions }, clientConfig: named }
+  const metadata = { name: `${INJECTOR}-${revision}`, labels: { app: 'sidecar-injector', 'istio.io/rev': revision } }
+  await mesh.api.need('POST', pathOfKind(MUTATING), { metadata, webhooks: [webhook] })
+}
+
+export async function removeOldRevision(mesh: Mesh, revision: string): Promise<void> {
+  await mesh.api.need('DELETE', `${pathOfKind(MUTATING)}/${INJECTOR}-${revision}`)
+}
+
 export async function injector(mesh: Mesh): Promise<InjectorObject> {
   const found = await mesh.object<InjectorObject>(MUTATING, INJECTOR)
   if (found === null) throw new Error(`${INJECTOR} is not there`)
