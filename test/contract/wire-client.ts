@@ -3,13 +3,16 @@ import { request } from 'undici'
 import { newConnections } from '../../src/cluster/connections.ts'
 import { openKubeConfig } from '../../src/cluster/kube-config.ts'
 
+/** JSON as it came, of which an expectation says what it should be. */
+export type Loose = ReturnType<typeof JSON.parse>
+
 export type WireAnswer = {
   readonly status: number
   readonly type: string
   readonly bytes: Buffer
   readonly text: string
   /** The body as JSON; null where it is none. */
-  readonly body: any
+  readonly body: Loose
 }
 
 export type WireCall = {

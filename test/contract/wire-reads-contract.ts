@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from '@jest/globals'
 import { sleep } from '../../src/kernel/retry.ts'
 import { unique } from './contract-server.ts'
+import type { Loose } from './wire-client.ts'
 import { fieldsOf, frames, metadataOf, opened, textOf, within } from './wire-protobuf.ts'
 import { createMap, eventsOf, MERGE_PATCH, META, namesOf, type WireStage } from './wire-stage.ts'
 
@@ -175,7 +176,7 @@ export function testReads(stage: () => WireStage): void {
     const told = frames(binary.bytes).map(
       (frame) => [textOf(frame, 1), metadataOf(within(opened(within(frame, 2, 1)).message, 1))] as const,
     )
-    const plain = ({ type, object }: any) => [type, object.metadata]
+    const plain = ({ type, object }: Loose) => [type, object.metadata]
     expect(told.filter(([type]) => type !== 'BOOKMARK')).toEqual(
       seen.filter(({ type }) => type !== 'BOOKMARK').map(plain),
     )

@@ -1,6 +1,6 @@
 import { configMap } from './contract-objects.ts'
 import { soon, unique, type ContractServer } from './contract-server.ts'
-import { openWire, type Wire, type WireAnswer } from './wire-client.ts'
+import { openWire, type Loose, type Wire, type WireAnswer } from './wire-client.ts'
 
 /** A server whose forms on the wire are looked at. */
 export type WireServer = ContractServer & {
@@ -64,7 +64,7 @@ export async function createMap(stage: WireStage, name: string, labels: Record<s
 }
 
 /** Events of a watch in JSON. */
-export function eventsOf({ text }: WireAnswer): readonly any[] {
+export function eventsOf({ text }: WireAnswer): readonly Loose[] {
   const lines = text.split('\n').filter((line) => line !== '')
   return lines.map((line): unknown => JSON.parse(line))
 }

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { configMap } from './contract-objects.ts'
 import { unique } from './contract-server.ts'
-import type { WireAnswer } from './wire-client.ts'
+import type { Loose, WireAnswer } from './wire-client.ts'
 import { APPLY_PATCH, createMap, JSON_PATCH, MERGE_PATCH, type WireStage } from './wire-stage.ts'
 
 const TESTED = { status: 422, body: { message: 'the server rejected our request due to an error in our request' } }
@@ -64,7 +64,7 @@ export function testWrites(stage: () => WireStage): void {
     const again = await apply(name, { a: '1' }, 'one')
     expect([again.status, again.body.data]).toEqual([200, { a: '1' }])
     const shared = await apply(name, { a: '1' }, 'two')
-    const managers = shared.body.metadata.managedFields.map((one: any) => `${one.manager} ${one.operation}`)
+    const managers = shared.body.metadata.managedFields.map((one: Loose) => `${one.manager} ${one.operation}`)
     expect([shared.status, managers.toSorted()]).toEqual([200, ['one Apply', 'two Apply']])
   })
 

@@ -6,7 +6,7 @@ export type Step =
   | { readonly namespace: string; readonly labels: Readonly<Record<string, string>> }
 
 /** A sidecar that holds on to the first istiod of the revision that `connect` names. */
-export type Proxy = { readonly name: string; readonly namespace: string; readonly version: string }
+type Proxy = { readonly name: string; readonly namespace: string; readonly version: string }
 
 const NEW = '1-31-0'
 const run = (line: string, version = '1.31.0', input?: string): Step => ({

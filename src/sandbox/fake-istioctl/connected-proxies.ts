@@ -50,8 +50,11 @@ function proxyOf(pod: KubeObject, istiods: readonly KubeObject[], index: number)
   const peers = istiods.filter((istiod) => revisionOfIstiod(istiod) === revision)
   const istiod = peers[index % Math.max(1, peers.length)]
   if (!istiod) return []
+  return [{ name: `${name}.${namespace}`, namespace, istiod: istiod.metadata.name, version: sidecarVersion(pod) }]
+}
+
+function sidecarVersion(pod: KubeObject): string {
   const containers = [...listAt(pod, 'spec', 'containers'), ...listAt(pod, 'spec', 'initContainers')]
   const sidecar = containers.find((container) => textAt(container, 'name') === 'istio-proxy')
-  const version = textAt(sidecar, 'image')?.split(':').at(-1) ?? ''
-  return [{ name: `${name}.${namespace}`, namespace, istiod: istiod.metadata.name, version }]
+  return textAt(sidecar, 'image')?.split(':').at(-1) ?? ''
 }

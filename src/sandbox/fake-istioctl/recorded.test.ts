@@ -105,7 +105,7 @@ const API: Readonly<Record<string, string>> = {
 }
 
 function change(step: Exclude<Step, { run: unknown }>): void {
-  if ('namespace' in step) return void seedNamespace(server, { name: step.namespace, labels: step.labels })
+  if ('namespace' in step) return seedNamespace(server, { name: step.namespace, labels: step.labels })
   if ('connect' in step) return step.proxies.forEach((proxy) => connect(step.connect, proxy))
   const istiods = server
     .list('v1', 'Pod', 'istio-system')

@@ -28,9 +28,18 @@ const NAMED_PROXIES = 30
  * goes too, and CRDs, and with them everybody's configuration.
  */
 export async function uninstall(session: Session): Promise<void> {
-  const { line, behaviour, out, progress } = session
-  const { revision, purge } = line
-  const [file] = line.files
+  await checkAsked(session)
+  const [file] = session.line.files
+  const objects = await owned(session, file === undefined ? '' : ownerIn(file))
+  await warn(session, objects)
+  for (const object of objects) await removeOne(session, object)
+  session.progress(`\n${coloured(session.behaviour, 'green', '✔')} Uninstall complete`)
+}
+
+/** Throws for a command line that names nothing, or a revision that isn't there. */
+async function checkAsked(session: Session): Promise<void> {
+  const { revision, purge, files } = session.line
+  const [file] = files
   if (revision === '' && file === undefined && !purge) {
     throw new Error(
       'at least one of the --revision (or --set revision=<revision>), --filename or --purge flags must be set',
@@ -38,13 +47,8 @@ export async function uninstall(session: Session): Promise<void> {
   }
   if (revision !== '' && !(await exists(session, revision))) throw new Error('could not find target revision')
   if (purge && (revision !== '' || file !== undefined)) {
-    out('Purge uninstall will remove all Istio resources, ignoring the specified revision or operator file')
+    session.out('Purge uninstall will remove all Istio resources, ignoring the specified revision or operator file')
   }
-  const owner = file === undefined ? '' : ownerIn(file)
-  const objects = await owned(session, owner)
-  await warn(session, objects)
-  for (const object of objects) await removeOne(session, object)
-  progress(`\n${coloured(behaviour, 'green', '✔')} Uninstall complete`)
 }
 
 /** The metadata.name of an operator file. */

@@ -150,20 +150,27 @@ function verbOf(request: Request, target: Target): string {
   const named = target.name !== ''
   switch (request.method) {
     case 'GET':
-      if (named) return 'get'
-      return ['true', '1'].includes(request.url.searchParams.get('watch') ?? '') ? 'watch' : 'list'
+      return named ? 'get' : readingOf(request)
     case 'POST':
-      if (named && target.subresource === '') throw methodNotAllowedError()
-      return 'create'
+      return allowed('create', !named || target.subresource !== '')
     case 'PUT':
+      return allowed('update', named)
     case 'PATCH':
-      if (!named) throw methodNotAllowedError()
-      return request.method === 'PUT' ? 'update' : 'patch'
+      return allowed('patch', named)
     case 'DELETE':
       return named ? 'delete' : 'deletecollection'
     default:
       throw methodNotAllowedError()
   }
+}
+
+function readingOf(request: Request): string {
+  return ['true', '1'].includes(request.url.searchParams.get('watch') ?? '') ? 'watch' : 'list'
+}
+
+function allowed(verb: string, there: boolean): string {
+  if (!there) throw methodNotAllowedError()
+  return verb
 }
 
 function review(kind: string, request: Request): unknown {

@@ -51,13 +51,21 @@ export function pageOf(
   const version = start?.version ?? exactVersion(api, query) ?? api.store.version()
   const all = objectsAt(api, target, version).filter(selection)
   const rest = start ? all.filter((object) => keyOf(object) > start.after) : all
-  const limit = query.get('resourceVersion') === '0' ? 0 : Math.max(0, Number(query.get('limit') ?? 0))
+  const limit = limitOf(query)
   const items = limit > 0 ? rest.slice(0, limit) : rest
-  const last = items.at(-1)
-  const selected = query.get('labelSelector') || query.get('fieldSelector')
-  const remaining = selected ? {} : { remainingItemCount: rest.length - items.length }
-  const more = rest.length > items.length && last ? { continue: token(version, keyOf(last)), ...remaining } : {}
+  const more = moreMeta(query, version, items.at(-1), rest.length - items.length)
   return { metadata: { resourceVersion: String(version), ...more }, items }
+}
+
+function limitOf(query: URLSearchParams): number {
+  return query.get('resourceVersion') === '0' ? 0 : Math.max(0, Number(query.get('limit') ?? 0))
+}
+
+/** What the list says of the pages to come. */
+function moreMeta(query: URLSearchParams, version: number, last: KubeObject | undefined, remaining: number) {
+  if (remaining === 0 || !last) return {}
+  const selected = query.get('labelSelector') || query.get('fieldSelector')
+  return { continue: token(version, keyOf(last)), ...(selected ? {} : { remainingItemCount: remaining }) }
 }
 
 function exactVersion(api: Api, query: URLSearchParams): number | undefined {

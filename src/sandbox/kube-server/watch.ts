@@ -103,10 +103,13 @@ function lineOf(event: StoreEvent, target: Target, selection: Selection, shape: 
   const was = event.before !== undefined && selection(event.before)
   const is = event.type !== 'DELETED' && selection(event.object)
   if (is) return { type: was ? 'MODIFIED' : 'ADDED', object }
-  if (!was || !event.before) return undefined
-  // The object as this watch knew it, at the version at which it left.
-  const { resourceVersion = '' } = event.object.metadata
-  const last = { ...event.before, metadata: { ...event.before.metadata, resourceVersion } }
+  return was && event.before ? leaving(event.before, event.object, target, shape) : undefined
+}
+
+/** The object as the watch knew it, at the version at which it left. */
+function leaving(before: KubeObject, now: KubeObject, target: Target, shape: Shape): Line {
+  const { resourceVersion = '' } = now.metadata
+  const last = { ...before, metadata: { ...before.metadata, resourceVersion } }
   return { type: 'DELETED', object: shaped(last, target.kind, shape) }
 }
 
