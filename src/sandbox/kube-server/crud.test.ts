@@ -117,7 +117,7 @@ describe('read', () => {
       expect.objectContaining({ name: 'deployments/status', kind: 'Deployment', namespaced: true }),
     )
     server.put(definition('gateways.gateway.networking.k8s.io', 'Gateway', ['v1', 'v1beta1']))
-    expect((await client.get('/apis/apps/v1/gateways')).code).toBe(200)
+    expect((await client.get('/apis/gateway.networking.k8s.io/v1/gateways')).code).toBe(200)
     const groups = listAt((await client.get('/apis')).body, 'groups').map((group) => textAt(group, 'name'))
     expect(groups).toEqual(
       expect.arrayContaining(['apps', 'admissionregistration.k8s.io', 'gateway.networking.k8s.io']),
