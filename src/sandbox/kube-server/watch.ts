@@ -97,8 +97,7 @@ function sendBacklog(
 /** The event as this watch sees it: an object that enters the selection is ADDED, one that leaves it DELETED. */
 function lineOf(event: StoreEvent, target: Target, selection: Selection, shape: Shape): Line | undefined {
   if (event.resource !== qualifiedName(target.kind)) return undefined
-  const namespace = event.object.metadata.namespace ?? ''
-  if (target.namespace !== '' && namespace !== target.namespace) return undefined
+  if (target.namespace !== '' && event.object.metadata.namespace !== target.namespace) return undefined
   const object = shaped(event.object, target.kind, shape)
   const was = event.before !== undefined && selection(event.before)
   const is = event.type !== 'DELETED' && selection(event.object)
