@@ -2,12 +2,18 @@ import { installByHelm, installByIstioctl, poison, setTag, upgradeByHelm } from 
 import { startMesh } from './harness/mesh.ts'
 import type { Mesh } from './harness/mesh.ts'
 import { makeClassNamespaces, record, recordManifest, recordOutput } from './harness/recordings.ts'
+import { SCENES } from '../support/istioctl-scenes.ts'
+import { recordScene } from './record-istioctl.ts'
 
-/** Writes test/fixtures/recorded anew: `node test/cluster/run.ts --exec node test/cluster/record-fixtures.ts`. */
+/**
+ * Writes test/fixtures/recorded anew: `node test/cluster/run.ts --exec node test/cluster/record-fixtures.ts [NAME …]`, all of
+ * it or the recordings named.
+ */
 const NEW = '1-31-0'
 
 /** istioctl's way: default with tag, a second revision beside it, a named tag, the switch, the removal. */
 async function recordTagMade(mesh: Mesh): Promise<void> {
+  await makeClassNamespaces(mesh)
   recordOutput('outputs', 'install-default-1.30.0', await installByIstioctl(mesh, '1.30.0'))
   await record(mesh, 'default-1.30.0')
   await recordTools(mesh)
@@ -68,6 +74,7 @@ async function recordTags(mesh: Mesh): Promise<void> {
 
 /** The seed's patch, and the tag that copied it: label `default`, service of the new revision. */
 async function recordPoisoned(mesh: Mesh): Promise<void> {
+  await makeClassNamespaces(mesh)
   await installByIstioctl(mesh, '1.30.0')
   await installByIstioctl(mesh, '1.31.0', NEW)
   await poison(mesh, `istiod-${NEW}`)
@@ -77,6 +84,7 @@ async function recordPoisoned(mesh: Mesh): Promise<void> {
 }
 
 async function recordHelmMade(mesh: Mesh): Promise<void> {
+  await makeClassNamespaces(mesh)
   await installByHelm(mesh, '1.30.0')
   await record(mesh, 'helm-1.30.0')
   // Ends well and removes nothing: the control plane is Helm's.
@@ -89,10 +97,18 @@ async function recordHelmMade(mesh: Mesh): Promise<void> {
   await record(mesh, 'helm-tag-removed-then-upgraded')
 }
 
-for (const scene of [recordTagMade, recordPoisoned, recordHelmMade]) {
+const recordings: Readonly<Record<string, (mesh: Mesh) => Promise<void>>> = {
+  'tag-made': recordTagMade,
+  poisoned: recordPoisoned,
+  'helm-made': recordHelmMade,
+  ...Object.fromEntries(Object.keys(SCENES).map((scene) => [scene, (mesh: Mesh) => recordScene(mesh, scene)])),
+}
+
+const chosen = process.argv.slice(2)
+for (const [name, scene] of Object.entries(recordings)) {
+  if (chosen.length > 0 && !chosen.includes(name)) continue
   const mesh = await startMesh()
   try {
-    await makeClassNamespaces(mesh)
     await scene(mesh)
   } finally {
     await mesh.stop()

@@ -3,8 +3,10 @@ import { describeLease } from './lease-contract.ts'
 import { sandboxServer } from './sandbox-server.ts'
 import { describeStore } from './store-contract.ts'
 import { describeTemplates } from './templates-contract.ts'
+import { describeWire } from './wire-contract.ts'
 
 describeCluster('the sandbox', sandboxServer)
 describeStore('the sandbox', sandboxServer)
 describeLease('the sandbox', sandboxServer)
 describeTemplates('the sandbox', sandboxServer)
+describeWire('the sandbox', sandboxServer)

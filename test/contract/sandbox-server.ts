@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startKubeServer } from '../../src/sandbox/kube-server/server.ts'
-import type { ContractServer } from './contract-server.ts'
+import type { WireServer } from './wire-stage.ts'
 
 /** A sandbox API server with nothing in it. */
-export async function sandboxServer(): Promise<ContractServer> {
+export async function sandboxServer(): Promise<WireServer> {
   const folder = mkdtempSync(join(tmpdir(), 'meshferry-contract-'))
   const rules = [{ verbs: ['get', 'list'], apiGroups: [''], resources: ['namespaces'] }]
   const server = await startKubeServer({ users: [{ token: 'limited', name: 'limited', rules }] })
@@ -16,6 +16,7 @@ export async function sandboxServer(): Promise<ContractServer> {
   return {
     kubeconfig,
     limited,
+    forget: () => Promise.resolve(server.forgetHistory()),
     async close() {
       await server.close()
       rmSync(folder, { recursive: true, force: true })

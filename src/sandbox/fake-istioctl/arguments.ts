@@ -18,6 +18,7 @@ export type CommandLine = {
   readonly kubeconfig: string | undefined
   readonly context: string | undefined
   readonly istioNamespace: string
+  readonly namespace: string
 }
 
 const OPTIONS = {
@@ -68,6 +69,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     kubeconfig: values.kubeconfig,
     context: values.context,
     istioNamespace: values.istioNamespace ?? 'istio-system',
+    namespace: values.namespace ?? '',
   }
 }
 

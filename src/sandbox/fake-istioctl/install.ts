@@ -10,7 +10,7 @@ import { takeDefault } from './default-tag.ts'
 import { readPlane } from './operator-file.ts'
 import { runIstiods, trustIstiods } from './play-controllers.ts'
 import type { Session } from './session.ts'
-import { coloured } from './session.ts'
+import { Cancelled, coloured } from './session.ts'
 import { waitForReady } from './wait-for-ready.ts'
 import { messageOf } from '../../kernel/errors.ts'
 
@@ -56,9 +56,6 @@ function asBehaved({ behaviour }: Session, object: KubeObject): KubeObject {
     spec: { ...spec, template: { ...objectAt(spec, 'template'), metadata: { ...metadata, annotations } } },
   }
 }
-
-/** No `-y`, and nobody to ask: the real one says so and exits 1. */
-export class Cancelled extends Error {}
 
 async function applyAll(
   session: Session,

@@ -228,7 +228,7 @@ describe('uninstall', () => {
     await cluster('tag')
     await installNew()
     const { code, out, err } = await run('1.31.0', 'uninstall', '--revision', '1-31-0', '-y')
-    expect([code, err]).toEqual([0, '✔ Uninstall complete\n'])
+    expect([code, err]).toEqual([0, '\n✔ Uninstall complete\n'])
     expect(out).toContain('  Removed apps/v1, Kind=Deployment/istiod-1-31-0.istio-system.')
     expect(server.list('v1', 'Pod', 'istio-system').map((pod) => pod.metadata.labels?.['istio.io/rev'])).toEqual([
       'default',
@@ -254,7 +254,7 @@ describe('uninstall', () => {
     expect([code, out.trim(), err]).toEqual([
       0,
       'No resources will be pruned from the cluster. Please double check the input configs',
-      '✔ Uninstall complete\n',
+      '\n✔ Uninstall complete\n',
     ])
     expect(await newPodGets()).toBe('default')
   })

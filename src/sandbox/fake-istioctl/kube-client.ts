@@ -13,8 +13,8 @@ export type KubeClient = {
   readonly apply: (object: KubeObject, manager: string) => Promise<KubeObject>
   readonly create: (object: KubeObject, manager: string) => Promise<KubeObject>
   readonly update: (object: KubeObject, manager: string, subresource?: string) => Promise<KubeObject>
-  /** An object that has gone already counts as removed. */
-  readonly remove: (object: KubeObject) => Promise<void>
+  /** False: it had gone already, as what a removed object owned goes with it. */
+  readonly remove: (object: KubeObject) => Promise<boolean>
   /** Whether the sandbox's cluster runs by itself, or this script has to play its controllers. */
   readonly controllersRun: () => Promise<boolean>
 }
@@ -55,7 +55,8 @@ export function connect(kubeconfig: string | undefined, context: string | undefi
       return withTypes(await call('PUT', path, object), object.kind)
     },
     remove: async (object) => {
-      await unlessMissing(call('DELETE', objectPath(object), { propagationPolicy: 'Foreground' }))
+      const gone = await unlessMissing(call('DELETE', objectPath(object), { propagationPolicy: 'Foreground' }))
+      return gone !== undefined
     },
     controllersRun: async () => valueAt(await unlessMissing(call('GET', '/sandbox')), 'controllers') === true,
   }

@@ -13,6 +13,20 @@ export type Session = {
   readonly out: (text: string) => void
   /** Progress goes to standard error, as the real one's does. */
   readonly progress: (text: string) => void
+  /** Writes a question, and resolves with the next line of standard input; empty at its end. */
+  readonly ask: (question: string) => Promise<string>
+}
+
+/** A question was answered with no, or by nobody: the real one says so and exits 1. */
+export class Cancelled extends Error {}
+
+/** Asks until the answer is one; nothing, and the end of the input, is a no. */
+export async function confirmed(session: Session, question: string): Promise<boolean> {
+  for (;;) {
+    const answer = (await session.ask(question)).trim().toUpperCase()
+    if (answer === 'Y' || answer === 'YES') return true
+    if (answer === '' || answer === 'N' || answer === 'NO') return false
+  }
 }
 
 const COLOURS = { green: 32, red: 31, yellow: 33 } as const

@@ -3,8 +3,9 @@ import { sleep } from '../../kernel/retry.ts'
 import { type KubeObject, listAt, objectAt } from '../kube-server/kube-object.ts'
 import { step } from './behaviour.ts'
 import { disarm, tagObjects, tagSource } from './default-tag.ts'
+import { columns } from './columns.ts'
 import type { Session } from './session.ts'
-import { minor } from './session.ts'
+import { confirmed, minor } from './session.ts'
 
 /** How long the real `tag set` leaves an untagged default without any injector (seen: 0.13 to 0.15 s). */
 const GAP_MS = 130
@@ -57,9 +58,23 @@ async function removeTag(session: Session, name: string): Promise<void> {
   if (injectors.length + services.length === 0) {
     throw new Error(`cannot remove tag "${name}": cannot find MutatingWebhookConfiguration or Service for tag`)
   }
+  const namespaces = line.yes ? [] : await namespacesWith(session, name)
+  if (namespaces.length > 0 && !(await confirmed(session, removalQuestion(name, namespaces)))) {
+    return out('Aborting operation.')
+  }
   const validators = await validatorsOf(session, name)
   for (const object of [...injectors, ...validators, ...services]) await kube().remove(object)
   out(`Revision tag ${name} removed`)
+}
+
+function removalQuestion(name: string, namespaces: readonly string[]): string {
+  const found = `found ${namespaces.length} namespace(s) still injected by tag "${name}": ${namespaces.join(', ')}`
+  return `Caution, ${found}\nProceed with operation? [y/N] `
+}
+
+async function namespacesWith(session: Session, tag: string): Promise<readonly string[]> {
+  const namespaces = await session.kube().list('Namespace', `istio.io/rev=${tag}`)
+  return namespaces.map((namespace) => namespace.metadata.name)
 }
 
 /** Before 1.31 validation stayed behind; since then the default's goes with it, whoever made it (Helm's base chart too). */
@@ -82,9 +97,8 @@ async function listTags(session: Session): Promise<void> {
     const revision = object.metadata.labels?.['istio.io/rev'] ?? ''
     const name = object.metadata.labels?.['istio.io/tag'] ?? ''
     if (found.has(`${revision} ${name}`)) continue
-    const namespaces = await kube().list('Namespace', `istio.io/rev=${name}`)
-    const names = name === '' ? [] : namespaces.map((namespace) => namespace.metadata.name)
-    found.set(`${revision} ${name}`, { tag: name, revision, namespaces: names })
+    const namespaces = name === '' ? [] : await namespacesWith(session, name)
+    found.set(`${revision} ${name}`, { tag: name, revision, namespaces })
   }
   const tagged = new Set([...found.values()].filter((one) => one.tag !== '').map((one) => one.revision))
   const rows = [...found.values()]
@@ -92,9 +106,6 @@ async function listTags(session: Session): Promise<void> {
     .sort((a, b) => (`${a.revision} ${a.tag}` < `${b.revision} ${b.tag}` ? -1 : 1))
   if (rows.length === 0) return out('No Istio revision tags found.')
   if (line.output === 'json') return out(JSON.stringify(rows, null, '\t'))
-  out(
-    ['TAG REVISION NAMESPACES', ...rows.map((row) => `${row.tag} ${row.revision} ${row.namespaces.join(',')}`)].join(
-      '\n',
-    ),
-  )
+  const table = rows.map((row) => [row.tag, row.revision, row.namespaces.join(',')])
+  out(columns([['TAG', 'REVISION', 'NAMESPACES'], ...table], 1))
 }

@@ -115,7 +115,7 @@ test('proxy-status names the proxies of the default revision only; a purge leave
     /^NAME +CLUSTER +ISTIOD +VERSION +SUBSCRIBED TYPES\nweb-\S+\.shop +Kubernetes +istiod-\S+ +1\.30\.0 +4 /,
   )
   const other = await run('proxy-status', '--revision', '1-31-0')
-  expect([other.code, other.err]).toEqual([1, 'Error: unable to find any Istiod instances\n'])
+  expect([other.code, other.err]).toEqual([1, 'Error: no running Istio pods in "istio-system"\n'])
   expect((await install()).code).toBe(0)
   expect((await run('uninstall', '--purge', '-y')).code).toBe(0)
   await controllers.settled()

@@ -66,7 +66,11 @@ export function reviewAccess(user: User, body: unknown): JsonObject {
     name: textAt(asked, 'name') ?? '',
   }
   const allowed = allows(user, attempt)
-  return { ...objectAt(body), status: allowed ? { allowed, reason: 'RBAC: allowed by a rule' } : { allowed } }
+  return {
+    metadata: {},
+    ...objectAt(body),
+    status: allowed ? { allowed, reason: 'RBAC: allowed by a rule' } : { allowed },
+  }
 }
 
 /** SelfSubjectRulesReview for one namespace. */

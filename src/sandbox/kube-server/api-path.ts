@@ -29,6 +29,12 @@ export function parseApiPath(pathname: string, kinds: readonly ResourceKind[]): 
   return { kind, namespace: place.namespace, name, subresource, rest: more.join('/') }
 }
 
+/** Whether a path is of a group that is served; of another one the server knows no more than of any stray address. */
+export function hasServedGroup(pathname: string, kinds: readonly ResourceKind[]): boolean {
+  const head = groupAndRest(pathname.split('/').filter((part) => part !== ''))
+  return head === null || kinds.some(({ group }) => group === head.group)
+}
+
 /** The core group stands under `/api`, every other one by its name under `/apis`. */
 function groupAndRest([root, ...rest]: readonly string[]): { group: string; rest: readonly string[] } | null {
   if (root === 'api') return { group: '', rest }

@@ -8,8 +8,8 @@ import { isJsonObject, isKubeObject } from './kube-object.ts'
 import type { Manager } from './managed-fields.ts'
 import { afterUpdate } from './managed-fields.ts'
 import type { ResourceKind } from './resource-kinds.ts'
-import { apiVersionOf, builtInKinds, qualifiedName } from './resource-kinds.ts'
-import { alreadyExists, badRequest, noSuchResource, notFound } from './status-error.ts'
+import { apiVersionOf, builtInKinds } from './resource-kinds.ts'
+import { alreadyExists, badRequest, invalid, noSuchResource, notFound } from './status-error.ts'
 import { validate } from './validation.ts'
 
 const SAFE = 'bcdfghjklmnpqrstvwxz2456789'
@@ -44,7 +44,7 @@ export function checkBody(kind: ResourceKind, given: unknown): KubeObject {
   if (body.kind === kind.kind && body.apiVersion === wanted) return body
   throw badRequest(
     `${body.kind} in version "${body.apiVersion}" cannot be handled as a ${kind.kind}: no kind "${body.kind}" is ` +
-      `registered for version "${wanted}"`,
+      `registered for version "${body.apiVersion}" in scheme "pkg/runtime/scheme.go:110"`,
   )
 }
 
@@ -73,8 +73,8 @@ function withName(target: Target, incoming: KubeObject): KubeObject {
     throw badRequest('the namespace of the provided object does not match the namespace sent on the request')
   }
   if (!name && !generateName) {
-    const resource = qualifiedName(target.kind)
-    throw badRequest(`${resource}: name or generateName is required`)
+    const why = 'Required value: name or generateName is required'
+    throw invalid(target.kind, '', 'metadata.name', why, 'FieldValueRequired')
   }
   const metadata: ObjectMeta = { ...incoming.metadata, name: name || `${generateName}${randomSuffix()}` }
   if (target.kind.namespaced) metadata.namespace = target.namespace

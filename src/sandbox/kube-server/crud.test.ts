@@ -70,7 +70,7 @@ describe('read', () => {
         details: { group: 'apps', kind: 'deployments', name: 'x' },
       },
     })
-    expect(await client.get('/apis/gateway.networking.k8s.io/v1/gateways')).toMatchObject({
+    expect(await client.get('/apis/apps/v1/gateways')).toMatchObject({
       code: 404,
       body: { message: 'the server could not find the requested resource' },
     })

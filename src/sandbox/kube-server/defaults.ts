@@ -4,7 +4,16 @@ import { isJsonObject, listAt, objectAt } from './kube-object.ts'
 /** The object with the fields that the API server itself fills in, for the kinds where Meshferry or a reader may notice. */
 export function withDefaults(object: KubeObject): KubeObject {
   const fill = DEFAULTS[object.kind]
-  return fill ? fill(object) : object
+  const plain = withoutEmpty(object)
+  return fill ? fill(plain) : plain
+}
+
+/** Empty maps and lists of the metadata aren't kept. */
+function withoutEmpty(object: KubeObject): KubeObject {
+  const kept = Object.entries(object.metadata).filter(
+    ([, value]) => typeof value !== 'object' || value === null || Object.keys(value as object).length > 0,
+  )
+  return { ...object, metadata: Object.fromEntries(kept) as typeof object.metadata }
 }
 
 const DEFAULTS: Readonly<Record<string, (object: KubeObject) => KubeObject>> = {

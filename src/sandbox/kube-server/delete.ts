@@ -4,7 +4,7 @@ import type { KubeObject } from './kube-object.ts'
 import { textAt } from './kube-object.ts'
 import type { ResourceKind } from './resource-kinds.ts'
 import { apiVersionOf } from './resource-kinds.ts'
-import { conflict, notFound } from './status-error.ts'
+import { notFound, staleDeletion } from './status-error.ts'
 
 /**
  * DELETE of one object with its preconditions. What it owns (by ownerReferences, or by being a namespace) goes with it at
@@ -22,14 +22,27 @@ export function deleteObject(api: Api, target: Target, body: unknown, dryRun: bo
   return live
 }
 
+/**
+ * What a deletion is answered with: a Status, or the object where the real server lets go of it only later (pods, whose
+ * containers end first, and everything that is deleted in the foreground).
+ */
+export function deletedBody(kind: ResourceKind, { metadata, ...rest }: KubeObject, body: unknown): unknown {
+  const later = kind.kind === 'Pod' || kind.kind === 'Namespace'
+  if (later || textAt(body, 'propagationPolicy') === 'Foreground') return { ...rest, metadata }
+  const group = kind.group === '' ? {} : { group: kind.group }
+  const details = { name: metadata.name, ...group, kind: kind.plural, uid: metadata.uid }
+  return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details }
+}
+
 function checkPreconditions(kind: ResourceKind, live: KubeObject, body: unknown): void {
   const uid = textAt(body, 'preconditions', 'uid')
   if (uid !== undefined && uid !== live.metadata.uid) {
-    throw conflict(kind, live.metadata.name, mismatch('UID', uid, live.metadata.uid))
+    throw staleDeletion(kind, live.metadata.name, mismatch('UID', uid, live.metadata.uid))
   }
   const version = textAt(body, 'preconditions', 'resourceVersion')
   if (version !== undefined && version !== live.metadata.resourceVersion) {
-    throw conflict(kind, live.metadata.name, mismatch('ResourceVersion', version, live.metadata.resourceVersion))
+    const why = mismatch('ResourceVersion', version, live.metadata.resourceVersion)
+    throw staleDeletion(kind, live.metadata.name, why)
   }
 }
 

@@ -7,7 +7,7 @@ import { isReady } from './istiod.ts'
 import type { KubeObject } from './kube-object.ts'
 import { isJsonObject, textAt, valueAt } from './kube-object.ts'
 import { matchesSelector } from './selectors.ts'
-import { StatusError, badRequest, internalError, notFound } from './status-error.ts'
+import { StatusError, badRequest, notFound } from './status-error.ts'
 
 /**
  * POST pods/NAME/eviction: deletes the pod unless that would break its PodDisruptionBudget, counted at this moment (the
@@ -39,9 +39,8 @@ function checkBudgets(api: Api, pod: KubeObject): void {
   }
   const budgets = api.store.list(kindNamed('PodDisruptionBudget'), namespace).filter((budget) => covers(budget, pod))
   if (budgets.length > 1) {
-    throw internalError(
-      'This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.',
-    )
+    const text = 'This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.'
+    throw new StatusError(500, '', text)
   }
   const [budget] = budgets
   if (!budget) return

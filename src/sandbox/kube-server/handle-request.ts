@@ -3,18 +3,19 @@ import type { User } from './access.ts'
 import { authorize, reviewAccess, reviewRules, reviewSelf } from './access.ts'
 import type { Api, WriteOptions } from './api.ts'
 import type { Target } from './api-path.ts'
-import { parseApiPath } from './api-path.ts'
+import { hasServedGroup, parseApiPath } from './api-path.ts'
 import { controllersRun } from './controllers-lease.ts'
 import { createObject } from './create.ts'
-import { deleteObject } from './delete.ts'
+import { deletedBody, deleteObject } from './delete.ts'
 import { discover } from './discovery.ts'
 import { evict } from './evict.ts'
-import { isJsonObject } from './kube-object.ts'
+import { isJsonObject, textAt } from './kube-object.ts'
 import { listObjects, pageOf, selectionOf } from './list.ts'
-import { formOf, shaped, shapeOf } from './media-type.ts'
+import { formOf, listFormOf, shaped, shapeOf } from './media-type.ts'
 import { patchObject } from './patch.ts'
 import { podProxy } from './pod-proxy.ts'
 import { encodeList, encodeObject } from './protobuf-metadata.ts'
+import { checkType, unsupportedDryRun } from './request-checks.ts'
 import { StatusError, badRequest, noSuchResource, notFound } from './status-error.ts'
 import { updateObject } from './update.ts'
 import type { OpenWatch } from './watch.ts'
@@ -53,6 +54,7 @@ export function handleRequest(around: Surroundings, request: Request, response: 
   const discovered = discover(path, kinds, around.kubernetesVersion, request.address)
   if (discovered) return { code: 200, body: discovered }
   const target = parseApiPath(path, kinds)
+  if (!target && !hasServedGroup(path, kinds)) return { code: 404, body: undefined, text: '404 page not found\n' }
   if (!target) throw noSuchResource()
   return handleTarget(around, target, request, response)
 }
@@ -77,7 +79,8 @@ function handleTarget(
 function podSubresource({ api }: Surroundings, target: Target, request: Request, verb: string): Answer | undefined {
   if (target.kind.kind !== 'Pod') return undefined
   if (target.subresource === 'proxy') return podProxy(api, target, request)
-  if (target.subresource !== 'eviction' || verb !== 'create') return undefined
+  if (target.subresource !== 'eviction') return undefined
+  if (verb !== 'create') throw methodNotAllowedError()
   return { code: 201, body: evict(api, target, parseJson(request.body), writeOptions(request).dryRun) }
 }
 
@@ -92,7 +95,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
     return { code: 200, body: shaped(object, target.kind, shape) }
   },
   list: ({ api }, target, request) => {
-    const { shape, wire } = formOf(request.headers.accept)
+    const { shape, wire } = listFormOf(request.headers.accept, target.kind)
     const query = request.url.searchParams
     if (wire === 'json') return { code: 200, body: listObjects(api, target, query, shape) }
     const { metadata, items } = pageOf(api, target, query)
@@ -108,12 +111,18 @@ const VERBS: Readonly<Record<string, Verb>> = {
     return undefined
   },
   create: ({ api }, target, request) => {
-    const object = createObject(api, target, parseJson(request.body), writeOptions(request))
+    checkType(request)
+    const body = parseJson(request.body)
+    if (textAt(body, 'metadata', 'resourceVersion')) {
+      throw new StatusError(500, '', 'resourceVersion should not be set on objects to be created')
+    }
+    const object = createObject(api, target, body, writeOptions(request))
     return { code: 201, body: shaped(object, target.kind, shapeOf(request.headers.accept)) }
   },
   update: ({ api }, target, request) => {
+    const isNew = !api.store.read(target.kind, target.namespace, target.name)
     const object = updateObject(api, target, parseJson(request.body), writeOptions(request))
-    return { code: 200, body: shaped(object, target.kind, shapeOf(request.headers.accept)) }
+    return { code: isNew ? 201 : 200, body: shaped(object, target.kind, shapeOf(request.headers.accept)) }
   },
   patch: ({ api }, target, request) => {
     const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim() ?? ''
@@ -123,16 +132,17 @@ const VERBS: Readonly<Record<string, Verb>> = {
   delete: ({ api }, target, request) => {
     const body = request.body === '' ? {} : parseJson(request.body)
     const object = deleteObject(api, target, body, writeOptions(request).dryRun || isDryRunBody(body))
-    return { code: 200, body: { ...object, metadata: object.metadata } }
+    return { code: 200, body: deletedBody(target.kind, object, body) }
   },
   deletecollection: ({ api }, target, request) => {
-    const selection = selectionOf(request.url.searchParams)
+    const selection = selectionOf(target.kind, request.url.searchParams)
     const body = request.body === '' ? {} : parseJson(request.body)
+    const list = listObjects(api, target, request.url.searchParams, shapeOf(request.headers.accept))
     for (const object of api.store.list(target.kind, target.namespace).filter(selection)) {
       const { name, namespace = '' } = object.metadata
       deleteObject(api, { ...target, name, namespace }, body, writeOptions(request).dryRun)
     }
-    return { code: 200, body: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 200 } }
+    return { code: 200, body: list }
   },
 }
 
@@ -140,19 +150,27 @@ function verbOf(request: Request, target: Target): string {
   const named = target.name !== ''
   switch (request.method) {
     case 'GET':
-      if (['true', '1'].includes(request.url.searchParams.get('watch') ?? '')) return 'watch'
-      return named ? 'get' : 'list'
+      return named ? 'get' : readingOf(request)
     case 'POST':
-      return 'create'
+      return allowed('create', !named || target.subresource !== '')
     case 'PUT':
-      return 'update'
+      return allowed('update', named)
     case 'PATCH':
-      return 'patch'
+      return allowed('patch', named)
     case 'DELETE':
       return named ? 'delete' : 'deletecollection'
     default:
       throw methodNotAllowedError()
   }
+}
+
+function readingOf(request: Request): string {
+  return ['true', '1'].includes(request.url.searchParams.get('watch') ?? '') ? 'watch' : 'list'
+}
+
+function allowed(verb: string, there: boolean): string {
+  if (!there) throw methodNotAllowedError()
+  return verb
 }
 
 function review(kind: string, request: Request): unknown {
@@ -164,8 +182,7 @@ function review(kind: string, request: Request): unknown {
 function writeOptions(request: Request): WriteOptions {
   const query = request.url.searchParams
   const dryRun = query.getAll('dryRun')
-  const wrong = dryRun.find((value) => value !== 'All')
-  if (wrong !== undefined) throw badRequest(`invalid dry run option: "${wrong}"`)
+  if (dryRun.some((value) => value !== 'All')) throw unsupportedDryRun(request.method, dryRun)
   const manager = query.get('fieldManager') ?? ''
   const isApply = (request.headers['content-type'] ?? '').startsWith('application/apply-patch')
   const agent = (request.headers['user-agent'] ?? 'unknown').split('/')[0] ?? 'unknown'
@@ -181,7 +198,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw badRequest("the object provided is unrecognized: couldn't get version/kind; json parse error")
+    throw badRequest(`the object provided is unrecognized: couldn't get version/kind; json parse error`)
   }
 }
 
@@ -194,5 +211,5 @@ function methodNotAllowed(): never {
 }
 
 function methodNotAllowedError(): StatusError {
-  return new StatusError(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource')
+  return new StatusError(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource', {})
 }

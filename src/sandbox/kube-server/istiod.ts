@@ -33,6 +33,8 @@ export function istiodBehind(store: Store, entry: unknown): Istiod | string {
   const call = `Post "https://${name}.${namespace}.svc:${port}${path}?${timeout}"`
   const service = SERVICE && store.read(SERVICE, namespace, name)
   if (!service) return `${call}: service "${name}" not found`
+  const ports = listAt(service, 'spec', 'ports').map((one) => valueAt(one, 'port'))
+  if (!ports.includes(port)) return `${call}: no service port ${port} found for service "${name}"`
   const [pod] = readyPodsOf(store, service)
   if (!pod) return `${call}: no endpoints available for service "${name}"`
   if (!trusts(store, namespace, textAt(entry, 'clientConfig', 'caBundle'))) {

@@ -29,8 +29,26 @@ export function formOf(accept: string | undefined): Form {
     if (JSON_TYPES.has(type)) return { shape, wire: 'json' }
     if (type === PROTOBUF && shape === 'metadata') return { shape, wire: 'protobuf' }
   }
-  const message = 'only the following media types are accepted: application/json'
-  throw new StatusError(406, 'NotAcceptable', message)
+  throw notAcceptable(ranges)
+}
+
+/** The same for a list, of which nobody may ask as if it were one object. */
+export function listFormOf(accept: string | undefined, kind: ResourceKind): Form {
+  const form = formOf(accept)
+  if (form.shape === 'object' || (accept ?? '').includes('as=PartialObjectMetadataList')) return form
+  const group = kind.group === '' ? 'core' : (kind.group.split('.')[0] ?? '')
+  const what = `the requested object is a list (*${group}.${kind.kind}List)`
+  throw new StatusError(406, 'NotAcceptable', `you requested PartialObjectMetadata, but ${what}`)
+}
+
+/** The server words it in two ways: of a media type, and of a form of one. */
+function notAcceptable(ranges: readonly Range[]): StatusError {
+  const types = ['application/json', 'application/yaml', PROTOBUF]
+  if (ranges.some(({ as }) => as !== undefined)) {
+    return new StatusError(406, 'NotAcceptable', `only the following media types are accepted: ${types.join(', ')}`)
+  }
+  const all = [...types, ...['application/json', PROTOBUF].map((type) => `${type};stream=watch`)].join(', ')
+  return new StatusError(406, 'NotAcceptable', `406: Not Acceptable\n\nAvailable representations: ${all}`, {})
 }
 
 function parseRange(text: string): Range {

@@ -4,15 +4,16 @@ import { kubeTime } from './api.ts'
 import type { Target } from './api-path.ts'
 import { checkBody, createObject, furnish } from './create.ts'
 import type { KubeObject, ManagedFieldsEntry } from './kube-object.ts'
-import { isKubeObject } from './kube-object.ts'
+import { isKubeObject, textAt } from './kube-object.ts'
 import type { Manager } from './managed-fields.ts'
 import { entriesOf, withManager } from './managed-fields.ts'
 import { fieldsOf } from './field-paths.ts'
 import { jsonPatch, mergePatch, strategicPatch } from './patches.ts'
 import { apiVersionOf } from './resource-kinds.ts'
+import { invalidOptions } from './request-checks.ts'
 import { applyConfiguration } from './server-side-apply.ts'
 import { StatusError, badRequest, notFound } from './status-error.ts'
-import { replaceObject } from './update.ts'
+import { checkName, replaceObject } from './update.ts'
 import { messageOf } from '../../kernel/errors.ts'
 
 const PATCHES: Readonly<Record<string, (live: unknown, patch: unknown) => unknown>> = {
@@ -20,7 +21,6 @@ const PATCHES: Readonly<Record<string, (live: unknown, patch: unknown) => unknow
   'application/merge-patch+json': mergePatch,
   'application/strategic-merge-patch+json': strategicPatch,
 }
-const ACCEPTED = [...Object.keys(PATCHES), 'application/apply-patch+yaml']
 
 /** PATCH of any of the four kinds. `created` says whether an apply made the object (201 instead of 200). */
 export function patchObject(
@@ -33,13 +33,13 @@ export function patchObject(
   if (contentType === 'application/apply-patch+yaml') return applyObject(api, target, parse(body), options)
   const patch = PATCHES[contentType]
   if (!patch) {
-    const message = `the body of the request was in an unknown format - accepted media types include: ${ACCEPTED.join(', ')}`
-    throw new StatusError(415, 'UnsupportedMediaType', message)
+    throw new StatusError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {})
   }
   const live = api.store.read(target.kind, target.namespace, target.name)
   if (!live) throw notFound(target.kind, target.name)
   const next = patch(live, parseJson(body))
   if (!isKubeObject(next)) throw badRequest('the patched object is not an object of any kind')
+  checkName(target, next)
   return { object: replaceObject(api, target, live, next, options), created: false }
 }
 
@@ -50,9 +50,10 @@ function applyObject(
   options: WriteOptions,
 ): { readonly object: KubeObject; readonly created: boolean } {
   if (options.manager === '') {
-    const message = 'PatchOptions.meta.k8s.io "" is invalid: fieldManager: Required value: is required for apply patch'
-    throw new StatusError(422, 'Invalid', message)
+    const why = 'Required value: is required for apply patch'
+    throw invalidOptions('PatchOptions', 'fieldManager', why, 'FieldValueRequired')
   }
+  if (!textAt(body, 'apiVersion') || !textAt(body, 'kind')) throw badRequest('invalid object type: /, Kind=')
   const config = checkBody(target.kind, body)
   if (config.metadata.managedFields) throw badRequest('metadata.managedFields must be nil')
   const manager: Manager = {

@@ -40,16 +40,26 @@ export function strategicPatch(target: unknown, patch: unknown, name = ''): unkn
 
 /**
  * RFC 6902, all or nothing. A failing `test`, a missing path or a bad pointer gives the server's 422, which does not say
- * which operation failed.
+ * which operation failed. One thing is laxer than the RFC, as the server's own library is: `replace` of a field that isn't
+ * there adds it.
  */
 export function jsonPatch(target: unknown, patch: unknown): unknown {
-  if (!Array.isArray(patch)) throw badRequest('error decoding patch: json: cannot unmarshal object into Go value')
-  const operations = patch as Operation[]
+  if (!Array.isArray(patch)) {
+    const why = 'json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp'
+    throw badRequest(`error decoding patch: ${why}`)
+  }
   try {
-    return fastJsonPatch.applyPatch(structuredClone(target), operations, true, true).newDocument
+    return (patch as Operation[]).reduce(applyOne, structuredClone(target))
   } catch {
     throw patchRejected()
   }
+}
+
+function applyOne(document: unknown, operation: Operation): unknown {
+  const parent = operation.path.slice(0, operation.path.lastIndexOf('/'))
+  const adds = operation.op === 'replace' && isJsonObject(fastJsonPatch.getValueByPointer(document, parent))
+  const lax: Operation = adds ? { ...operation, op: 'add' } : operation
+  return fastJsonPatch.applyOperation(document, lax, true, true).newDocument
 }
 
 function mergeItems(target: readonly unknown[], patch: readonly unknown[], key: string): unknown[] {

@@ -24,7 +24,7 @@ export function podProxy(api: Api, target: Target, request: Request): Answer {
 
 /** The pod that `NAME:PORT` names; only ready istiod pods listen. */
 function reachableIstiod(api: Api, target: Target): KubeObject {
-  const [name = '', port = ''] = target.name.split(':')
+  const [name = '', port = '80'] = target.name.split(':')
   const pod = api.store.read(target.kind, target.namespace, name)
   if (!pod) throw notFound(target.kind, name)
   if (pod.metadata.labels?.['app'] === 'istiod' && isReady(pod)) return pod

@@ -1,5 +1,5 @@
-import type { KubeObject } from './kube-object.ts'
-import { isJsonObject, listAt, stringsAt, textAt } from './kube-object.ts'
+import { listAt, stringsAt, textAt } from './kube-object.ts'
+import type { StatusError } from './status-error.ts'
 import { badRequest } from './status-error.ts'
 
 type Labels = Readonly<Record<string, string>>
@@ -22,24 +22,6 @@ export function matchesSelector(selector: unknown, labels: Labels): boolean {
   })
 }
 
-/** The function that a `fieldSelector` query stands for. Any path of plain fields is understood. */
-export function parseFieldSelector(text: string): (object: KubeObject) => boolean {
-  const terms = text.split(',').filter((term) => term !== '')
-  const checks = terms.map((term) => {
-    const match = /^([\w.]+?)(!=|==|=)(.*)$/.exec(term)
-    if (!match) throw badRequest(`invalid selector: '${text}'; can't understand '${term}'`)
-    const [, path = '', operator, wanted = ''] = match
-    return (object: KubeObject) => (fieldText(object, path) === wanted) !== (operator === '!=')
-  })
-  return (object) => checks.every((check) => check(object))
-}
-
-function fieldText(object: KubeObject, path: string): string {
-  let current: unknown = object
-  for (const key of path.split('.')) current = isJsonObject(current) ? current[key] : undefined
-  return ['string', 'number', 'boolean'].includes(typeof current) ? `${current as string | number | boolean}` : ''
-}
-
 function splitTerms(text: string): string[] {
   const terms = text.match(/[^,()]+(?:\([^)]*\))?/g) ?? []
   return terms.map((term) => term.trim()).filter((term) => term !== '')
@@ -47,8 +29,18 @@ function splitTerms(text: string): string[] {
 
 function parseTerm(term: string): Requirement {
   const requirement = setTerm(term) ?? equalityTerm(term) ?? existenceTerm(term)
-  if (!requirement) throw badRequest(`unable to parse requirement: ${term}`)
+  if (!requirement) throw unreadable(term)
   return requirement
+}
+
+/** In the words of apimachinery's parser, for the mistakes that one makes. */
+function unreadable(term: string): StatusError {
+  if (term.startsWith('=')) return badRequest("found '=', expected: !, identifier, or 'end of string'")
+  if (/^[^=]+=+[^=]+=/.test(term)) return badRequest("found '=', expected: ',' or 'end of string'")
+  const [, operator = '', next = ''] = term.split(/\s+/)
+  if (['in', 'notin'].includes(operator))
+    return badRequest(`unable to parse requirement: found '${next}' expected: '('`)
+  return badRequest(`unable to parse requirement: found '${operator}', expected: in, notin, =, ==, !=, gt, lt`)
 }
 
 /** `team in (a, b)`, `team notin (a)`. */
@@ -65,7 +57,7 @@ function setTerm(term: string): Requirement | null {
 
 /** `app=x`, `app==x`, `app!=x`. */
 function equalityTerm(term: string): Requirement | null {
-  const match = /^([^\s!=]+)\s*(!=|==|=)\s*(\S*)$/.exec(term)
+  const match = /^([^\s!=]+)\s*(!=|==|=)\s*([^\s=]*)$/.exec(term)
   if (!match) return null
   const [, key = '', operator, value = ''] = match
   return { key, operator: operator === '!=' ? 'NotIn' : 'In', values: [value] }
@@ -73,7 +65,7 @@ function equalityTerm(term: string): Requirement | null {
 
 /** `app`, `!app`. */
 function existenceTerm(term: string): Requirement | null {
-  const match = /^(!?)\s*(\S+)$/.exec(term)
+  const match = /^(!?)\s*([^\s=]+)$/.exec(term)
   if (!match) return null
   const [, not, key = ''] = match
   return { key, operator: not === '!' ? 'DoesNotExist' : 'Exists', values: [] }

@@ -78,7 +78,8 @@ function noteAnswer(serving: Serving, { method, url, user, headers, address, bod
 /** Throws for a sender that isn't known and for a body that is too large, in this order. */
 function admitted({ user, url, ...came }: Received): Request {
   if (!user) throw unauthorized()
-  if (came.body.length > LARGEST_BODY) throw new StatusError(413, 'RequestEntityTooLarge', 'limit is 3145728')
+  if (came.body.length > LARGEST_BODY)
+    throw new StatusError(413, 'RequestEntityTooLarge', 'Request entity too large: limit is 3145728')
   return { ...came, user, url: new URL(url, 'http://sandbox') }
 }
 

@@ -65,7 +65,7 @@ function applyConflict(conflicts: readonly Conflict[]): StatusError {
 function printManager(entry: ManagedFieldsEntry): string {
   const sub = entry.subresource ? ` with subresource "${entry.subresource}"` : ''
   const name = `"${entry.manager}"${sub}`
-  return entry.operation === 'Update' ? `${name} using ${entry.apiVersion} at ${entry.time}` : name
+  return entry.operation === 'Update' ? `${name} using ${entry.apiVersion}` : name
 }
 
 /** `.webhooks[name="x"].clientConfig.service.name`, as structured-merge-diff prints paths. */

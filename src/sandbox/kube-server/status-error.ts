@@ -1,7 +1,7 @@
 import type { ResourceKind } from './resource-kinds.ts'
 import { qualifiedName } from './resource-kinds.ts'
 
-type StatusCause = { readonly reason: string; readonly message: string; readonly field?: string }
+type StatusCause = { readonly reason?: string; readonly message: string; readonly field?: string }
 
 export type StatusDetails = {
   readonly name?: string
@@ -67,11 +67,16 @@ export function conflict(kind: Named, name: string, why?: string): StatusError {
 export function invalid(kind: ResourceKind, name: string, field: string, why: string, type: string): StatusError {
   const group = kind.group === '' ? kind.kind : `${kind.kind}.${kind.group}`
   return new StatusError(422, 'Invalid', `${group} "${name}" is invalid: ${field}: ${why}`, {
-    name,
+    ...(name === '' ? {} : { name }),
     ...(kind.group === '' ? {} : { group: kind.group }),
     kind: kind.kind,
     causes: [{ reason: type, message: why, field }],
   })
+}
+
+/** The same of a wrong value in a place where the server names the resource and not the kind. */
+export function invalidResource(kind: ResourceKind, name: string, field: string, why: string): StatusError {
+  return invalid({ ...kind, kind: kind.plural }, name, field, why, 'FieldValueInvalid')
 }
 
 /** A JSON patch whose `test` failed or whose path is missing. The real server says no more than this. */
@@ -94,8 +99,12 @@ export function expired(message: string): StatusError {
 }
 
 export function internalError(message: string): StatusError {
-  const causes = [{ reason: '', message, field: '' }]
-  return new StatusError(500, 'InternalError', `Internal error occurred: ${message}`, { causes })
+  return new StatusError(500, 'InternalError', `Internal error occurred: ${message}`, { causes: [{ message }] })
+}
+
+/** A precondition of a deletion that doesn't hold: the server names the kind where it else names the resource. */
+export function staleDeletion(kind: ResourceKind, name: string, why: string): StatusError {
+  return conflict({ group: kind.group, plural: kind.kind }, name, why)
 }
 
 function detailsOf(kind: Named, name: string): StatusDetails {

@@ -6,7 +6,7 @@ import { withDefaults } from './defaults.ts'
 import type { KubeObject, ManagedFieldsEntry } from './kube-object.ts'
 import { afterStatusUpdate, afterUpdate } from './managed-fields.ts'
 import type { ResourceKind } from './resource-kinds.ts'
-import { badRequest, conflict, invalid, notFound } from './status-error.ts'
+import { badRequest, conflict, invalidResource, notFound } from './status-error.ts'
 import { validate } from './validation.ts'
 
 /** PUT: replaces an object, guarded by its resourceVersion and uid where the body carries them. */
@@ -15,13 +15,10 @@ export function updateObject(api: Api, target: Target, body: unknown, options: W
   const live = api.store.read(target.kind, target.namespace, target.name)
   if (!live && target.kind.createOnUpdate) return createObject(api, target, incoming, options)
   if (!live) throw notFound(target.kind, target.name)
-  if (incoming.metadata.name !== target.name) {
-    const names = `the name of the object (${incoming.metadata.name}) does not match the name on the URL (${target.name})`
-    throw badRequest(names)
-  }
+  checkName(target, incoming)
   if (!incoming.metadata.resourceVersion && target.kind.needsVersion) {
     const why = 'Invalid value: 0: must be specified for an update'
-    throw invalid(target.kind, target.name, 'metadata.resourceVersion', why, 'FieldValueInvalid')
+    throw invalidResource(target.kind, target.name, 'metadata.resourceVersion', why)
   }
   return replaceObject(api, target, live, incoming, options)
 }
@@ -67,11 +64,19 @@ function replaceStatus(
   return options.dryRun ? object : api.store.write(target.kind, object)
 }
 
+/** 400 for a body that names another object than the address. */
+export function checkName(target: Target, { metadata: { name } }: KubeObject): void {
+  if (name === target.name) return
+  throw badRequest(`the name of the object (${name}) does not match the name on the URL (${target.name})`)
+}
+
 function checkVersion(kind: ResourceKind, live: KubeObject, next: KubeObject): void {
   const { resourceVersion, uid, name } = next.metadata
   if (uid && uid !== live.metadata.uid) {
     const why = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${live.metadata.uid}`
-    throw conflict(kind, name, why)
+    const key = ['/registry', kind.plural, live.metadata.namespace, name].filter(Boolean).join('/')
+    const stored = `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: ${why}`
+    throw conflict(kind, name, stored)
   }
   if (resourceVersion && resourceVersion !== live.metadata.resourceVersion) throw conflict(kind, name)
 }

@@ -4,6 +4,7 @@ import type { Target } from './api-path.ts'
 import type { KubeObject } from './kube-object.ts'
 import type { Selection } from './list.ts'
 import { selectionOf } from './list.ts'
+import { checkWatchOptions, readVersion } from './list-options.ts'
 import type { Form, Shape } from './media-type.ts'
 import { PROTOBUF, shaped } from './media-type.ts'
 import { encodeFrame } from './protobuf-metadata.ts'
@@ -29,7 +30,8 @@ export function serveWatch(
   response: ServerResponse,
   bookmarkEveryMs: number,
 ): OpenWatch {
-  const selection = narrowed(selectionOf(query), target)
+  checkWatchOptions(query)
+  const selection = selectionOf(target.kind, query)
   const send = (line: Line): void => {
     response.write(wire === 'json' ? `${JSON.stringify(line)}\n` : encodeFrame(line.type, line.object))
   }
@@ -47,15 +49,18 @@ export function serveWatch(
   }
   const stopListening = api.store.listen(sendEvent)
   const bookmark = (): void => {
-    if (bookmarks) send({ type: 'BOOKMARK', object: bookmarkOf(target, api.store.version(), {}) })
+    if (bookmarks) send({ type: 'BOOKMARK', object: bookmarkOf(target, shape, api.store.version(), {}) })
   }
   const ticking = setInterval(bookmark, bookmarkEveryMs)
   const seconds = Number(query.get('timeoutSeconds') ?? 0)
+  // Two seconds before a watch is over it gets a last one, from which its successor starts.
+  const last = seconds > 2 ? setTimeout(bookmark, (seconds - 2) * 1000) : undefined
   const ending = seconds > 0 ? setTimeout(() => response.end(), seconds * 1000) : undefined
   response.on('close', () => {
     stopListening()
     clearInterval(ticking)
     clearTimeout(ending)
+    clearTimeout(last)
   })
   return { path: target.kind.plural, end: () => response.end(), cut: () => response.destroy() }
 }
@@ -70,14 +75,14 @@ function sendBacklog(
   send: (line: Line) => void,
   sendEvent: (event: StoreEvent) => void,
 ): boolean {
-  const from = Number(query.get('resourceVersion') ?? 0)
+  const from = readVersion(query)
   const initial = query.get('sendInitialEvents') === 'true'
   if (from === 0 || initial) {
     for (const object of api.store.list(target.kind, target.namespace).filter(selection)) {
       send({ type: 'ADDED', object: shaped(object, target.kind, shape) })
     }
     const annotations = { 'k8s.io/initial-events-end': 'true' }
-    if (initial) send({ type: 'BOOKMARK', object: bookmarkOf(target, api.store.version(), { annotations }) })
+    if (initial) send({ type: 'BOOKMARK', object: bookmarkOf(target, shape, api.store.version(), { annotations }) })
     return true
   }
   if (from < api.store.oldest() - 1) {
@@ -92,21 +97,25 @@ function sendBacklog(
 /** The event as this watch sees it: an object that enters the selection is ADDED, one that leaves it DELETED. */
 function lineOf(event: StoreEvent, target: Target, selection: Selection, shape: Shape): Line | undefined {
   if (event.resource !== qualifiedName(target.kind)) return undefined
-  const namespace = event.object.metadata.namespace ?? ''
-  if (target.namespace !== '' && namespace !== target.namespace) return undefined
+  if (target.namespace !== '' && event.object.metadata.namespace !== target.namespace) return undefined
   const object = shaped(event.object, target.kind, shape)
   const was = event.before !== undefined && selection(event.before)
   const is = event.type !== 'DELETED' && selection(event.object)
   if (is) return { type: was ? 'MODIFIED' : 'ADDED', object }
-  return was ? { type: 'DELETED', object } : undefined
+  return was && event.before ? leaving(event.before, event.object, target, shape) : undefined
 }
 
-function narrowed(selection: Selection, target: Target): Selection {
-  if (target.name === '') return selection
-  return (object) => object.metadata.name === target.name && selection(object)
+/** The object as the watch knew it, at the version at which it left. */
+function leaving(before: KubeObject, now: KubeObject, target: Target, shape: Shape): Line {
+  const { resourceVersion = '' } = now.metadata
+  const last = { ...before, metadata: { ...before.metadata, resourceVersion } }
+  return { type: 'DELETED', object: shaped(last, target.kind, shape) }
 }
 
-function bookmarkOf(target: Target, version: number, extra: Partial<KubeObject['metadata']>): unknown {
-  const metadata = { resourceVersion: String(version), creationTimestamp: null, ...extra }
-  return { kind: target.kind.kind, apiVersion: apiVersionOf(target.kind), metadata }
+function bookmarkOf(target: Target, shape: Shape, version: number, extra: Partial<KubeObject['metadata']>): unknown {
+  const types =
+    shape === 'metadata'
+      ? { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1' }
+      : { kind: target.kind.kind, apiVersion: apiVersionOf(target.kind) }
+  return { ...types, metadata: { resourceVersion: String(version), ...extra } }
 }

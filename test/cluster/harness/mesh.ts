@@ -7,6 +7,7 @@ import type { AccessOptions, Rule, Subject } from './access.ts'
 import { takeRange } from './address-range.ts'
 import { build } from './build.ts'
 import { binariesOf } from './cache.ts'
+import { forgetHistory } from './forget-history.ts'
 import { startControlPlane } from './control-plane.ts'
 import type { ControlPlane } from './control-plane.ts'
 import { startKubelet } from './kubelet.ts'
@@ -48,6 +49,8 @@ export type Mesh = MeshObjects &
     readonly kubeconfigFor: (subject: Subject, rules: readonly Rule[], options?: AccessOptions) => Promise<string>
     readonly stopApiServer: ControlPlane['stopApiServer']
     readonly startApiServer: ControlPlane['startApiServer']
+    /** Lets etcd and the first API server forget the past, as they do by themselves every five minutes. */
+    readonly forgetHistory: () => Promise<void>
     readonly kubectl: (args: readonly string[], options?: RunOptions) => Promise<Ran>
     readonly helm: (args: readonly string[], options?: RunOptions) => Promise<Ran>
     readonly istioctl: (version: string, args: readonly string[], options?: RunOptions) => Promise<Ran>
@@ -87,6 +90,7 @@ export async function startMesh(options: MeshOptions = {}): Promise<Mesh> {
     kubeconfigFor: (subject, rules, access) => kubeconfigFor(plane, folder, subject, rules, access),
     stopApiServer: plane.stopApiServer,
     startApiServer: plane.startApiServer,
+    forgetHistory: () => forgetHistory(plane),
     setNode: async (node) => {
       await writeNode(plane.api, node, range.apiServers[0])
       kubelet.setNodes([...nodes.filter(({ name }) => name !== node.name), node])

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { binariesOf, moduleFolder } from './cache.ts'
+import { binariesOf, moduleFolder, pinHash } from './cache.ts'
 import type { GoModule } from './cache.ts'
 
 /** One binary: which module builds it from which package, and the version that is linked into it (Istio's only). */
@@ -17,6 +17,12 @@ export const KUBECTL = kube('kubectl')
 export const ETCD: Program = { module: 'etcd', name: 'etcd', package: 'go.etcd.io/etcd/server/v3' }
 /** Our own stand-in for connected sidecars: XDS streams without Envoy. */
 export const PROXIES: Program = { module: 'istio', name: 'proxies', package: './proxies' }
+/** Our own stand-in for the kubelet's end of a port-forward. Its name changes with its source, as the folder's doesn't. */
+export const PORT_FORWARD: Program = {
+  module: 'istio',
+  name: `port-forward-${pinHash(moduleFolder('istio'), ['portforward/main.go'])}`,
+  package: './portforward',
+}
 export const HELM: Program = { module: 'helm', name: 'helm', package: 'helm.sh/helm/v3/cmd/helm' }
 
 /** `istioctl-1.30.0`: one source, another version linked in. The layout is what `istioctl.dir` of meshferry.yaml wants. */

@@ -68,6 +68,7 @@ export function tagService(source: TagSource): KubeObject {
       namespace: source.namespace,
       labels: {
         ...chartLabels(),
+        ...installerLabels(source.labels),
         app: 'istiod',
         istio: 'pilot',
         'istio.io/rev': source.revision,
@@ -79,6 +80,11 @@ export function tagService(source: TagSource): KubeObject {
       selector: { app: 'istiod', ...(revisioned ? { 'istio.io/rev': source.revision } : { istio: 'pilot' }) },
     },
   }
+}
+
+/** An installer marks what it makes for the default tag as its own, so that its uninstall finds it. */
+function installerLabels(labels: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(labels).filter(([key]) => key.includes('operator.istio.io')))
 }
 
 /**

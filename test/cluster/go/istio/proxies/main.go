@@ -16,7 +16,13 @@ import (
 	"istio.io/istio/pkg/adsc"
 )
 
-const clusters = "type.googleapis.com/envoy.config.cluster.v3.Cluster"
+// What an Envoy subscribes to.
+var subscriptions = []string{
+	"type.googleapis.com/envoy.config.cluster.v3.Cluster",
+	"type.googleapis.com/envoy.config.listener.v3.Listener",
+	"type.googleapis.com/envoy.config.endpoint.v3.ClusterLoadAssignment",
+	"type.googleapis.com/envoy.config.route.v3.RouteConfiguration",
+}
 
 func main() {
 	if err := run(os.Args[1:]); err != nil {
@@ -64,13 +70,19 @@ func connect(istiod, ip, name, namespace, version string) (*adsc.ADSC, error) {
 		"ISTIO_VERSION": version,
 		"NAMESPACE":     namespace,
 		"CLUSTER_ID":    "Kubernetes",
+		// Without it an istiod takes the stream for a tool's, and leaves it out of what proxy-status shows.
+		"PROXY_CONFIG": map[string]any{},
 	})
 	if err != nil {
 		return nil, err
 	}
+	var requests []*discovery.DiscoveryRequest
+	for _, subscription := range subscriptions {
+		requests = append(requests, &discovery.DiscoveryRequest{TypeUrl: subscription})
+	}
 	stream, err := adsc.New(istiod, &adsc.ADSConfig{
 		Config:                   adsc.Config{Namespace: namespace, Workload: name, IP: ip, Meta: node},
-		InitialDiscoveryRequests: []*discovery.DiscoveryRequest{{TypeUrl: clusters}},
+		InitialDiscoveryRequests: requests,
 	})
 	if err != nil {
 		return nil, err
