@@ -36,7 +36,7 @@ export async function askAndInstall({ people, world }: Played, to = world.versio
 export async function switchOver(all: Played, to = all.world.versions.to): Promise<void> {
   await askAndInstall(all, to)
   await all.people.press('U0MEI', await all.people.card('switch', 'Approve'), 'Approve')
-  await all.people.reads(['Done: switch'])
+  await isDone(all, 'switch', to)
   await all.witness.gets(all.world.namespaces, revisionNamed(to))
 }
 
@@ -72,17 +72,22 @@ export function hoursPass(stage: StoryStage, hours: number): Promise<void> {
 }
 
 /** Nobody is left on the old one: after a day the card of the rehearsal comes; then Mei and Sam let it go. */
-export async function retireOld(all: Played): Promise<void> {
+export async function retireOld(all: Played, to = all.world.versions.to): Promise<void> {
   const { people, cluster } = all
   const rehearsal = await whileTimeFlies(all, () => people.card('rehearsal', 'Approve'))
   await people.press('U0MEI', rehearsal, 'Approve')
   await people.press('U0LEE', rehearsal, 'Start')
-  await people.reads(['Done: rehearsal'])
+  await isDone(all, 'rehearsal', to)
   const card = await people.card('retire', 'Approve')
   await people.pressAndType('U0MEI', card, 'Approve', cluster)
   await people.pressAndType('U0SAM', card, 'Approve', cluster)
   await people.press('U0LEE', card, 'Start')
-  await people.reads(['Done: retire'])
+  await isDone(all, 'retire', to)
+}
+
+/** The progress message of this upgrade says so; one before it may have said the same of another version. */
+function isDone({ people }: Played, phase: 'switch' | 'rehearsal' | 'retire', to: string): Promise<unknown> {
+  return people.reads([`Done: ${phase}`, `→ ${to}`])
 }
 
 /** Every tenant's pod runs the sidecar of this version, and none is missing. */

@@ -25,7 +25,7 @@ async function hop(all: Played, version: string, old: string): Promise<void> {
   await redeployAll(all)
   mustRun(all, version)
   relabel(all, version)
-  await retireOld(all)
+  await retireOld(all, version)
   mustBeGone(all, old)
   await all.witness.gets(['shop', 'pay'], revisionNamed(version))
   await all.people.reads([`Done: ${all.cluster} runs Istio ${version} alone`])
