@@ -41,6 +41,7 @@ export function approvalFacts(run: Run, card: ApprovalCard): ApprovalFacts {
     warnings: run.plan.warnings,
     notChecked: run.plan.notChecked,
     ...(card.because ? { because: card.because } : {}),
+    ...(card.reach ? { reach: card.reach } : {}),
     commands: card.commands,
     undoCommands: card.undoCommands,
   }

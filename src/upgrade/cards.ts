@@ -37,6 +37,7 @@ export function newCard(run: Run, policy: Policy, id: string, standing: Standing
     commands: [...standing.commands],
     undoCommands: [...standing.undoCommands],
     ...(standing.remade ? { because: standing.remade.because } : {}),
+    ...(standing.reach ? { reach: standing.reach } : {}),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Facts } from '../kernel/errors.ts'
+import type { Reach } from '../wire/census.ts'
 import type { Coded } from '../wire/facts.ts'
 import type { PhaseName } from '../wire/names.ts'
 import type { Person } from '../wire/person.ts'
@@ -27,6 +28,8 @@ export type Standing = {
   readonly blocked: readonly Coded[]
   readonly commands: readonly string[]
   readonly undoCommands: readonly string[]
+  /** Whom the phase concerns: for a new card, where it could be counted. */
+  readonly reach?: Reach
   /** Another plan for the phases that have not begun, which the cluster as it is now needs, and how it differs. */
   readonly remade?: { readonly plan: Plan; readonly because: Coded }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { deadline, migration, pinned, podCounts, straggler } from './census.ts'
+import { deadline, migration, pinned, podCounts, reach, straggler } from './census.ts'
 import { coded } from './facts.ts'
 import { approvalId, clusterName, hex256, isoTime, phaseName, runId } from './names.ts'
 import { classPlan, controlPlane, stepPlan } from './plan.ts'
@@ -43,6 +43,8 @@ const approvalFacts = z.object({
   warnings: z.array(coded),
   notChecked: z.array(z.string()),
   because: coded.optional(),
+  /** Absent where it could not be counted: unknown, not zero. */
+  reach: reach.optional(),
   commands: z.array(command),
   undoCommands: z.array(command),
 })

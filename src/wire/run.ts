@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { reach } from './census.ts'
 import { coded, facts } from './facts.ts'
 import { approvalId, clusterName, hex256, isoTime, phaseName, runId } from './names.ts'
 import { person } from './person.ts'
@@ -51,6 +52,8 @@ const approvalCard = z.object({
   /** Why it was superseded or withdrawn; of an open one, why its plan is another than the one before. */
   because: coded.optional(),
   endedAt: isoTime.optional(),
+  /** Absent where it could not be counted. */
+  reach: reach.optional(),
 })
 export type ApprovalCard = z.infer<typeof approvalCard>
 

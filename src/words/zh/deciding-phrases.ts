@@ -1,0 +1,14 @@
+import type { decidingPhrasesEn } from '../en/deciding-phrases.ts'
+
+/** 审批人作决定所需的内容、到期未决定时的提醒，以及停止后的回答。 */
+export const decidingPhrasesZh: Readonly<Record<keyof typeof decidingPhrasesEn, string>> = {
+  reachLine: '*{teams} 个团队、{pods} 个 Pod、0 次重启*',
+  reachLeft: '仍在旧 sidecar 上： *{teams} 个团队、{pods} 个 Pod、0 次重启*',
+  reachUncounted: '*0 次重启* ；涉及的团队和 Pod 数量未能统计',
+  reachUnowned: '其中 {n} 个 Pod 没有注明团队',
+  reachUnknown: '另有 {n} 个 Pod 的 sidecar 未知',
+  worstNone: '✅ 没有不利因素：{n} 项检查通过[[；本版本有 {unmade} 项未检查]]',
+  worstMore: '（下方另有 {n} 项）',
+  decideBy: '请在 {at} 之前决定。到时若无人决定，这张卡片失效，不会做任何更改。',
+  startBy: '请在 {at} 之前开始。到时若无人按“开始”，这次批准失效，不会做任何更改。',
+}
