@@ -33,6 +33,8 @@ const approvalFacts = z.object({
   approvedBy: z.array(z.object({ user: z.string(), at: isoTime })),
   endedBy: z.object({ user: z.string(), at: isoTime, reason: z.string().optional() }).optional(),
   startedBy: z.object({ user: z.string(), at: isoTime }).optional(),
+  /** When it was superseded, withdrawn, rejected or expired. */
+  endedAt: isoTime.optional(),
   expiresAt: isoTime,
   requesterMayApprove: z.boolean(),
   strategy: z.enum(['tag', 'patch']),

@@ -19,7 +19,7 @@ test('a rejection with its reason is final; asking again opens a new card', asyn
     actionId: 'approval.approve',
     asOf: 0,
   })
-  expect(rig.slack.text(await late.answer(15_000))).toMatch(/拒绝|reject/i)
+  expect(rig.slack.text(await late.answer(15_000))).toMatch(/拒绝.*Mei|rejected by Mei.*payday/i)
 
   await clickCard(rig, card, 'U0LEE', 'approval.reask')
   const again = await openCard(rig, 'install')
@@ -46,7 +46,7 @@ test('a card that nobody decides expires, and so does an approval that nobody st
     actionId: 'approval.approve',
     asOf: 0,
   })
-  expect(rig.slack.text(await late.answer(15_000))).toMatch(/过期|expired/i)
+  expect(rig.slack.text(await late.answer(15_000))).toMatch(/过期.*Lee|expired.*ask Lee to/is)
   await clickCard(rig, card, 'U0LEE', 'approval.reask')
   await clickCard(rig, await openCard(rig, 'install'), 'U0MEI', 'approval.approve')
 

@@ -9,4 +9,8 @@ export const decidingPhrasesEn = {
   worstMore: '({n} more below)',
   decideBy: 'Decide by {at}. If nobody decides until then, the card lapses and nothing changes.',
   startBy: 'Start by {at}. If nobody presses Start until then, the approval lapses and nothing changes.',
+  approvalsMore: 'and {n} more that {n|waits|wait} for you; decide on some of these and ask again',
+  buttonBackTo: 'Roll back: new pods get {before}',
+  buttonBackRemoves: 'Roll back: {after} is removed, new pods keep {before}',
+  buttonNewerCard: 'Open the newer card',
 } as const

@@ -11,4 +11,8 @@ export const decidingPhrasesZh: Readonly<Record<keyof typeof decidingPhrasesEn, 
   worstMore: '（下方另有 {n} 项）',
   decideBy: '请在 {at} 之前决定。到时若无人决定，这张卡片失效，不会做任何更改。',
   startBy: '请在 {at} 之前开始。到时若无人按“开始”，这次批准失效，不会做任何更改。',
+  approvalsMore: '另有 {n} 项等待你；请先处理其中一些再查询',
+  buttonBackTo: '回退：新建 Pod 使用 {before}',
+  buttonBackRemoves: '回退：移除 {after}，新建 Pod 仍使用 {before}',
+  buttonNewerCard: '打开较新的卡片',
 }
