@@ -113,6 +113,8 @@ export type RunEvent =
   /** The holder of a running step is gone: the present leader takes the step up again. */
   | { readonly kind: 'taken-over'; readonly step: string; readonly attempt: number }
   | { readonly kind: 'expired'; readonly card: string }
+  /** Half of a card's time is over: who has not decided is reminded. */
+  | { readonly kind: 'remind'; readonly card: string }
   | { readonly kind: 'policy-changed' }
   /** A new upgrade was asked for, and this run never changed anything and waits for nobody. */
   /** `oldIsGone`: OLD is no longer in the cluster, as after its own tool removed it. */

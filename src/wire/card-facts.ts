@@ -196,6 +196,24 @@ const disownedFacts = z.object({
 })
 export type DisownedFacts = z.infer<typeof disownedFacts>
 
+/** To one approver alone: a card waits for them. Its stage is the card's own, but `thanks` for one who approved while it still waits. */
+const reminderFacts = z.object({
+  card: z.literal('reminder'),
+  ...about,
+  phase: phaseName,
+  stage: z.enum(['open', 'thanks', 'approved', 'started', 'rejected', 'expired', 'superseded', 'withdrawn']),
+  requestedBy: z.string(),
+  have: z.int(),
+  need: z.int(),
+  expiresAt: isoTime,
+  /** Who decided last, and when. */
+  by: z.string().optional(),
+  at: isoTime.optional(),
+  /** Where the card stands. */
+  link: z.string().optional(),
+})
+export type ReminderFacts = z.infer<typeof reminderFacts>
+
 /** The record of the upgrade cannot be believed or read, so that nobody knows what is expected: nothing is done, nothing watched. */
 const recordFacts = z.object({
   card: z.literal('record'),
@@ -216,5 +234,6 @@ export const cardFacts = z.discriminatedUnion('card', [
   disownedFacts,
   waitFacts,
   recordFacts,
+  reminderFacts,
 ])
 export type CardFacts = z.infer<typeof cardFacts>

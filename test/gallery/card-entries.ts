@@ -13,6 +13,7 @@ import {
   waitSample,
 } from '../support/card-samples.ts'
 import { approvalSample, progressSample } from '../support/phase-samples.ts'
+import { REMINDER_STAGES, reminderSample } from '../support/reminder-samples.ts'
 import { look, type Size } from '../support/sample-size.ts'
 import type { GalleryEntry } from './gallery-entry.ts'
 
@@ -81,5 +82,6 @@ function others(size: Size): Named {
     ['wait', waitSample(size)],
     ['digest', digestSample(size, false)],
     ['digest, late', digestSample(size, true)],
+    ...REMINDER_STAGES.map((stage) => [`reminder, ${stage}`, reminderSample(size, stage)] as const),
   ]
 }

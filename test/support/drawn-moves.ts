@@ -55,6 +55,7 @@ const MOVES = [
   'undo-failed',
   'taken-over',
   'expired',
+  'remind',
   'alarm',
   'alarm-over',
   'look-unused',
@@ -131,6 +132,7 @@ function cardEvent({ run, drawn, id, talk }: About): RunEvent | null {
     ask: { kind: 'ask', id, standing: fresh },
     'ask-again': { kind: 'ask-again', click, id, standing: fresh },
     expired: { kind: 'expired', card: found?.id ?? '' },
+    remind: { kind: 'remind', card: found?.id ?? '' },
   }
   return events[drawn.kind] ?? null
 }
