@@ -112,6 +112,18 @@ test('says in the same message that it is decided, and by whom; who got none get
   expect([dms()['U0SAM']?.length, dms()['U0LEE']]).toEqual([1, []])
 })
 
+test('is not posted any more where Slack took it too late', async () => {
+  await posted()
+  stage.slack.trouble.failNext('chat.postMessage', { error: 'fatal_error' }, 2)
+  await stage.chat.handleNotice(reminder(card, true))
+  await until(() => stage.slack.calls('chat.postMessage').length === 3, 'two attempts')
+  const decided: ApprovalFacts = { ...card, revision: 5, state: 'rejected', endedBy: { user: 'U0MEI', at: AT } }
+  await stage.chat.handleNotice(reminder(decided, false))
+  await settled()
+  await new Promise((resolve) => setTimeout(resolve, 2500))
+  expect(Object.values(dms()).flat()).toEqual([])
+})
+
 test('after the memory was flushed a later change posts nothing anew', async () => {
   await posted()
   await stage.chat.handleNotice(reminder(card, true))
