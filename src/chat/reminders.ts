@@ -58,7 +58,14 @@ function factsFor(card: ApprovalFacts, user: string, link: string | null): Remin
   const by = card.startedBy ?? card.endedBy ?? card.approvedBy.at(-1)
   return {
     card: 'reminder',
-    ...{ cluster, run, from, to, phase, requestedBy, need, expiresAt },
+    cluster,
+    run,
+    from,
+    to,
+    phase,
+    requestedBy,
+    need,
+    expiresAt,
     stage: state === 'pending' ? (decided ? 'thanks' : 'open') : state,
     have: card.approvedBy.length,
     ...(by ? { by: by.user, at: by.at } : {}),
