@@ -1,6 +1,8 @@
 import type { Refusal } from '../kernel/errors.ts'
 import { newId } from '../kernel/ids.ts'
 import type { ApprovalFacts } from '../wire/card-facts.ts'
+import { whyDecided } from '../wire/decided-card.ts'
+import { notice } from '../wire/notice.ts'
 import { ACTIONS } from './action-ids.ts'
 import { replyOf, type Desk } from './asker.ts'
 import type { Click } from './click.ts'
@@ -48,7 +50,17 @@ async function stale(desk: Desk, outbox: Outbox, click: Click, refusal: Refusal)
     )
     await Promise.all(here.map(({ name }) => sendRequest(desk.chat, { cluster: name, ask: { kind: 'repeat' } })))
   }
-  await desk.refuse(click, refusal)
+  await desk.refuse(click, (await whatBecame(desk, refusal)) ?? refusal)
+}
+
+/** Of a card that was decided meanwhile the clicker hears who did it, and not only that it is out of date. */
+async function whatBecame({ chat }: Desk, { code, facts: { message } }: Refusal): Promise<Refusal | null> {
+  if (code !== 'STALE_CARD' || typeof message !== 'string') return null
+  const row = await withinTime(chat.memory.row(message), chat.times.memory).catch(() => null)
+  const wanted = row ? notice.safeParse(JSON.parse(row.wanted)) : null
+  if (!wanted?.success || wanted.data.kind !== 'message') return null
+  const { card } = wanted.data
+  return card.card === 'approval' ? whyDecided(card) : null
 }
 
 async function showPlan(desk: Desk, click: Click, card: ApprovalFacts): Promise<void> {

@@ -9,6 +9,8 @@ const FRESH_MS = 60_000
 export type Groups = {
   /** Which of these user groups the person belongs to now, or GROUPS_UNREADABLE {group}. */
   readonly of: (user: string, groups: readonly string[]) => Promise<Result<readonly string[]>>
+  /** Everybody in a group, as it was within the last minute. Throws Slack's error. */
+  readonly membersOf: (group: string) => Promise<readonly string[]>
   readonly forget: (group: string) => void
 }
 
@@ -27,6 +29,7 @@ export function membership(client: WebClient, machine: Clock): Groups {
     return users
   }
   return {
+    membersOf: async (group) => [...(await members(group))],
     forget: (group) => void known.delete(group),
     of: async (user, groups) => {
       const read = await Promise.all(groups.map((group) => belongs(group, user, members)))

@@ -13,7 +13,7 @@ export type PostPace = (card: CardFacts['card'], nowMs: number) => number
 export function postPace(): PostPace {
   let recent: readonly number[] = []
   return (card, nowMs) => {
-    if (card !== 'team' && card !== 'disowned') return 0
+    if (card !== 'team' && card !== 'disowned' && card !== 'reminder') return 0
     recent = recent.filter((at) => at > nowMs - MINUTE_MS)
     const oldest = recent[recent.length - TEAM_POSTS_A_MINUTE]
     if (oldest !== undefined) return oldest + MINUTE_MS - nowMs

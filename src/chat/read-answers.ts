@@ -1,6 +1,7 @@
 import type { Asker, Desk } from './asker.ts'
 import { refusal } from './asker.ts'
 import { nearest, UNOWNED_WORDS } from './command-words.ts'
+import { linkTo } from './message-link.ts'
 import { withinTime } from './within-time.ts'
 import { approvalsCard, waitingFor } from './views/approvals.ts'
 import { didYouMeanCard } from './views/help.ts'
@@ -30,7 +31,7 @@ export async function showApprovals(desk: Desk, asker: Asker): Promise<void> {
   )
   if (known === null) return desk.refuse(asker, refusal('QUEUE_UNREACHABLE'))
   const statuses = known.flatMap((each) => (each.status ? [each.status] : []))
-  const waiting = waitingFor(statuses, person.value, (posted) => linkOf(desk, posted))
+  const waiting = waitingFor(statuses, person.value, (posted) => linkTo(desk.chat, posted))
   await desk.say(asker, approvalsCard(waiting, await desk.lookOf(asker)))
 }
 
@@ -89,8 +90,4 @@ async function fromReadModel<T>({ chat: { times, log } }: Desk, reading: Promise
     log.error('the read model could not be read', { message: String(error) })
     return null
   })
-}
-
-function linkOf(desk: Desk, posted: { channel: string; ts: string }): string {
-  return new URL(`archives/${posted.channel}/p${posted.ts.replace('.', '')}`, desk.chat.own.url).href
 }

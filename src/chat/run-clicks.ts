@@ -1,10 +1,10 @@
 import { ACTIONS } from './action-ids.ts'
 import { refusal, type Desk } from './asker.ts'
 import type { Click } from './click.ts'
-import { placeOf } from './views/look.ts'
+import { placeOf, runBlock } from './views/look.ts'
 import { withinTime } from './within-time.ts'
 
-const EPHEMERAL = 'status.run.'
+const EPHEMERAL = runBlock('')
 
 /** Stop, resume and roll back, from a card or from an answer to `status`. Rights are the worker's to judge. */
 export async function onRunClick(desk: Desk, click: Click): Promise<void> {

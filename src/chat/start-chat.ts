@@ -47,7 +47,7 @@ export async function startChat(parts: ChatParts): Promise<RunningChat> {
   void doChores(chat)
   return {
     port,
-    handleNotice: (notice) => handleNotice({ outbox: out, verdicts: told }, notice),
+    handleNotice: (notice) => handleNotice({ chat, outbox: out, verdicts: told }, notice),
     stop: async () => {
       clearInterval(chores)
       link?.stop()

@@ -3,6 +3,7 @@ import type { Facts } from '../kernel/errors.ts'
 import type { Locale } from '../wire/names.ts'
 import type { VerdictNotice } from '../wire/notice.ts'
 import type { Chat } from './chat.ts'
+import { linkToMessage } from './message-link.ts'
 import { answer } from './replies.ts'
 import { answerCard, verdictCard } from './views/answers.ts'
 import { section } from './views/blocks.ts'
@@ -64,7 +65,9 @@ async function tellVerdict(chat: Chat, verdict: VerdictNotice, own: Reply | null
   if (!reply || reply.what === ANSWERED) return
   await chat.memory.keepReply(verdict.request, { ...reply, what: ANSWERED })
   const look = await chat.names.lookFor(localeOf(reply), verdict)
-  await answer(chat, reply, verdictCard(verdict, look))
+  const { newer } = verdict.said.facts
+  const link = typeof newer === 'string' ? await linkToMessage(chat, newer) : null
+  await answer(chat, reply, verdictCard(verdict, look, link))
 }
 
 async function saySent(chat: Chat, cluster: string, reply: Reply): Promise<void> {

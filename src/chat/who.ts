@@ -13,6 +13,8 @@ export type People = {
    * deleted, and whenever Slack doesn't say (PERSON_…, GROUPS_UNREADABLE): unknown is not safe.
    */
   readonly personOf: (user: string) => Promise<Result<Person>>
+  /** Everybody in a group. Throws Slack's error. */
+  readonly membersOf: (group: string) => Promise<readonly string[]>
   readonly forgetGroup: (group: string) => void
 }
 
@@ -21,6 +23,7 @@ type SlackUser = NonNullable<Awaited<ReturnType<WebClient['users']['info']>>['us
 export function people(client: WebClient, own: OwnIdentity, groups: readonly string[], machine: Clock): People {
   const members: Groups = membership(client, machine)
   return {
+    membersOf: members.membersOf,
     forgetGroup: members.forget,
     personOf: async (user) => {
       const [account, belongs] = await Promise.all([accountOf(client, own, user), members.of(user, groups)])

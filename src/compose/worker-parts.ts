@@ -73,6 +73,7 @@ export function actingParts(
 }
 
 function policyOf({ approvals, requestsFrom, start, retire, windows, timezone }: ClusterSettings): Policy {
+  const openFor = (nowMs: number, ms: number): number => addOpenHours(windows, nowMs, ms, timezone) ?? nowMs + ms
   return {
     request: requestsFrom,
     approve: {
@@ -83,7 +84,8 @@ function policyOf({ approvals, requestsFrom, start, retire, windows, timezone }:
     },
     rollback: { from: approvals.rollback.from, own: approvals.rollback.own },
     requesterMayApprove: approvals.requesterMayApprove,
-    expiresAt: (nowMs) => addOpenHours(windows, nowMs, approvals.expiresMs, timezone) ?? nowMs + approvals.expiresMs,
+    expiresAt: (nowMs) => openFor(nowMs, approvals.expiresMs),
+    remindAt: (nowMs) => openFor(nowMs, approvals.expiresMs / 2),
     start: { install: 'atOnce', switch: start.switch, rehearse: 'whenStarted', retire: 'whenStarted' },
     quietMs: retire.quietMs,
   }

@@ -8,6 +8,7 @@ import { messageFacts } from '../upgrade/message-facts.ts'
 import type { Coded } from '../wire/facts.ts'
 import type { MessageNotice } from '../wire/notice.ts'
 import type { Effect, Run } from '../wire/run.ts'
+import { sendReminder } from './send-reminder.ts'
 import type { WorkerContext } from './worker-context.ts'
 
 /**
@@ -40,7 +41,7 @@ async function applyPending(ctx: WorkerContext, beforeTelling?: () => Promise<vo
 const isAudit = ({ kind }: Effect): boolean => kind === 'audit'
 const isActed = ({ kind }: Effect): boolean => kind === 'step' || kind === 'cancel-step'
 const goesBack = (effect: Effect): boolean => effect.kind !== 'step' || effect.direction === 'undo'
-const isTold = ({ kind }: Effect): boolean => kind === 'verdict' || kind === 'message'
+const isTold = ({ kind }: Effect): boolean => ['verdict', 'message', 'remind'].includes(kind)
 
 /** False when one of them could not be applied. A gap in the audit is none of its order: the rest of its lines waits too. */
 async function applyEach(
@@ -96,6 +97,8 @@ async function applyEffect(ctx: WorkerContext, run: Run, effect: Effect): Promis
       return sendVerdict(ctx, effect.request, effect.ok, effect.said, [], effect.id)
     case 'message':
       return sendMessage(ctx, run, effect.message)
+    case 'remind':
+      return sendReminder(ctx, run, effect)
   }
 }
 

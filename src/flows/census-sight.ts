@@ -55,7 +55,11 @@ function hasStranger(pods: Iterable<PodEntry>, owners: Owners): boolean {
   return false
 }
 
-async function readAround({ cluster, settings }: Looking): Promise<Around> {
+/** Owners and workloads as they are now. Throws what the cluster does. */
+export async function readAround({
+  cluster,
+  settings,
+}: Pick<WorkerContext, 'cluster'> & { readonly settings: { readonly teamLabel: string } }): Promise<Around> {
   const [owners, rollouts] = await Promise.all([cluster.readPodOwners(), cluster.readRollouts()])
   const facts = rollouts.map((one) => [keyOf(one), factsOf(one, settings.teamLabel)] as const)
   return { owners: ownersFrom(owners), workloads: new Map(facts) }

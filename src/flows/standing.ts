@@ -14,6 +14,7 @@ import type { Coded } from '../wire/facts.ts'
 import type { PhaseName } from '../wire/names.ts'
 import type { Run } from '../wire/run.ts'
 import { phaseCommands } from './phase-commands.ts'
+import { reachOf } from './reach-of.ts'
 import { retireGates } from './retire-gates.ts'
 import type { WorkerContext } from './worker-context.ts'
 
@@ -101,12 +102,13 @@ async function standingToRetire(
   }
 }
 
-/** The same with the exact commands: for a new card. */
+/** The same with the exact commands and whom it concerns: for a new card. */
 export async function standingForCard(ctx: WorkerContext, run: Run, phase: PhaseName): Promise<Standing> {
   const mesh = await meshNow(ctx)
   const standing = await standingIn(ctx, run, phase, mesh)
   const planned = standing.remade ? { ...run, plan: standing.remade.plan } : run
-  return { ...standing, ...phaseCommands(ctx, planned, phase, mesh) }
+  const reach = await reachOf(ctx, planned, mesh)
+  return { ...standing, ...phaseCommands(ctx, planned, phase, mesh), ...(reach ? { reach } : {}) }
 }
 
 async function fieldsOf(ctx: WorkerContext, mesh: Mesh): Promise<Record<string, string>> {

@@ -31,6 +31,7 @@ export function approvalFacts(run: Run, card: ApprovalCard): ApprovalFacts {
       ? { endedBy: { user: reject.who.user, at: reject.at, ...(reject.reason ? { reason: reject.reason } : {}) } }
       : {}),
     ...(start ? { startedBy: { user: start.who.user, at: start.at } } : {}),
+    ...(card.endedAt ? { endedAt: card.endedAt } : {}),
     expiresAt: card.expiresAt,
     requesterMayApprove: card.requesterMayApprove,
     strategy: run.plan.strategy,
@@ -41,6 +42,7 @@ export function approvalFacts(run: Run, card: ApprovalCard): ApprovalFacts {
     warnings: run.plan.warnings,
     notChecked: run.plan.notChecked,
     ...(card.because ? { because: card.because } : {}),
+    ...(card.reach ? { reach: card.reach } : {}),
     commands: card.commands,
     undoCommands: card.undoCommands,
   }

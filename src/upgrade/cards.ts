@@ -3,7 +3,7 @@ import { hashOf } from '../kernel/hash.ts'
 import type { Coded } from '../wire/facts.ts'
 import type { ApprovalCard, Decision, Run } from '../wire/run.ts'
 import { approvalFacts } from './approval-facts.ts'
-import { withShowing } from './draft.ts'
+import { withEffect, withShowing } from './draft.ts'
 import type { Standing } from './event.ts'
 import type { Policy } from './policy.ts'
 
@@ -31,12 +31,14 @@ export function newCard(run: Run, policy: Policy, id: string, standing: Standing
     requesterMayApprove: policy.requesterMayApprove,
     createdAt: isoOf(nowMs),
     expiresAt: isoOf(policy.expiresAt(nowMs)),
+    remindAt: isoOf(policy.remindAt(nowMs)),
     decisions: [],
     checks: [...standing.checks],
     blocked: [...standing.blocked],
     commands: [...standing.commands],
     undoCommands: [...standing.undoCommands],
     ...(standing.remade ? { because: standing.remade.because } : {}),
+    ...(standing.reach ? { reach: standing.reach } : {}),
   }
 }
 
@@ -52,7 +54,8 @@ export function showCard(run: Run, card: ApprovalCard): Run {
   const digest = hashOf(1, approvalFacts({ ...run, cards: others }, revised))
   const shown = [...revised.shown, { revision: revised.revision, digest }]
   const cards = others.map((c) => (c.id === card.id ? { ...revised, shown } : c))
-  return withShowing({ ...run, cards, messages: { ...run.messages, [card.id]: revised.revision } }, card.id)
+  const shownRun = withShowing({ ...run, cards, messages: { ...run.messages, [card.id]: revised.revision } }, card.id)
+  return revised.remindedAt ? withEffect(shownRun, { kind: 'remind', card: card.id, first: false }) : shownRun
 }
 
 /** Ends a card for good. */

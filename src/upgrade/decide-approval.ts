@@ -1,9 +1,11 @@
 import { isoOf } from '../kernel/clock.ts'
 import type { Refusal } from '../kernel/errors.ts'
 import { changedFields } from '../istio/fingerprint-fields.ts'
+import { whyDecided } from '../wire/decided-card.ts'
 import type { ClickedCard } from '../wire/request.ts'
 import type { ApprovalCard, Decision, Run } from '../wire/run.ts'
-import { cardById, endCard, hasExpired, policyDiffers, showCard } from './cards.ts'
+import { approvalFacts } from './approval-facts.ts'
+import { cardById, endCard, hasExpired, openCard, policyDiffers, showCard } from './cards.ts'
 import type { Decided } from './decided.ts'
 import { beginPhase } from './begin-phase.ts'
 import { withAudit, withVerdict } from './draft.ts'
@@ -92,9 +94,9 @@ export function whyUnusable(
   nowMs: number,
 ): Refusal | null {
   if (!card) return { code: 'CARD_UNKNOWN', facts: { approval: clicked.id } }
-  if (card.state !== state) return whyDecided(card)
+  if (card.state !== state) return whyNot(run, card)
   if (!wasShown(card, clicked)) return { code: 'CARD_STALE', facts: { phase: card.phase } }
-  if (hasExpired(card, nowMs)) return { code: 'CARD_EXPIRED', facts: { phase: card.phase, at: card.expiresAt } }
+  if (hasExpired(card, nowMs)) return whyNot(run, { ...card, state: 'expired' })
   const stopped = whyStopped(run)
   if (stopped) return stopped
   if (run.rollback) return { code: 'ROLLING_BACK', facts: { phase: card.phase } }
@@ -107,24 +109,14 @@ function wasShown(card: ApprovalCard, clicked: ClickedCard): boolean {
   return card.shown.some((shown) => shown.revision === clicked.revision && shown.digest === clicked.digest)
 }
 
-const DECIDED = {
-  approved: 'CARD_APPROVED_ALREADY',
-  started: 'CARD_STARTED_ALREADY',
-  rejected: 'CARD_REJECTED',
-  expired: 'CARD_EXPIRED',
-  superseded: 'CARD_SUPERSEDED',
-  withdrawn: 'CARD_WITHDRAWN',
-} as const
-
-/** Who decided, and when: what a late click is told. */
-function whyDecided(card: ApprovalCard): Refusal {
-  if (card.state === 'pending') {
+/** Who decided, and when: what a late click is told; of a card that was replaced also which one stands in its place. */
+function whyNot(run: Run, card: ApprovalCard): Refusal {
+  const decided = whyDecided(approvalFacts(run, card))
+  if (!decided) {
     return { code: 'CARD_NOT_APPROVED_YET', facts: { phase: card.phase, have: approvalsOf(card), need: card.need } }
   }
-  const last = card.decisions.at(-1)
-  const at = card.state === 'expired' ? card.expiresAt : (card.endedAt ?? last?.at)
-  const facts = { approval: card.id, phase: card.phase, who: last?.who.user, at, reason: last?.reason }
-  return { code: DECIDED[card.state], facts }
+  const newer = card.state === 'superseded' ? openCard(run)?.id : undefined
+  return newer ? { ...decided, facts: { ...decided.facts, newer } } : decided
 }
 
 /** A changed cluster, plan or policy refuses the click, says what changed, and makes room for a new card (promise 2). */

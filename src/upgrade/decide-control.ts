@@ -1,4 +1,5 @@
 import { isoOf } from '../kernel/clock.ts'
+import type { Facts } from '../kernel/errors.ts'
 import type { Run } from '../wire/run.ts'
 import { queueNextStep, savedAnew } from './begin-phase.ts'
 import { openCard } from './cards.ts'
@@ -8,6 +9,8 @@ import { currentProgress, runMessage, withAudit, withMessage, withVerdict } from
 import type { Click, RunEvent } from './event.ts'
 import { codedOf } from './event.ts'
 import { byHandIsKnown } from './decide-by-hand.ts'
+import { rollbackOffered } from './message-facts.ts'
+import { namesOf, podsGet } from './pods-get.ts'
 import { isGoingBack, markedForBack, startBack } from './go-back.ts'
 import type { Policy } from './policy.ts'
 import { ended } from './decide-retired.ts'
@@ -23,9 +26,17 @@ export function decideStop(run: Run, click: Click, policy: Policy, nowMs: number
   if (already) return { ok: false, refusal: already }
   const stopped = { ...run, stopped: { who: click.who, at: isoOf(nowMs) } }
   const busy = busyStep(run)
-  const said = codedOf('STOPPED', { phase: run.phase, running: busy?.id })
+  const said = codedOf('STOPPED', { phase: run.phase, running: busy?.id, ...podsGet(run), ...wayBack(run) })
   const shown = withMessage(withAudit(stopped, said, nowMs, click), runMessage(run))
   return { ok: true, run: withVerdict(shown, click.request, said) }
+}
+
+/** What the answer offers: the way back, and whether new pods get OLD anyhow, so that going back only removes NEW. */
+function wayBack(run: Run): Facts {
+  const isOffered = rollbackOffered(run) || (!isGoingBack(run) && busyStep(run) !== null)
+  if (!isOffered) return {}
+  const { before, after } = namesOf(run.plan)
+  return { run: run.id, before, after, removes: podsGet(run)['gets'] === before }
 }
 
 export function decideResume(run: Run, click: Click, policy: Policy, nowMs: number): Decided {

@@ -4,6 +4,7 @@ import { decideByHand } from './decide-by-hand.ts'
 import { decideApprove, decideReject } from './decide-approval.ts'
 import { decideAsk, decideAskAgain, decideExpired, decidePolicyChanged } from './decide-asking.ts'
 import { decideReplaced, decideResume, decideRollback, decideStop } from './decide-control.ts'
+import { decideReminder } from './decide-reminder.ts'
 import { decideNewUnused, decideUnusedLook, decideWayBackOver } from './decide-retired.ts'
 import { decideStart } from './decide-start.ts'
 import { decideStepActs, decideStepBegan, decideStepDone, decideStepFailed, decideTakenOver } from './decide-steps.ts'
@@ -94,6 +95,8 @@ function decideNoted(run: Run, event: NotedEvent, nowMs: number): Decided {
       return decideAlarm(run, event, nowMs)
     case 'alarm-over':
       return decideAlarmOver(run, event.key, nowMs)
+    case 'remind':
+      return decideReminder(run, event.card, nowMs)
     case 'settled':
       return decideSettled(run, event.fields)
     case 'way-back-over':
@@ -107,7 +110,7 @@ function decideNoted(run: Run, event: NotedEvent, nowMs: number): Decided {
 
 type StepEvent = Exclude<
   NotedEvent,
-  { readonly kind: 'alarm' | 'alarm-over' | 'settled' | 'way-back-over' | 'effects-applied' }
+  { readonly kind: 'alarm' | 'alarm-over' | 'remind' | 'settled' | 'way-back-over' | 'effects-applied' }
 >
 
 function decideStepEvent(run: Run, event: StepEvent, nowMs: number): Decided {

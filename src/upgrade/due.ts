@@ -1,5 +1,6 @@
 import type { Run } from '../wire/run.ts'
 import { hasExpired, openCard } from './cards.ts'
+import { cardToRemindOf } from './decide-reminder.ts'
 import { isNewUnused, isWayBackOver } from './decide-retired.ts'
 import { cardWanted } from './decide-asking.ts'
 import type { Policy } from './policy.ts'
@@ -7,6 +8,7 @@ import type { Policy } from './policy.ts'
 /** What the time, and not a person, asks for now. The holder looks each second; nothing is scheduled elsewhere. */
 export type Due =
   | { readonly kind: 'expired'; readonly card: string }
+  | { readonly kind: 'remind'; readonly card: string }
   | { readonly kind: 'ask' }
   | { readonly kind: 'new-unused' }
   | { readonly kind: 'way-back-over' }
@@ -17,6 +19,8 @@ export function due(run: Run, policy: Policy, nowMs: number): readonly Due[] {
   if (isNewUnused(run, policy, nowMs)) return [{ kind: 'new-unused' }]
   const card = openCard(run)
   if (card && hasExpired(card, nowMs)) return [{ kind: 'expired', card: card.id }]
+  const waiting = cardToRemindOf(run, nowMs)
+  if (waiting) return [{ kind: 'remind', card: waiting.id }]
   return cardWanted(run, policy, nowMs) ? [{ kind: 'ask' }] : []
 }
 

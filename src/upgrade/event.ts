@@ -1,4 +1,5 @@
 import type { Facts } from '../kernel/errors.ts'
+import type { Reach } from '../wire/census.ts'
 import type { Coded } from '../wire/facts.ts'
 import type { PhaseName } from '../wire/names.ts'
 import type { Person } from '../wire/person.ts'
@@ -27,6 +28,8 @@ export type Standing = {
   readonly blocked: readonly Coded[]
   readonly commands: readonly string[]
   readonly undoCommands: readonly string[]
+  /** Whom the phase concerns: for a new card, where it could be counted. */
+  readonly reach?: Reach
   /** Another plan for the phases that have not begun, which the cluster as it is now needs, and how it differs. */
   readonly remade?: { readonly plan: Plan; readonly because: Coded }
 }
@@ -110,6 +113,8 @@ export type RunEvent =
   /** The holder of a running step is gone: the present leader takes the step up again. */
   | { readonly kind: 'taken-over'; readonly step: string; readonly attempt: number }
   | { readonly kind: 'expired'; readonly card: string }
+  /** Half of a card's time is over: who has not decided is reminded. */
+  | { readonly kind: 'remind'; readonly card: string }
   | { readonly kind: 'policy-changed' }
   /** A new upgrade was asked for, and this run never changed anything and waits for nobody. */
   /** `oldIsGone`: OLD is no longer in the cluster, as after its own tool removed it. */

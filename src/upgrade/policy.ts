@@ -15,6 +15,8 @@ export type Policy = {
   readonly requesterMayApprove: boolean
   /** When a card or an unused approval made now lapses (epoch ms): hours inside windows count. */
   readonly expiresAt: (nowMs: number) => number
+  /** When those who have not decided on a card made now are reminded (epoch ms): at half of its time. */
+  readonly remindAt: (nowMs: number) => number
   /** Does a phase start at its last approval, or when somebody presses Start? */
   readonly start: Readonly<Record<PhaseName, 'atOnce' | 'whenStarted'>>
   /** How long nobody must have used the old control plane, by both sources, before it may go; in ms. */

@@ -7,6 +7,7 @@ const WAITING_KEPT: Readonly<Record<Effect['kind'], number>> = {
   audit: 10,
   verdict: 10,
   message: 60,
+  remind: 10,
   step: 2,
   'cancel-step': 2,
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { deadline, forecast, migration, pinned, podCounts, straggler } from './census.ts'
+import { deadline, forecast, migration, pinned, podCounts, reach, straggler } from './census.ts'
 import { coded } from './facts.ts'
 import { upgradeNumbers } from './evidence.ts'
 import { approvalId, clusterName, hex256, isoTime, phaseName, runId } from './names.ts'
@@ -34,6 +34,8 @@ const approvalFacts = z.object({
   approvedBy: z.array(z.object({ user: z.string(), at: isoTime })),
   endedBy: z.object({ user: z.string(), at: isoTime, reason: z.string().optional() }).optional(),
   startedBy: z.object({ user: z.string(), at: isoTime }).optional(),
+  /** When it was superseded, withdrawn, rejected or expired. */
+  endedAt: isoTime.optional(),
   expiresAt: isoTime,
   requesterMayApprove: z.boolean(),
   strategy: z.enum(['tag', 'patch']),
@@ -44,6 +46,8 @@ const approvalFacts = z.object({
   warnings: z.array(coded),
   notChecked: z.array(z.string()),
   because: coded.optional(),
+  /** Absent where it could not be counted: unknown, not zero. */
+  reach: reach.optional(),
   commands: z.array(command),
   undoCommands: z.array(command),
 })
@@ -199,6 +203,24 @@ const disownedFacts = z.object({
 })
 export type DisownedFacts = z.infer<typeof disownedFacts>
 
+/** To one approver alone: a card waits for them. Its stage is the card's own, but `thanks` for one who approved while it still waits. */
+const reminderFacts = z.object({
+  card: z.literal('reminder'),
+  ...about,
+  phase: phaseName,
+  stage: z.enum(['open', 'thanks', 'approved', 'started', 'rejected', 'expired', 'superseded', 'withdrawn']),
+  requestedBy: z.string(),
+  have: z.int(),
+  need: z.int(),
+  expiresAt: isoTime,
+  /** Who decided last, and when. */
+  by: z.string().optional(),
+  at: isoTime.optional(),
+  /** Where the card stands. */
+  link: z.string().optional(),
+})
+export type ReminderFacts = z.infer<typeof reminderFacts>
+
 /** The record of the upgrade cannot be believed or read, so that nobody knows what is expected: nothing is done, nothing watched. */
 const recordFacts = z.object({
   card: z.literal('record'),
@@ -233,5 +255,6 @@ export const cardFacts = z.discriminatedUnion('card', [
   waitFacts,
   recordFacts,
   endFacts,
+  reminderFacts,
 ])
 export type CardFacts = z.infer<typeof cardFacts>

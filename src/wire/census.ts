@@ -23,6 +23,13 @@ const count = z.int().nonnegative()
 export const podCounts = z.object({ old: count, new: count, other: count })
 export type PodCounts = z.infer<typeof podCounts>
 
+/**
+ * Whom a phase concerns, as counted when its card was made: pods on a sidecar to leave, how many teams own them, those that nobody owns,
+ * and beside them pods of whose sidecar nothing says the revision.
+ */
+export const reach = z.object({ teams: count, pods: count, unowned: count, unknown: count })
+export type Reach = z.infer<typeof reach>
+
 /** One team's part; `team` is null for what nobody owns. */
 const teamCount = podCounts.extend({ team: z.string().nullable(), workloads: count })
 export type TeamCount = z.infer<typeof teamCount>

@@ -16,7 +16,8 @@ export const notice = z.discriminatedUnion('kind', [
     at: isoTime,
     message: z.string().max(120),
     revision: z.int().nonnegative(),
-    channel: slackChannel,
+    /** A person's id is the direct message with them. */
+    channel: z.union([slackChannel, slackUser]),
     fallbackChannel: slackChannel.optional(),
     mention: z.array(z.union([slackUser, slackGroup])),
     /** Of the readers of this channel, where they are not the cluster's. */
@@ -26,6 +27,17 @@ export const notice = z.discriminatedUnion('kind', [
     posted: z.object({ channel: slackChannel, ts: z.string(), revision: z.int() }).optional(),
     /** The run is over: nothing will send this again by itself, so the worker is told when this revision is shown. */
     confirm: z.literal(true).optional(),
+  }),
+  /** Reminds the approvers of a card, or brings the reminders that they got up to date. Who is in a group only the bot can read. */
+  z.object({
+    v: z.literal(1),
+    kind: z.literal('remind'),
+    id: z.string().max(200),
+    cluster: clusterName,
+    at: isoTime,
+    card: cardFacts,
+    first: z.boolean(),
+    posted: z.object({ channel: slackChannel, ts: z.string() }).optional(),
   }),
   z.object({
     v: z.literal(1),
@@ -42,4 +54,5 @@ export const notice = z.discriminatedUnion('kind', [
 ])
 export type Notice = z.infer<typeof notice>
 export type MessageNotice = Extract<Notice, { kind: 'message' }>
+export type RemindNotice = Extract<Notice, { kind: 'remind' }>
 export type VerdictNotice = Extract<Notice, { kind: 'verdict' }>

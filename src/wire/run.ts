@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { reach } from './census.ts'
 import { coded, facts } from './facts.ts'
 import { approvalId, clusterName, hex256, isoTime, phaseName, runId } from './names.ts'
 import { person } from './person.ts'
@@ -51,6 +52,11 @@ const approvalCard = z.object({
   /** Why it was superseded or withdrawn; of an open one, why its plan is another than the one before. */
   because: coded.optional(),
   endedAt: isoTime.optional(),
+  /** Absent where it could not be counted. */
+  reach: reach.optional(),
+  /** When those who have not decided are reminded, and when they were. */
+  remindAt: isoTime.optional(),
+  remindedAt: isoTime.optional(),
 })
 export type ApprovalCard = z.infer<typeof approvalCard>
 
@@ -119,6 +125,8 @@ const effect = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('cancel-step'), id: z.string(), step: z.string() }),
   /** Bring one Slack message to the state that the run now has. */
   z.object({ kind: z.literal('message'), id: z.string(), message: z.string() }),
+  /** Bring the reminders of one card to the state that it now has; `first`: those who have not decided get one. */
+  z.object({ kind: z.literal('remind'), id: z.string(), card: z.string(), first: z.boolean() }),
   z.object({ kind: z.literal('verdict'), id: z.string(), request: z.string(), ok: z.boolean(), said: coded }),
   z.object({
     kind: z.literal('audit'),

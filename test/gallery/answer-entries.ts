@@ -11,6 +11,7 @@ import { approvalSample } from '../support/phase-samples.ts'
 import { look } from '../support/sample-size.ts'
 import { AT, census, pulse, report, status, stragglers } from './read-model-samples.ts'
 import type { GalleryEntry } from './gallery-entry.ts'
+import { LATE_ANSWERS } from './late-entries.ts'
 
 type Draw = (look: Look) => Card
 
@@ -47,6 +48,7 @@ const ANSWERS: Readonly<Record<string, Draw>> = {
   'error, a guest': (view) => answerCard({ code: 'PERSON_GUEST', facts: {} }, 'not', view),
   'error, every worker quiet': (view) => answerCard(QUIET, 'not', view),
   'plan refused': (view) => verdictCard(refused(), view),
+  ...LATE_ANSWERS,
 }
 
 export function answerEntries(lang: Locale): readonly GalleryEntry[] {

@@ -14,6 +14,7 @@ import {
   waitSample,
 } from '../support/card-samples.ts'
 import { approvalSample, progressSample } from '../support/phase-samples.ts'
+import { REMINDER_STAGES, reminderSample } from '../support/reminder-samples.ts'
 import { look, type Size } from '../support/sample-size.ts'
 import type { GalleryEntry } from './gallery-entry.ts'
 
@@ -86,5 +87,6 @@ function others(size: Size): Named {
     ['end, done', endSample(size, 'done')],
     ['end, returned', endSample(size, 'returned')],
     ['end, not counted', endSample(size, 'done', false)],
+    ...REMINDER_STAGES.map((stage) => [`reminder, ${stage}`, reminderSample(size, stage)] as const),
   ]
 }

@@ -46,7 +46,7 @@ test('a stop from a terminal lets the step end; Slack is told who and why, and c
   await startInstall(rig)
   await until(() => kube.get('apps/v1', 'Deployment', 'istiod-1-31-0', 'istio-system'))
   const printed = await atTerminal(rig, 'ctl', 'stop', '--reason', 'page at 3 a.m.')
-  expect(printed).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Stopped.') })
+  expect(printed).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Stopped:') })
   await said(rig, 'from a terminal', 'page at 3 a.m.')
   const status = await atTerminal(rig, 'ctl', 'status')
   expect(status.stdout).toMatch(/The upgrade was stopped by .+[\s\S]+install\.install/)

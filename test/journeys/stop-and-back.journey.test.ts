@@ -61,6 +61,18 @@ test('stop in the middle of the switch leaves the rest of the classes where they
   expect(tenants.seen('pay')).toEqual(['default', '1-31-0'])
 }, 120_000)
 
+test('whoever stops is told what new pods get, and goes back by the button of the answer', async () => {
+  const { rig, tenants } = await aStage()
+  await switchOver(rig)
+  const seen = await command(rig, 'U0MEI', 'stop')
+  const answer = await rig.slack.waitFor(() => seen.answers().findLast((one) => rig.slack.text(one).includes('1.31')))
+  expect(rig.slack.text(answer)).toMatch(/(New pods still get|新建 Pod 仍使用) 1\.31/)
+  expect(rig.slack.text(answer)).toMatch(/\[(Roll back: new pods get|回退：新建 Pod 使用) 1\.30/)
+  await rig.slack.click({ user: 'U0MEI', channel: rig.channel, ts: answer.ts, actionId: 'run.undo' })
+  await said(rig, 'Returned: ')
+  expect(await tenants.now('shop')).toBe('default')
+}, 120_000)
+
 test('a rollback in the middle of the install cancels istioctl and leaves nothing of the new one', async () => {
   const { kube, rig, istioctl, tenants } = await aStage()
   istioctl['1.31.0']?.behave({ slowAt: 'ready', slowMs: 60_000 })

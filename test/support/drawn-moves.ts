@@ -55,6 +55,7 @@ const MOVES = [
   'undo-failed',
   'taken-over',
   'expired',
+  'remind',
   'alarm',
   'alarm-over',
   'look-unused',
@@ -121,6 +122,7 @@ function cardEvent({ run, drawn, id, talk }: About): RunEvent | null {
   const click = talk.click(PEOPLE[drawn.who] ?? LEE)
   const found = openCard(run) ?? run.cards[drawn.pick % Math.max(1, run.cards.length)]
   const card = clickedIn(drawn, found)
+  const { id: named } = card
   const remade = remadeIn(run, drawn)
   const standing = { ...standingIn(drawn, found?.phase ?? run.phase), ...remade, fields: talk.fields }
   const fresh = aStanding(run.phase, { ...remade, fields: talk.fields })
@@ -130,7 +132,8 @@ function cardEvent({ run, drawn, id, talk }: About): RunEvent | null {
     reject: { kind: 'reject', click, card, reason: 'not now' },
     ask: { kind: 'ask', id, standing: fresh },
     'ask-again': { kind: 'ask-again', click, id, standing: fresh },
-    expired: { kind: 'expired', card: found?.id ?? '' },
+    expired: { kind: 'expired', card: named },
+    remind: { kind: 'remind', card: named },
   }
   return events[drawn.kind] ?? null
 }

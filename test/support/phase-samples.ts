@@ -110,6 +110,7 @@ export function approvalSample(size: Size, state: ApprovalFacts['state'], phase:
     ...endOf(size, state, phase),
     ...(state === 'started' ? { startedBy: { user: 'U0LEE', at: AT } } : {}),
     expiresAt: '2026-11-27T09:00:00.000Z',
+    reach: reachOf(size, phase),
     requesterMayApprove: false,
     strategy: 'tag',
     steps: stepsOf(size, phase),
@@ -120,6 +121,12 @@ export function approvalSample(size: Size, state: ApprovalFacts['state'], phase:
     commands: list(size, sample.commands, 60, () => long(size, '', 3000)),
     undoCommands: list(size, sample.undo, 60, () => long(size, '', 3000)),
   }
+}
+
+function reachOf(size: Size, phase: PhaseName): NonNullable<ApprovalFacts['reach']> {
+  const gone = phase === 'rehearse' || phase === 'retire'
+  if (size === 'usual') return { teams: gone ? 0 : 17, pods: gone ? 0 : 412, unowned: 0, unknown: 0 }
+  return { teams: 12_345, pods: 100_000, unowned: 50_000, unknown: 99_999 }
 }
 
 function endOf(

@@ -33,6 +33,7 @@ export function aPolicy({ approve, ...change }: PolicyChange = {}): Policy {
     rollback: { from: ['S0PLATFORM'], own: false },
     requesterMayApprove: false,
     expiresAt: (nowMs) => nowMs + 24 * 3_600_000,
+    remindAt: (nowMs) => nowMs + 12 * 3_600_000,
     start: { install: 'atOnce', switch: 'whenStarted', rehearse: 'whenStarted', retire: 'whenStarted' },
     quietMs: 24 * 3_600_000,
     ...change,

@@ -1,13 +1,15 @@
+import type { Button } from '@slack/types'
 import type { Facts } from '../../kernel/errors.ts'
 import type { VerdictNotice } from '../../wire/notice.ts'
 import { ACTIONS } from '../action-ids.ts'
 import { notification } from '../escape.ts'
 import { cut } from '../limits.ts'
 import { acknowledgeButton } from './acknowledge.ts'
-import { actions, context, section, type Card } from './blocks.ts'
+import { actions, button, context, section, type Card } from './blocks.ts'
 import { fitted, within } from './fit.ts'
 import { bullets } from './lists.ts'
-import { put, told, type Look } from './look.ts'
+import { put, runBlock, told, type Look } from './look.ts'
+import { stopAnswerButton } from './stop-answer.ts'
 
 /** How an answer is meant: it is done, it is at work, or it was not done. */
 type Mood = 'done' | 'waiting' | 'not'
@@ -27,12 +29,23 @@ export function answerCard(coded: { code: string; facts: Facts }, mood: Mood, lo
   }
 }
 
-/** The worker's verdict on a request; where several things speak against it, all of them at once. */
-export function verdictCard(verdict: VerdictNotice, look: Look): Card {
-  if (verdict.ok || verdict.more.length === 0) {
-    return answerCard(verdict.said, verdict.ok ? 'done' : 'not', look, verdict.ok ? undefined : verdict.request)
-  }
-  return refusedCard(verdict, look)
+/** The worker's verdict on a request; where several things speak against it, all of them at once. `newer`: the card to use instead. */
+export function verdictCard(verdict: VerdictNotice, look: Look, newer: string | null = null): Card {
+  if (!verdict.ok && verdict.more.length > 0) return refusedCard(verdict, look)
+  const { text, blocks } = answerCard(verdict.said, verdict.ok ? 'done' : 'not', look, requestOf(verdict))
+  const [said, ...rest] = blocks
+  const back = stopAnswerButton(verdict, look)
+  const buttons = [...(back ? [back] : []), ...(newer === null ? [] : [newerButton(newer, look)])]
+  return { text, blocks: [...(said ? [said] : []), ...actions(runBlock(verdict.cluster), buttons), ...rest] }
+}
+
+function requestOf({ ok, request }: VerdictNotice): string | undefined {
+  return ok ? undefined : request
+}
+
+function newerButton(url: string, look: Look): Button {
+  const text = put(look, 'buttonNewerCard')
+  return button({ action: ACTIONS.open, text, value: 'newer', label: text, url })
 }
 
 function refusedCard(verdict: VerdictNotice, look: Look): Card {

@@ -3,7 +3,9 @@ import type { PhraseKey } from '../../words/phrases.ts'
 import { notification, tame } from '../escape.ts'
 import { LIMITS } from '../limits.ts'
 import { approvalButtons } from './approval-buttons.ts'
+import { approvalDeciders } from './approval-deciders.ts'
 import { approvalEvidence } from './approval-evidence.ts'
+import { approvalStakes } from './approval-stakes.ts'
 import { actions, fields, header, section, type Block, type Card } from './blocks.ts'
 import { fitted, prose, within, type Room } from './fit.ts'
 import { quote } from './lists.ts'
@@ -31,17 +33,22 @@ const TEXTS: Readonly<Record<Exclude<ApprovalFacts['state'], 'pending'>, PhraseK
   withdrawn: 'textWithdrawn',
 }
 
-/** One decision, edited in place through its life. Buttons are there only while there is something to decide. */
+/**
+ * One decision, edited in place through its life. Buttons are there only while there is something to decide, and then on the first
+ * screen of a phone: what is at stake stands above them, the rest below.
+ */
 export function approvalCard(facts: ApprovalFacts, look: Look, place: Place): Card {
+  const isOpen = facts.state === 'pending' || facts.state === 'approved'
   return fitted((room) => ({
     text: textOf(facts, look),
     blocks: [
       header(put(look, HEADERS[facts.state], headFacts(facts, look))),
       section(`${put(look, 'versions', versionFacts(facts, look))}\n${effect(facts, look)}`),
-      fields(fieldsOf(facts, look, room)),
-      ...ending(facts, look, room),
-      ...approvalEvidence(facts, look, room),
+      ...(isOpen ? [approvalStakes(facts, look)] : ending(facts, look, room)),
       ...actions(blockIdOf(place), approvalButtons(facts, look)),
+      ...(isOpen ? [approvalDeciders(facts, look), ...ending(facts, look, room)] : []),
+      fields(fieldsOf(facts, look, room)),
+      ...(isOpen ? approvalEvidence(facts, look, room) : []),
     ],
   }))
 }
@@ -107,9 +114,6 @@ function peopleFields(facts: ApprovalFacts, look: Look): string[] {
   const at = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`
   const person = (who: { user: string; at: string }): string => `${tame(look.name(who.user))}  ${at(who.at)}`
   const result: string[] = []
-  if (facts.state === 'pending' || facts.state === 'approved') {
-    result.push(`${put(look, 'fieldExpires')}\n${at(facts.expiresAt)}`)
-  }
   if (facts.approvedBy.length > 0) {
     result.push(`${put(look, 'fieldApprovedBy')}\n${facts.approvedBy.slice(0, 5).map(person).join('\n')}`)
   }

@@ -1,28 +1,23 @@
 import type { ApprovalFacts } from '../../wire/card-facts.ts'
-import { mention, mrkdwn, tame } from '../escape.ts'
 import { cut } from '../limits.ts'
-import { context, rawContext, section, type Block } from './blocks.ts'
+import { context, section, type Block } from './blocks.ts'
 import { within, type Room } from './fit.ts'
 import { bullets } from './lists.ts'
 import { line, put, type Look } from './look.ts'
-import { PHASE_PHRASES } from './phase-phrases.ts'
+import { IRREVERSIBLE, PHASE_PHRASES } from './phase-phrases.ts'
 
-const OPEN: readonly string[] = ['pending', 'approved']
-
-/** What an approver needs to see to decide: who gets what, what was checked, what was not, and what can't be undone. */
+/** What stands below the buttons of an open card: who gets what, what can't be undone, what was checked and what was not. */
 export function approvalEvidence(facts: ApprovalFacts, look: Look, room: Room): Block[] {
-  if (!OPEN.includes(facts.state)) return []
   return [
     ...listed(
       look,
       bySaying(facts.classes).map((each) => classText(each, look)),
       room,
     ),
+    ...(IRREVERSIBLE.includes(facts.phase) ? [] : [context(put(look, PHASE_PHRASES[facts.phase].stays))]),
     ...warnings(facts, look, room),
-    context(put(look, PHASE_PHRASES[facts.phase].stays)),
     ...checks(facts, look, room),
     ...notChecked(facts, look, room),
-    approvers(facts, look),
   ]
 }
 
@@ -79,16 +74,4 @@ function notChecked(facts: ApprovalFacts, look: Look, room: Room): Block[] {
   const names = facts.notChecked.map((code) => line(look, { code, facts: {} }))
   const text = put(look, 'notCheckedTitle', { list: names.join(look.locale === 'zh' ? '、' : '; ') })
   return [context(cut(text, Math.max(150, room.chars * room.items)))]
-}
-
-/** The approvers are mentioned: they are those who must act. An edit notifies nobody again (chat.update never does). */
-function approvers(facts: ApprovalFacts, look: Look): Block {
-  if (facts.approvers.length === 0) return context(put(look, 'nobodyMayApprove'))
-  const marker = '\u0000'
-  const who = facts.approvers
-    .slice(0, 10)
-    .map(facts.state === 'pending' ? mention : (id) => mrkdwn(tame(look.name(id))))
-  const text = put(look, 'approversLine', { approvers: marker, have: facts.approvedBy.length, need: facts.need })
-  const requester = put(look, facts.requesterMayApprove ? 'requesterMay' : 'requesterMayNot')
-  return rawContext(mrkdwn(text).replace(marker, who.join(' ')), mrkdwn(requester))
 }

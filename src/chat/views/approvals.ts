@@ -2,7 +2,7 @@ import type { ApprovalFacts } from '../../wire/card-facts.ts'
 import type { ClusterStatus } from '../../wire/read-model.ts'
 import { ACTIONS } from '../action-ids.ts'
 import { notification } from '../escape.ts'
-import { button, section, type Block, type Card } from './blocks.ts'
+import { button, context, section, type Block, type Card } from './blocks.ts'
 import { put, type Look } from './look.ts'
 import { phaseText } from './versions.ts'
 
@@ -31,7 +31,11 @@ export function approvalsCard(waiting: readonly Waiting[], look: Look): Card {
   }
   return {
     text: notification(put(look, 'approvalsText', { n: waiting.length })),
-    blocks: [section(put(look, 'approvalsTitle')), ...waiting.slice(0, SHOWN).map((each) => row(each, look))],
+    blocks: [
+      section(put(look, 'approvalsTitle')),
+      ...waiting.slice(0, SHOWN).map((each) => row(each, look)),
+      ...(waiting.length > SHOWN ? [context(put(look, 'approvalsMore', { n: waiting.length - SHOWN }))] : []),
+    ],
   }
 }
 

@@ -9,6 +9,7 @@ import { put, type Look, type Place } from './look.ts'
 import { progressCard } from './progress-card.ts'
 import { runCard } from './run-card.ts'
 import { disownedCard } from './disowned-card.ts'
+import { reminderCard } from './reminder-card.ts'
 import { recordCard } from './record-card.ts'
 import { teamCard } from './team-card.ts'
 import { waitCard } from './wait-card.ts'
@@ -23,6 +24,7 @@ export function drawCard(facts: CardFacts, look: Look, place: Place): Card {
   if (facts.card === 'disowned') return disownedCard(facts, look)
   if (facts.card === 'end') return endCard(facts, look, place)
   if (facts.card === 'record') return recordCard(facts, look)
+  if (facts.card === 'reminder') return reminderCard(facts, look, place)
   if (facts.card === 'alarm') return alarmCard(facts, look, place)
   return runCard(facts, look, place)
 }

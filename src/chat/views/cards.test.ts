@@ -72,7 +72,7 @@ describe('the approval card', () => {
 
   test('asks once more before it approves, and carries id and revision', () => {
     const card = drawCard(approvalSample('usual', 'pending', 'install'), look('en'), PLACE)
-    const last = card.blocks.at(-1)
+    const last = card.blocks.find(({ type }) => type === 'actions')
     if (last?.type !== 'actions' || last.elements[0]?.type !== 'button') throw new Error('no buttons')
     expect(last.block_id).toBe('act.ap-01jd9q4t7h0123456789abcdef.3')
     expect(last.elements[0].value).toBe('ap-01jd9q4t7h0123456789abcdef.3')

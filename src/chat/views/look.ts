@@ -35,6 +35,11 @@ export function blockIdOf(place: Place): string {
   return `act.${place.message}.${place.revision}`
 }
 
+/** Of the buttons of an answer that only one person sees: they speak of the run of this cluster. */
+export function runBlock(cluster: string): string {
+  return `status.run.${cluster}`
+}
+
 /** Message and revision of a block id that `blockIdOf` made, or null. */
 export function placeOf(blockId: string): Place | null {
   const match = /^act\.(.+)\.(\d+)$/.exec(blockId)

@@ -47,3 +47,6 @@ export const PHASE_PHRASES: Readonly<Record<PhaseName, PhasePhrases>> = {
     confirm: 'confirmRetire',
   },
 }
+
+/** Where an undo brings back so little that it is said before anything can be pressed. */
+export const IRREVERSIBLE: readonly PhaseName[] = ['retire']

@@ -5,19 +5,21 @@ import { button } from './blocks.ts'
 import { put, type Look } from './look.ts'
 import { fromText } from './versions.ts'
 
+type Versioned = Pick<ControlPlaneRef, 'version'>
+
 export type RunAbout = {
   readonly cluster: string
   readonly run: string
-  readonly from: readonly ControlPlaneRef[]
-  readonly to: ControlPlaneRef
+  readonly from: readonly Versioned[]
+  readonly to: Versioned
 }
 
 /** Roll back, with a dialog that says what it does and what it can't. */
-export function rollbackButton(about: RunAbout, look: Look): Button {
+export function rollbackButton(about: RunAbout, look: Look, text = put(look, 'buttonRollback')): Button {
   const facts = { cluster: about.cluster, from: fromText(look, about.from), to: about.to.version }
   return button({
     action: ACTIONS.undo,
-    text: put(look, 'buttonRollback'),
+    text,
     value: about.run,
     label: put(look, 'labelRollback', facts),
     style: 'danger',

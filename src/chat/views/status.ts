@@ -6,7 +6,7 @@ import { cut } from '../limits.ts'
 import { actions, button, context, section, type Block, type Card } from './blocks.ts'
 import { deadlineLines } from './deadline.ts'
 import { fits, fitted, prose, type Room } from './fit.ts'
-import { put, told, type Look } from './look.ts'
+import { put, runBlock, told, type Look } from './look.ts'
 import { migrationLines } from './migration.ts'
 import { rollbackButton, resumeButton, stopButton, type RunAbout } from './run-buttons.ts'
 import { runStateText } from './run-state.ts'
@@ -92,7 +92,7 @@ function blocksOf(known: Known, look: Look, room: Room, alone: boolean): Block[]
     ...trouble(status, look, room),
     ...refusal(known, look, room),
     context(footer(known, status, look)),
-    ...(alone && status.run ? actions(`status.run.${status.cluster}`, buttons(status, status.run, look)) : []),
+    ...(alone && status.run ? actions(runBlock(status.cluster), buttons(status, status.run, look)) : []),
   ]
 }
 

@@ -4,7 +4,7 @@ import { put, type Look } from './look.ts'
 import { PHASE_PHRASES } from './phase-phrases.ts'
 
 /** `1.30.0` or `1.29.2, 1.30.0` where more than one old control plane is left behind. */
-export function fromText(look: Look, from: readonly ControlPlaneRef[]): string {
+export function fromText(look: Look, from: readonly Pick<ControlPlaneRef, 'version'>[]): string {
   const versions = [...new Set(from.map((plane) => plane.version))]
   return versions.join(look.locale === 'zh' ? '、' : ', ')
 }

@@ -34,13 +34,12 @@ export const approvalPhrasesEn = {
   effectRehearse:
     'Takes the old control plane to zero for a while and brings it back, to see whether anybody misses it. *No running pod is restarted.*',
   effectRetire:
-    'Removes the old control plane, {from}, for good. Two independent sources say that nobody uses it. *No running pod is restarted.*',
+    'Removes the old control plane, {from}. Two independent sources say that nobody uses it. *No running pod is restarted.*',
   nothingChanged: '*Nothing was changed by this card.*',
   useNewerCard: 'Use the newer card below.',
   fieldChanges: '*Changes*',
   fieldUndo: '*Undo*',
   fieldRequestedBy: '*Requested by*',
-  fieldExpires: '*Expires*',
   fieldApprovedBy: '*Approved by*',
   fieldStartedBy: '*Started by*',
   fieldRejectedBy: '*Rejected by*',
@@ -55,7 +54,7 @@ export const approvalPhrasesEn = {
     'Not undone: pods created meanwhile keep the new sidecar until their next redeploy, so the new control plane stays until then.',
   staysRehearse:
     'While it is at zero, a pod that needs it after all would get no new certificate from it and no config.',
-  staysRetire: 'Not undone: a Service that is put back gets a new cluster address. Custom resource definitions stay.',
+  staysRetire: 'Not undone: after 7 days it cannot be put back, and a Service put back before gets a new address.',
   strategyTag: 'One write for each tag',
   strategyPatch: 'One guarded patch of the injector',
   classLine: '{key}: {namespaces} {namespaces|namespace|namespaces}, {pods} {pods|pod|pods}, {before} → {after}',

@@ -2,6 +2,7 @@ import { approvalPhrasesEn } from './approval-phrases.ts'
 import { answerPhrasesEn } from './answer-phrases.ts'
 import { curvePhrasesEn } from './curve-phrases.ts'
 import { endPhrasesEn } from './end-phrases.ts'
+import { decidingPhrasesEn } from './deciding-phrases.ts'
 import { reportPhrasesEn } from './report-phrases.ts'
 import { runPhrasesEn } from './run-phrases.ts'
 
@@ -12,6 +13,7 @@ export const phrasesEn = {
   ...reportPhrasesEn,
   ...endPhrasesEn,
   ...curvePhrasesEn,
+  ...decidingPhrasesEn,
 }
 export type PhraseKey = keyof typeof phrasesEn
 

@@ -39,7 +39,7 @@ export const requestsEn = {
   RUN_STOPPED: ['The upgrade was stopped[[ by {who}]][[ {at}]]. Nothing new starts.', 'Resume it, or roll back.'],
   STOPPED_ALREADY: ['It was stopped already[[ by {who}]][[ {at}]].', 'Resume it, or roll back.'],
   STOPPED: [
-    'Stopped. The running step ends and is verified; nothing new starts.',
+    'Stopped: nothing new starts.[[ New pods still get {gets}.]][[ New pods get one of {between}: the switch is not done.]][[ The step that runs, {running}, ends and is verified.]]',
     'Resume, or roll back if something is wrong.',
   ],
   RESUMED: ['The upgrade goes on.', 'Watch the progress message.'],
@@ -82,21 +82,27 @@ export const requestsEn = {
     'This card was out of date when it was clicked, so nothing was changed.',
     'Read the card as it stands now, then click again.',
   ],
-  CARD_EXPIRED: ['This card expired {at}. Nothing was changed.', 'Ask again from the card: the checks run anew.'],
+  CARD_EXPIRED: [
+    'This card expired {at}. Nothing was changed.',
+    'Ask again from the card, or ask {requester} to: the checks run anew.',
+  ],
   CARD_SUPERSEDED: [
-    'This card was replaced[[ {at}]] because the cluster or the policy changed. Nothing was changed.',
+    'This card was replaced[[ {at}]].[[ {because}]] Your click changed nothing.',
     'Use the newer card.',
   ],
-  CARD_WITHDRAWN: ['This card was withdrawn[[ {at}]]. Nothing was changed by it.', 'See the status.'],
+  CARD_WITHDRAWN: ['This card was withdrawn[[ {at}]].[[ {because}]] Your click changed nothing.', 'See the status.'],
   CARD_REJECTED: [
-    'This card was rejected[[ by {who}]][[: {reason}]]. A rejection is final.',
+    'This card was rejected[[ by {who}]][[, {at}]][[: {reason}]]. A rejection is final.',
     'Ask again from the card: a new one is made.',
   ],
   CARD_APPROVED_ALREADY: [
-    'This card is approved already. Your click changed nothing.',
+    'This card was approved already[[ by {who}]][[, {at}]]. Your click changed nothing.',
     'Press Start when it shall begin.',
   ],
-  CARD_STARTED_ALREADY: ['This was started already. Your click changed nothing.', 'Watch the progress message.'],
+  CARD_STARTED_ALREADY: [
+    'This was started already[[ by {who}]][[, {at}]]. Your click changed nothing.',
+    'Watch the progress message.',
+  ],
   CARD_NOT_APPROVED_YET: [
     'This card is not approved yet: {have} of {need}. Nothing was started.',
     'Wait for the approvals.',

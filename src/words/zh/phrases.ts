@@ -3,6 +3,7 @@ import { approvalPhrasesZh } from './approval-phrases.ts'
 import { answerPhrasesZh } from './answer-phrases.ts'
 import { curvePhrasesZh } from './curve-phrases.ts'
 import { endPhrasesZh } from './end-phrases.ts'
+import { decidingPhrasesZh } from './deciding-phrases.ts'
 import { reportPhrasesZh } from './report-phrases.ts'
 import { runPhrasesZh } from './run-phrases.ts'
 
@@ -13,4 +14,5 @@ export const phrasesZh: Phrases = {
   ...reportPhrasesZh,
   ...endPhrasesZh,
   ...curvePhrasesZh,
+  ...decidingPhrasesZh,
 }

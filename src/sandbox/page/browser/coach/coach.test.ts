@@ -207,6 +207,12 @@ const rows: readonly Row[] = [
     'Skip to the next decision',
     /Switched and proven/,
   ],
+  [
+    'switched, and not proven yet',
+    state({ messages: [titled('▶️ Running: switch', '4.5', 'run.stop')], mesh: meshAt(0.3) }),
+    null,
+    /at work/,
+  ],
   ['time runs', state({ messages: [begun], mesh: meshAt(0.3), skipping: true }), 'Stop here', /Time runs/],
   [
     'Argo CD puts the webhook back, and Mei looks',

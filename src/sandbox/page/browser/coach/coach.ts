@@ -1,7 +1,8 @@
 import { objectOf, textOf } from '../../../slack-server/json.ts'
-import type { PageState } from '../../page-state.ts'
+import type { MessagePart, PageState } from '../../page-state.ts'
 import { askAgain } from './ask-again.ts'
 import { begin } from './begin.ts'
+import { headerOf } from './cards.ts'
 import { watch, type Coaching, type CoachState } from './coaching.ts'
 import { inTrouble } from './in-trouble.ts'
 import { hasControlPlane, newPodsGet } from './mesh-facts.ts'
@@ -87,7 +88,8 @@ function done({ page, reported }: CoachState): Coaching | null {
 
 /** Proven, or long quiet: what comes now takes hours or days of the calendar. */
 function skipAhead({ page, quietFor }: CoachState): Coaching | null {
-  const proven = newPodsGet(page, page.demo.versions.to)
+  // The mesh changes before Meshferry has proven it: its own message has the last word.
+  const proven = newPodsGet(page, page.demo.versions.to) && !page.messages.some(isRunning)
   if (!proven && quietFor < patience) return null
   if (page.clock.skipping) {
     return {
@@ -99,6 +101,10 @@ function skipAhead({ page, quietFor }: CoachState): Coaching | null {
     say: proven ? whatFollows(page) : 'Nothing to decide at the moment.',
     act: { kind: 'skip', label: 'Skip to the next decision', on: true },
   }
+}
+
+function isRunning(message: MessagePart): boolean {
+  return headerOf(message).startsWith('▶️ Running')
 }
 
 function whatFollows({ demo, mesh }: PageState): string {

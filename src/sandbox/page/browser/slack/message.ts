@@ -46,10 +46,11 @@ export function drawMessage(message: MessagePart, look: MessageLook): VNode {
   </article>`
 }
 
-/** Read aloud in the language that most of it is in; undefined is the page's own. */
+/** Read aloud in the language that most of it is in; undefined is the page's own. One Chinese character says as much as several letters. */
 function languageOf({ text }: MessagePart): string | undefined {
   const chinese = text.match(/\p{Script=Han}/gu)?.length ?? 0
-  return chinese * 3 > text.length ? 'zh' : undefined
+  const letters = text.match(/[a-z]/gi)?.length ?? 0
+  return chinese * 3 > letters ? 'zh' : undefined
 }
 
 function drawHead(name: string, isBot: boolean, time: string): VNode {

@@ -1,0 +1,87 @@
+import type { ApprovalFacts, ReminderFacts } from '../wire/card-facts.ts'
+import { notice, type MessageNotice, type RemindNotice } from '../wire/notice.ts'
+import type { Chat } from './chat.ts'
+import { linkTo, linkToMessage } from './message-link.ts'
+import type { Outbox } from './outbox.ts'
+import { channelLocale } from './settings.ts'
+
+/**
+ * Brings the reminders of one card to their state: the first time each approver who has not decided gets one, later those who got one see
+ * what became of it. Told from the newest state that is known here, since notices may come late and twice. Throws where the members of a
+ * group can't be read, or Redis is away: the notice is tried again.
+ */
+export async function remind(chat: Chat, outbox: Outbox, told: RemindNotice): Promise<void> {
+  const card = await newestOf(chat, told)
+  if (card === null) return
+  const link = (await linkToMessage(chat, card.id)) ?? (told.posted ? linkTo(chat, told.posted) : null)
+  for (const user of await approversOf(chat, card)) await remindOne(chat, outbox, { told, card, link }, user)
+}
+
+type Reminding = { readonly told: RemindNotice; readonly card: ApprovalFacts; readonly link: string | null }
+
+async function remindOne(chat: Chat, outbox: Outbox, { told, card, link }: Reminding, user: string): Promise<void> {
+  const message = `${card.id}.remind.${user}`
+  const row = await chat.memory.row(message)
+  const facts = factsFor(card, user, link)
+  if (!row && !(told.first && facts.stage === 'open')) return
+  const wanted = await noticeFor(chat, told, message, user, facts, card.revision)
+  if (facts.stage === 'open' || row?.ts) return outbox.want(wanted)
+  // Decided before Slack had it: it is never posted.
+  await chat.memory.shown(message, { channel: user, ts: '', revision: card.revision })
+  await chat.memory.want({
+    message,
+    cluster: told.cluster,
+    wanted: JSON.stringify(wanted),
+    wantedRevision: card.revision,
+  })
+}
+
+/** The card as the bot was last told to show it, where that is newer than what the notice says. */
+async function newestOf(chat: Chat, { card }: RemindNotice): Promise<ApprovalFacts | null> {
+  if (card.card !== 'approval') return null
+  const row = await chat.memory.row(card.id)
+  const known = row ? notice.safeParse(JSON.parse(row.wanted)) : null
+  const shown = known?.success && known.data.kind === 'message' ? known.data.card : null
+  return shown?.card === 'approval' && shown.revision > card.revision ? shown : card
+}
+
+/** Everybody who may decide, each once: those who are listed, and the members of the groups that are. */
+async function approversOf(chat: Chat, card: ApprovalFacts): Promise<readonly string[]> {
+  const members: string[] = []
+  for (const id of card.approvers) members.push(...(id.startsWith('S') ? await chat.people.membersOf(id) : [id]))
+  return [...new Set(members)].filter((user) => card.requesterMayApprove || user !== card.requestedBy)
+}
+
+function factsFor(card: ApprovalFacts, user: string, link: string | null): ReminderFacts {
+  const { cluster, run, from, to, phase, requestedBy, need, expiresAt, state } = card
+  const decided = card.approvedBy.some((each) => each.user === user)
+  const by = card.startedBy ?? card.endedBy ?? card.approvedBy.at(-1)
+  return {
+    card: 'reminder',
+    cluster,
+    run,
+    from,
+    to,
+    phase,
+    requestedBy,
+    need,
+    expiresAt,
+    stage: state === 'pending' ? (decided ? 'thanks' : 'open') : state,
+    have: card.approvedBy.length,
+    ...(by ? { by: by.user, at: by.at } : {}),
+    ...(link === null ? {} : { link }),
+  }
+}
+
+async function noticeFor(
+  chat: Chat,
+  { cluster, at }: RemindNotice,
+  message: string,
+  user: string,
+  card: ReminderFacts,
+  revision: number,
+): Promise<MessageNotice> {
+  const locale = await chat.names.localeOf(user, channelLocale(chat.settings, cluster))
+  const id = `${message}.${revision}`
+  return { v: 1, kind: 'message', id, cluster, at, message, revision, channel: user, mention: [], locale, card }
+}

@@ -1,0 +1,135 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import type { ApprovalFacts } from '../../../src/wire/card-facts.ts'
+import type { RemindNotice } from '../../../src/wire/notice.ts'
+import { CHANNEL, chatStage, messageNotice, until, type Stage } from '../../support/chat-stage.ts'
+import { approvalSample } from '../../support/phase-samples.ts'
+
+const AT = '2026-11-24T09:00:00.000Z'
+const card: ApprovalFacts = {
+  ...approvalSample('usual', 'pending', 'switch'),
+  approvers: ['S0MESH', 'U0MEI', 'U0LEE'],
+}
+const approvedBy = (user: string): ApprovalFacts => ({ ...card, revision: 4, approvedBy: [{ user, at: AT }] })
+
+let stage: Stage
+
+beforeEach(async () => {
+  stage = await chatStage()
+})
+
+afterEach(async () => {
+  await stage.close()
+})
+
+function reminder(facts: ApprovalFacts, first: boolean): RemindNotice {
+  return { v: 1, kind: 'remind', id: `r.${facts.revision}.${first}`, cluster: 'prod-a', at: AT, card: facts, first }
+}
+
+async function posted(facts: ApprovalFacts = card): Promise<void> {
+  await stage.chat.handleNotice(messageNotice(facts, facts.revision))
+  await until(() => stage.memory.rows.get(facts.id)?.shownRevision === facts.revision, 'the card')
+}
+
+function dms(): Readonly<Record<string, string[]>> {
+  const of = (user: string): [string, string[]] => [user, stage.slack.dms(user).map((one) => stage.slack.text(one))]
+  return Object.fromEntries(['U0MEI', 'U0SAM', 'U0LEE'].map(of))
+}
+
+async function settled(): Promise<void> {
+  await until(() => [...stage.memory.rows.values()].every((row) => row.shownRevision === row.wantedRevision), 'all')
+}
+
+test('each approver gets one message with the way to the card, in their own language; the requester gets none', async () => {
+  await posted()
+  await stage.chat.handleNotice(reminder(card, true))
+  await settled()
+  const got = dms()
+  expect([got['U0MEI']?.length, got['U0SAM']?.length, got['U0LEE']]).toEqual([1, 1, []])
+  expect(got['U0SAM']?.[0]).toMatch(/prod-a.*switch injection[^]*waits for your decision: 0 of 2[^]*Decide by/)
+  expect(got['U0MEI']?.[0]).toMatch(/切换注入[^]*等待你的决定：已批准 0\/2[^]*之前决定/)
+  const ts = stage.slack.messages(CHANNEL)[0]?.ts.replace('.', '')
+  expect(JSON.stringify(stage.slack.dms('U0SAM')[0])).toContain(`archives/${CHANNEL}/p${ts}`)
+})
+
+test('who approved already is left out', async () => {
+  await posted(approvedBy('U0MEI'))
+  await stage.chat.handleNotice(reminder(approvedBy('U0MEI'), true))
+  await settled()
+  expect([dms()['U0MEI'], dms()['U0SAM']?.length]).toEqual([[], 1])
+})
+
+test('a requester who may approve is reminded too', async () => {
+  const own = { ...card, requesterMayApprove: true }
+  await posted(own)
+  await stage.chat.handleNotice(reminder(own, true))
+  await settled()
+  expect(dms()['U0LEE']).toHaveLength(1)
+})
+
+test('never twice: a notice that comes again, to another bot with the same memory', async () => {
+  await posted()
+  await stage.chat.handleNotice(reminder(card, true))
+  await settled()
+  const other = await chatStage({ slack: stage.slack, memory: stage.memory })
+  await other.chat.handleNotice(reminder(card, true))
+  await stage.chat.handleNotice(reminder(card, true))
+  await settled()
+  await other.close()
+  expect(dms()['U0SAM']).toHaveLength(1)
+})
+
+test('not after it was decided, though the notice says that it waits', async () => {
+  await posted({ ...card, revision: 5, state: 'approved', approvedBy: [{ user: 'U0MEI', at: AT }] })
+  await stage.chat.handleNotice(reminder(card, true))
+  await settled()
+  expect(Object.values(dms()).flat()).toEqual([])
+})
+
+test('is tried again where Slack does not say who is in a group, and told once then', async () => {
+  await posted()
+  stage.slack.trouble.failNext('usergroups.users.list', { error: 'fatal_error' })
+  await expect(stage.chat.handleNotice(reminder(card, true))).rejects.toThrow()
+  expect(Object.values(dms()).flat()).toEqual([])
+  await stage.chat.handleNotice(reminder(card, true))
+  await settled()
+  expect(dms()['U0SAM']).toHaveLength(1)
+})
+
+test('says in the same message that it is decided, and by whom; who got none gets none', async () => {
+  await posted()
+  await stage.chat.handleNotice(reminder(card, true))
+  await settled()
+  const decided: ApprovalFacts = {
+    ...card,
+    revision: 5,
+    state: 'approved',
+    approvedBy: ['U0LEE', 'U0MEI'].map((user) => ({ user, at: AT })),
+  }
+  await stage.chat.handleNotice(reminder(approvedBy('U0MEI'), false))
+  await until(() => /Thank you|谢谢/.test(dms()['U0MEI']?.[0] ?? ''), 'thanks to Mei')
+  await stage.chat.handleNotice(reminder(decided, false))
+  await until(() => /is decided: approved by Mei|已决定：批准/.test(dms()['U0SAM']?.[0] ?? ''), 'the decision')
+  expect([dms()['U0SAM']?.length, dms()['U0LEE']]).toEqual([1, []])
+})
+
+test('is not posted any more where Slack took it too late', async () => {
+  await posted()
+  stage.slack.trouble.failNext('chat.postMessage', { error: 'fatal_error' }, 2)
+  await stage.chat.handleNotice(reminder(card, true))
+  await until(() => stage.slack.calls('chat.postMessage').length === 3, 'two attempts')
+  const decided: ApprovalFacts = { ...card, revision: 5, state: 'rejected', endedBy: { user: 'U0MEI', at: AT } }
+  await stage.chat.handleNotice(reminder(decided, false))
+  await settled()
+  await new Promise((resolve) => setTimeout(resolve, 2500))
+  expect(Object.values(dms()).flat()).toEqual([])
+})
+
+test('after the memory was flushed a later change posts nothing anew', async () => {
+  await posted()
+  await stage.chat.handleNotice(reminder(card, true))
+  await settled()
+  stage.memory.rows.clear()
+  await stage.chat.handleNotice(reminder(approvedBy('U0MEI'), false))
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  expect(dms()['U0SAM']).toHaveLength(1)
+})
