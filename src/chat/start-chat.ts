@@ -17,6 +17,7 @@ import { sendRequest } from './requests.ts'
 import { DEFAULT_TIMES } from './settings.ts'
 import { boltLogger, clientOptions, slackClient } from './slack-clients.ts'
 import { startError } from './slack-errors.ts'
+import { slackHealth } from './slack-health.ts'
 import { verdicts } from './verdicts.ts'
 import { people } from './who.ts'
 
@@ -69,6 +70,7 @@ async function chatOf(parts: ChatParts): Promise<Chat> {
     people: people(reading, own, settings.groups, clocks.machine),
     names: names(reading, clocks.machine),
     times: { ...DEFAULT_TIMES, ...settings.times },
+    health: slackHealth(clocks.machine),
   }
 }
 
