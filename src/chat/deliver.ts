@@ -131,5 +131,5 @@ function isBehind(row: OutboxRow): boolean {
 
 function backoff(count: number): number {
   const base = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(count, 10))
-  return base / 2 + (Math.random() * base) / 2
+  return Math.round(base / 2 + (Math.random() * base) / 2)
 }
