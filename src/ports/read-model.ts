@@ -85,6 +85,14 @@ export type BotMemory = {
   readonly renewEpoch: (cluster: string) => Promise<boolean>
 }
 
+/** `away`: network or Slack's own trouble. `revoked`: the token is taken no more, until somebody gives another or this one back. */
+export type SlackState = {
+  readonly kind: 'ok' | 'away' | 'revoked'
+  /** Epoch ms, machine clock. */
+  readonly since: number
+  readonly error?: string
+}
+
 /** Where to answer one request: a response_url is a bearer capability, kept 30 minutes and never logged. */
 export type Reply = {
   readonly url: string

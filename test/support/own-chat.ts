@@ -45,7 +45,7 @@ export async function ownChat(slack: SlackServer, machine: Clock, memory = plain
     people: people(reading, own, [], machine),
     names: names(reading, machine),
     times: DEFAULT_TIMES,
-    health: slackHealth(machine),
+    health: slackHealth(machine, parts.log),
   }
   return { chat, memory, log }
 }
