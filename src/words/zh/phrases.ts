@@ -1,7 +1,16 @@
 import type { Phrases } from '../en/phrases.ts'
 import { approvalPhrasesZh } from './approval-phrases.ts'
 import { answerPhrasesZh } from './answer-phrases.ts'
+import { curvePhrasesZh } from './curve-phrases.ts'
+import { endPhrasesZh } from './end-phrases.ts'
 import { reportPhrasesZh } from './report-phrases.ts'
 import { runPhrasesZh } from './run-phrases.ts'
 
-export const phrasesZh: Phrases = { ...approvalPhrasesZh, ...runPhrasesZh, ...answerPhrasesZh, ...reportPhrasesZh }
+export const phrasesZh: Phrases = {
+  ...approvalPhrasesZh,
+  ...runPhrasesZh,
+  ...answerPhrasesZh,
+  ...reportPhrasesZh,
+  ...endPhrasesZh,
+  ...curvePhrasesZh,
+}
