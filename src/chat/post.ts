@@ -31,7 +31,6 @@ type Target = { readonly channel: string; readonly ts?: string }
 
 type Post = {
   readonly chat: Chat
-  readonly draw: typeof cardFor
   readonly client: WebClient
   readonly shared: Sharing
   /** Until when a method may not be called for a channel. */
@@ -47,11 +46,10 @@ type Parcel = { readonly wanted: MessageNotice; readonly before: UnsurePost | nu
  * and tables are sent as text with the buttons kept, and only then the text alone; a message or channel that is gone is
  * replaced in the fallback channel, with a note. A post is marked unsure in the row before it is made.
  */
-export function poster(chat: Chat, draw: typeof cardFor = cardFor): Poster {
+export function poster(chat: Chat): Poster {
   const client = slackClient(chat.settings.botToken, chat.settings.apiUrl, chat.log)
   const post: Post = {
     chat,
-    draw,
     client,
     shared: sharing(chat.reading, chat.clocks.machine),
     heldUntil: new Map(),
@@ -77,7 +75,7 @@ async function send(post: Post, target: Target, parcel: Parcel, drawing: Drawing
   const hold = holdOf(target)
   const waitMs = waitFor(post, target, parcel.wanted)
   if (waitMs > 0) return { ok: false, error: 'ratelimited', waitMs }
-  const card = await post.draw(chat, parcel.wanted, drawing)
+  const card = await cardFor(chat, parcel.wanted, drawing)
   if (!target.ts) await markUnsure(chat, target, parcel)
   const done = await attempt(post.client, target, parcel.wanted, card)
   if ('ok' in done) {

@@ -22,12 +22,18 @@ async function tellIfQuiet(chat: Chat, cluster: string, channel: string): Promis
   const silence = `quiet:${cluster}`
   if ((await chat.memory.newest(silence, 0)) >= epochOf(at)) return
   if (!(await chat.memory.claim(silence, CLAIM_MS))) return
-  const facts = { cluster, at }
-  const look = await chat.names.lookFor(channelLocale(chat.settings, cluster), facts)
+  try {
+    await tell(chat, channel, { cluster, at })
+    // Only now: what Slack did not take is said when it is back, if it is still so.
+    await chat.memory.newest(silence, epochOf(at))
+  } finally {
+    await chat.memory.free(silence)
+  }
+}
+
+async function tell(chat: Chat, channel: string, facts: { readonly cluster: string; readonly at: string }) {
+  const look = await chat.names.lookFor(channelLocale(chat.settings, facts.cluster), facts)
   const card = answerCard({ code: 'WORKER_ALL_QUIET', facts }, 'not', look)
   const client = slackClient(chat.settings.botToken, chat.settings.apiUrl, chat.log)
   await client.chat.postMessage({ channel, text: card.text, blocks: card.blocks })
-  // Only now: what Slack did not take is said when it is back, if it is still so.
-  await chat.memory.newest(silence, epochOf(at))
-  await chat.memory.free(silence)
 }

@@ -1,16 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { deliverer } from '../../../src/chat/deliver.ts'
-import { cardFor } from '../../../src/chat/draw-message.ts'
 import { outbox } from '../../../src/chat/outbox.ts'
-import { poster } from '../../../src/chat/post.ts'
-import type { Block } from '../../../src/chat/views/blocks.ts'
 import type { SlackServer } from '../../../src/sandbox/slack-server/server.ts'
 import type { CardFacts } from '../../../src/wire/card-facts.ts'
 import type { MessageNotice } from '../../../src/wire/notice.ts'
-import { digestSample, teamSample } from '../../support/card-samples.ts'
+import { digestSample, teamSample, waitSample } from '../../support/card-samples.ts'
 import { CHANNEL, localSlack, messageNotice } from '../../support/chat-stage.ts'
 import { ownChat, type OwnChat } from '../../support/own-chat.ts'
-import { approvalSample, progressSample } from '../../support/phase-samples.ts'
+import { progressSample } from '../../support/phase-samples.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -140,31 +137,21 @@ describe('after an outage', () => {
 })
 
 describe('a chart that Slack refuses', () => {
-  const chart = {
-    type: 'data_visualization',
-    title: 'Pods',
-    chart: { type: 'pie', segments: [{ label: 'moved', value: 52 }] },
-  } as unknown as Block
-  const card = approvalSample('usual', 'pending', 'switch')
-
   async function posted(refusals: number) {
     const own = await ownChat(slack, machine)
-    const message = await want(own, card, 3)
-    const put = poster(own.chat, async (...drawing) => {
-      const drawn = await cardFor(...drawing)
-      return drawing[2].blocks === 'all' ? { ...drawn, blocks: [chart, ...drawn.blocks] } : drawn
-    })
+    const message = await want(own, waitSample('usual'), 3)
     slack.trouble.failNext('chat.postMessage', { error: 'invalid_blocks' }, refusals)
-    await deliverer(own.chat, put)(message, false)
+    await deliverer(own.chat)(message, false)
     const [only] = slack.messages(CHANNEL)
     expect(slack.calls('chat.postMessage')).toHaveLength(refusals + 1)
     return JSON.stringify(only?.versions[0]?.blocks)
   }
 
-  test('is left out, and Approve stays', async () => {
+  test('is drawn as text, and the buttons stay', async () => {
     const blocks = await posted(1)
     expect(blocks).not.toContain('data_visualization')
-    expect(blocks).toContain('approval.approve')
+    expect(blocks).toContain('█')
+    expect(blocks).toContain('"type":"actions"')
   })
 
   test('and with it everything else: the text alone is sent', async () => {
