@@ -5,6 +5,7 @@ import type { BotMemory, ReadModelReader } from '../ports/read-model.ts'
 import type { RequestQueue } from '../ports/work-queue.ts'
 import type { ChatSettings, ChatTimes } from './settings.ts'
 import type { Names } from './names.ts'
+import type { SlackHealth } from './slack-health.ts'
 import type { People } from './who.ts'
 
 /** What the chat is built from; everything that has state is handed in. */
@@ -34,4 +35,5 @@ export type Chat = ChatParts & {
   readonly people: People
   readonly names: Names
   readonly times: ChatTimes
+  readonly health: SlackHealth
 }

@@ -25,7 +25,11 @@ export async function clickedMessage(chat: Chat, click: Click): Promise<Result<C
   const wanted = notice.safeParse(JSON.parse(row.wanted))
   if (!wanted.success || wanted.data.kind !== 'message')
     return refuse('CARD_NOT_REMEMBERED', { message: place.message })
-  const clicked = { row: await adopted(chat, click, row, wanted.data), wanted: wanted.data, card: wanted.data.card }
+  const clicked = {
+    row: await adopted(chat, { ...click, revision: place.revision }, row, wanted.data),
+    wanted: wanted.data,
+    card: wanted.data.card,
+  }
   const same = clicked.row.channel === click.channel && clicked.row.ts === click.ts
   const newest = place.revision === clicked.row.shownRevision && place.revision === clicked.row.wantedRevision
   const current = clicked.card.card === 'approval' ? place.revision <= clicked.row.wantedRevision : newest
@@ -53,10 +57,15 @@ export function clickedCard(card: ApprovalFacts): ClickedCard {
 }
 
 /** A post whose reply was lost has no ts in its row: the first click on a copy of ours adopts it. */
-async function adopted(chat: Chat, click: Click, row: OutboxRow, wanted: MessageNotice): Promise<OutboxRow> {
+async function adopted(
+  chat: Chat,
+  click: Click & { readonly revision: number },
+  row: OutboxRow,
+  wanted: MessageNotice,
+): Promise<OutboxRow> {
   const channels = [wanted.channel, wanted.fallbackChannel]
   if (row.ts || click.author !== chat.own.botUser || !channels.includes(click.channel)) return row
-  const at = { channel: click.channel, ts: click.ts, revision: row.wantedRevision }
+  const at = { channel: click.channel, ts: click.ts, revision: Math.min(click.revision, row.wantedRevision) }
   await chat.memory.shown(row.message, at)
   return { ...row, channel: at.channel, ts: at.ts, shownRevision: at.revision }
 }

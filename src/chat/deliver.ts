@@ -2,12 +2,11 @@ import { epochOf } from '../kernel/clock.ts'
 import type { OutboxRow } from '../ports/read-model.ts'
 import { notice, type MessageNotice } from '../wire/notice.ts'
 import type { Chat } from './chat.ts'
+import { seriesOf } from './message-series.ts'
 import { poster, type Poster, type Put } from './post.ts'
 import { sendRequest } from './requests.ts'
-import { buttonsOf } from './views/card.ts'
 
 const DAY_MS = 86_400_000
-const REMEMBERED = 500
 const FIRST_RETRY_MS = 1000
 const LONGEST_RETRY_MS = 60_000
 
@@ -16,61 +15,74 @@ export type Deliverer = (message: string, force: boolean) => Promise<number | nu
 
 type ShownAt = { readonly channel: string; readonly ts: string; readonly revision: number }
 
-/** How often in a row a message could not be sent, and when it is tried again (epoch ms). */
-type Failure = { readonly count: number; readonly until: number }
-
-type Shown = { readonly at: number; readonly state: string; readonly buttons: readonly string[] }
+/** How often in a row a message could not be sent, when it is tried again (epoch ms), and how often Slack had come back by then. */
+type Failure = { readonly count: number; readonly until: number; readonly returns: number }
 
 export function deliverer(chat: Chat, put: Poster = poster(chat)): Deliverer {
-  const shown = new Map<string, Shown>()
   const failures = new Map<string, Failure>()
-  const given = new Set<string>()
 
-  const ended = (row: OutboxRow, wanted: MessageNotice, done: Extract<Put, { ok: true }>): void => {
-    failures.delete(row.message)
-    if (shown.size >= REMEMBERED) shown.delete(shown.keys().next().value ?? '')
-    const at = chat.clocks.machine.now()
-    shown.set(row.message, { at, state: stateOf(wanted), buttons: buttonsOf(done.card) })
-  }
-  const failed = (row: OutboxRow, wanted: MessageNotice, trouble: Extract<Put, { ok: false }>): number | null => {
+  const failed = async (
+    row: OutboxRow,
+    wanted: MessageNotice,
+    trouble: Extract<Put, { ok: false }>,
+  ): Promise<number | null> => {
     if (trouble.waitMs !== undefined) return trouble.waitMs
-    const count = (failures.get(row.message)?.count ?? 0) + 1
     const now = chat.clocks.machine.now()
+    const since = await chat.memory.failing(row.message, now)
+    if (trouble.lost || now - Math.max(since, epochOf(wanted.at)) >= DAY_MS) return giveUp(chat, row, trouble.error)
+    const count = (failures.get(row.message)?.count ?? 0) + 1
     const wait = backoff(count)
-    failures.set(row.message, { count, until: now + wait })
-    if (now - epochOf(wanted.at) < DAY_MS) return wait
-    given.add(keyOf(row))
-    chat.log.error('a message was given up after a day', { message: row.message, error: trouble.error })
-    return null
+    failures.set(row.message, { count, until: now + wait, returns: chat.health.returns() })
+    return wait
   }
 
   return async (message, force) => {
     const row = await chat.memory.row(message)
-    if (!row || given.has(keyOf(row))) return null
+    if (!row) return null
     const wanted = wantedOf(row)
     if (!force && !isBehind(row)) return confirmed(chat, row, wanted)
-    const early = force
-      ? 0
-      : Math.max(pauseMs(chat, row, wanted, shown.get(message)), restMs(chat, failures.get(message)))
+    if (await isOvertaken(chat, row, wanted)) return null
+    const early = force ? 0 : Math.max(pauseMs(chat, row, wanted), restMs(chat, failures.get(message)))
     if (early > 0) return early
     const done = await put(row, wanted)
     if (!done.ok) return failed(row, wanted, done)
-    ended(row, wanted, done)
+    failures.delete(message)
     await remember(chat, row, wanted, done)
     const now = await chat.memory.row(message)
     return now && isBehind(now) ? 0 : null
   }
 }
 
-/** What is left of the wait after a failure: news of the same message neither shortens it nor counts as one more failure. */
-function restMs(chat: Chat, failure: Failure | undefined): number {
-  return failure ? Math.max(0, failure.until - chat.clocks.machine.now()) : 0
+/** Said once, loudly: after this nobody tries again, also no bot that starts later. */
+async function giveUp(chat: Chat, row: OutboxRow, error: string): Promise<null> {
+  await chat.memory.leave(row.message, row.wantedRevision)
+  chat.health.gaveUp()
+  chat.log.error('a message was given up', { message: row.message, revision: row.wantedRevision, error })
+  return null
 }
 
-/** Edits close together are merged into one, except those that change the state or take buttons away. */
-function pauseMs(chat: Chat, row: OutboxRow, wanted: MessageNotice, last: Shown | undefined): number {
-  if (!row.ts || !last || last.state !== stateOf(wanted)) return 0
-  return Math.max(0, last.at + chat.times.editGap - chat.clocks.machine.now())
+/** What was never shown, and is old news by now, is not posted any more: after an outage the channel gets the present. */
+async function isOvertaken(chat: Chat, row: OutboxRow, wanted: MessageNotice): Promise<boolean> {
+  const place = seriesOf(wanted)
+  if (!place || row.ts || row.unsure) return false
+  if ((await chat.memory.newest(place.series, place.order)) <= place.order) return false
+  await chat.memory.leave(row.message, row.wantedRevision)
+  chat.log.info('a message is not posted, since a newer one says more', { message: row.message })
+  return true
+}
+
+/** What is left of the wait after a failure: news of the same message neither shortens it nor counts as one more failure. */
+function restMs(chat: Chat, failure: Failure | undefined): number {
+  if (!failure || failure.returns !== chat.health.returns()) return 0
+  return Math.max(0, failure.until - chat.clocks.machine.now())
+}
+
+/** Edits close together, by whichever bot, are merged into one, except those that change the state or take buttons away. */
+function pauseMs(chat: Chat, row: OutboxRow, wanted: MessageNotice): number {
+  if (!row.ts || row.shownAt === undefined || row.shownState !== stateOf(wanted)) return 0
+  const { editGap } = chat.times
+  // Another bot's clock may be ahead of ours.
+  return Math.min(editGap, Math.max(0, row.shownAt + editGap - chat.clocks.machine.now()))
 }
 
 /** What decides which buttons a card has: its kind and state, and whether the way back is offered. */
@@ -89,9 +101,11 @@ async function remember(
   wanted: MessageNotice,
   done: Extract<Put, { ok: true }>,
 ): Promise<void> {
-  const { channel, ts } = done
-  await chat.memory.shown(row.message, { channel, ts, revision: wanted.revision })
-  if (done.posted || wanted.confirm) await tellShown(chat, row, { channel, ts, revision: wanted.revision })
+  const { channel, ts, revision } = done
+  // Of a post that was found nobody knows what it looks like, unless it is the one that is wanted.
+  const drawn = revision === wanted.revision ? { state: stateOf(wanted), now: chat.clocks.machine.now() } : {}
+  await chat.memory.shown(row.message, { channel, ts, revision, ...drawn })
+  if (done.posted || wanted.confirm) await tellShown(chat, row, { channel, ts, revision })
 }
 
 /** The worker asks again for what it was not told, though it is shown: its answer was lost. */
@@ -112,14 +126,10 @@ function wantedOf(row: OutboxRow): MessageNotice {
 }
 
 function isBehind(row: OutboxRow): boolean {
-  return (row.shownRevision ?? -1) < row.wantedRevision
-}
-
-function keyOf(row: OutboxRow): string {
-  return `${row.message} ${row.wantedRevision}`
+  return Math.max(row.shownRevision ?? -1, row.leftRevision ?? -1) < row.wantedRevision
 }
 
 function backoff(count: number): number {
   const base = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(count, 10))
-  return base / 2 + (Math.random() * base) / 2
+  return Math.round(base / 2 + (Math.random() * base) / 2)
 }

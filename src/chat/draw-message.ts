@@ -4,13 +4,15 @@ import { channelLocale } from './settings.ts'
 import type { Card } from './views/blocks.ts'
 import { drawCard, withMentions, withNote, withoutButtons } from './views/card.ts'
 import { put } from './views/look.ts'
+import { withoutNativeBlocks } from './views/native-blocks.ts'
 
 export type Drawing = {
   /** A post, not an edit: those who must act are mentioned. */
   readonly first: boolean
   /** The channel is shared with another organisation: no approval buttons there. */
   readonly shared: boolean
-  readonly textOnly: boolean
+  /** `plain`: native charts and tables as text; `none`: the notification's text alone. */
+  readonly blocks: 'all' | 'plain' | 'none'
   /** Slack's word for why the message could not stand where it was meant to. */
   readonly movedBecause?: string
 }
@@ -19,8 +21,9 @@ export type Drawing = {
 export async function cardFor(chat: Chat, wanted: MessageNotice, drawing: Drawing): Promise<Card> {
   const look = await chat.names.lookFor(wanted.locale ?? channelLocale(chat.settings, wanted.cluster), wanted.card)
   const place = { message: wanted.message, revision: wanted.revision }
-  const card = drawCard(wanted.card, look, place)
-  if (drawing.textOnly) return { text: card.text, blocks: [] }
+  const drawn = drawCard(wanted.card, look, place)
+  if (drawing.blocks === 'none') return { text: drawn.text, blocks: [] }
+  const card = drawing.blocks === 'plain' ? withoutNativeBlocks(drawn) : drawn
   const approvers = wanted.card.card === 'approval' ? wanted.card.approvers : []
   const others = wanted.mention.filter((id) => !approvers.includes(id))
   const named = drawing.first ? withMentions(card, look, others) : card

@@ -42,6 +42,11 @@ export function register(app: App, desk: Desk, outbox: Outbox, jobs: Drain): voi
   }
   for (const form of FORMS) registerForm(app, desk, outbox, jobs, form)
   app.event('subteam_members_changed', async ({ event }) => desk.chat.people.forgetGroup(event.subteam_id))
+  app.event('app_uninstalled', async () => desk.chat.health.revoked('app_uninstalled'))
+  app.event('tokens_revoked', async ({ event }) => {
+    // People's own tokens may be revoked alone; the next call tells whether ours is.
+    if (event.tokens.bot?.includes(desk.chat.own.botUser)) desk.chat.health.revoked('tokens_revoked')
+  })
   app.error(async (error) => desk.chat.log.error('Bolt could not handle a payload', { message: error.message }))
 }
 

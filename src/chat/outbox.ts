@@ -1,6 +1,7 @@
 import type { MessageNotice } from '../wire/notice.ts'
 import type { Chat } from './chat.ts'
 import { deliverer, type Deliverer } from './deliver.ts'
+import { seriesOf } from './message-series.ts'
 import { pumpOf } from './pump.ts'
 
 /** How long one bot may work on one message before another may. */
@@ -28,6 +29,10 @@ export function outbox(chat: Chat, deliver: Deliverer = deliverer(chat)): Outbox
     const behind = await chat.memory.behind().catch(() => [])
     for (const message of behind) if (!pump.waits(message)) pump.kick(message)
   }
+  const hurry = async (): Promise<void> => {
+    for (const message of await chat.memory.behind().catch(() => [])) pump.kick(message)
+  }
+  chat.health.onReturn(() => void hurry())
   let sweeper: NodeJS.Timeout | undefined
   return {
     want: async (notice) => {
@@ -64,6 +69,8 @@ async function work(chat: Chat, deliver: Deliverer, message: string, forced: Set
 /** The row as wanted now; where the worker knows that it was posted before, the post is adopted instead of repeated. */
 async function save(chat: Chat, notice: MessageNotice): Promise<void> {
   const { message, cluster, revision, posted } = notice
+  const place = seriesOf(notice)
+  if (place) await chat.memory.newest(place.series, place.order)
   await chat.memory.want({ message, cluster, wanted: JSON.stringify(notice), wantedRevision: revision })
   if (!posted) return
   const row = await chat.memory.row(message)

@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api'
-import type { OutboxRow } from '../ports/read-model.ts'
+import type { OutboxRow, UnsurePost } from '../ports/read-model.ts'
 import type { MessageNotice } from '../wire/notice.ts'
 import type { Chat } from './chat.ts'
 import { cardFor, type Drawing } from './draw-message.ts'
@@ -7,12 +7,23 @@ import { postPace, type PostPace } from './post-pace.ts'
 import { sharing, type Sharing } from './shared-channel.ts'
 import { slackClient } from './slack-clients.ts'
 import { troubleOf, type SlackTrouble } from './slack-errors.ts'
+import { unsureBefore } from './unsure-before.ts'
 import type { Card } from './views/blocks.ts'
+import { hasNativeBlocks } from './views/native-blocks.ts'
 
-/** What one attempt came to. `waitMs` is Slack's own Retry-After; without it the caller backs off. */
+/**
+ * What one attempt came to. `waitMs` is Slack's own Retry-After; without it the caller backs off. `lost`: it may stand
+ * there more than once, and is not posted again.
+ */
 export type Put =
-  | { readonly ok: true; readonly channel: string; readonly ts: string; readonly posted: boolean; readonly card: Card }
-  | { readonly ok: false; readonly error: string; readonly waitMs?: number }
+  | {
+      readonly ok: true
+      readonly channel: string
+      readonly ts: string
+      readonly revision: number
+      readonly posted: boolean
+    }
+  | { readonly ok: false; readonly error: string; readonly waitMs?: number; readonly lost?: true }
 
 export type Poster = (row: OutboxRow, wanted: MessageNotice) => Promise<Put>
 
@@ -27,9 +38,13 @@ type Post = {
   readonly pace: PostPace
 }
 
+/** One message on its way: what is wanted, and a post of it whose reply was lost. */
+type Parcel = { readonly wanted: MessageNotice; readonly before: UnsurePost | null }
+
 /**
- * Posts or edits one message. A limit holds back its own method and channel only; blocks that Slack refuses are sent again
- * as text; a message or channel that is gone is replaced in the fallback channel, with a note.
+ * Posts or edits one message. A limit holds back its own method and channel only; where Slack refuses blocks, native charts
+ * and tables are sent as text with the buttons kept, and only then the text alone; a message or channel that is gone is
+ * replaced in the fallback channel, with a note. A post is marked unsure in the row before it is made.
  */
 export function poster(chat: Chat): Poster {
   const client = slackClient(chat.settings.botToken, chat.settings.apiUrl, chat.log)
@@ -40,32 +55,57 @@ export function poster(chat: Chat): Poster {
     heldUntil: new Map(),
     pace: postPace(),
   }
-  return (row, wanted) => {
+  return async (row, wanted) => {
+    const settled = await unsureBefore(chat, row, wanted)
+    if ('ok' in settled) return settled
     const target: Target = row.ts ? { channel: row.channel ?? wanted.channel, ts: row.ts } : { channel: wanted.channel }
-    return checked(post, target, wanted, { first: !row.ts, shared: false, textOnly: false })
+    return checked(post, target, { wanted, ...settled }, { first: !row.ts, shared: false, blocks: 'all' })
   }
 }
 
 /** Approval buttons are never shown in a channel that another organisation sees. */
-async function checked(post: Post, target: Target, wanted: MessageNotice, drawing: Drawing): Promise<Put> {
-  const isShared = wanted.card.card === 'approval' ? await post.shared(target.channel) : 'no'
+async function checked(post: Post, target: Target, parcel: Parcel, drawing: Drawing): Promise<Put> {
+  const isShared = parcel.wanted.card.card === 'approval' ? await post.shared(target.channel) : 'no'
   if (isShared === 'unknown') return { ok: false, error: 'channel unreadable' }
-  return send(post, target, wanted, { ...drawing, shared: isShared === 'yes' })
+  return send(post, target, parcel, { ...drawing, shared: isShared === 'yes' })
 }
 
-async function send(post: Post, target: Target, wanted: MessageNotice, drawing: Drawing): Promise<Put> {
-  const { chat, heldUntil, pace } = post
-  const hold = `${target.ts ? 'chat.update' : 'chat.postMessage'} ${target.channel}`
-  const now = chat.clocks.machine.now()
-  const heldMs = (heldUntil.get(hold) ?? 0) - now
-  const waitMs = heldMs > 0 || target.ts ? heldMs : pace(wanted.card.card, now)
+async function send(post: Post, target: Target, parcel: Parcel, drawing: Drawing): Promise<Put> {
+  const { chat, heldUntil } = post
+  const hold = holdOf(target)
+  const waitMs = waitFor(post, target, parcel.wanted)
   if (waitMs > 0) return { ok: false, error: 'ratelimited', waitMs }
-  const card = await cardFor(chat, wanted, drawing)
-  const done = await attempt(post.client, target, wanted, card)
-  if ('ok' in done) return done
-  if (done.kind !== 'limited') return onTrouble(post, target, wanted, drawing, done)
+  const card = await cardFor(chat, parcel.wanted, drawing)
+  if (!target.ts) await markUnsure(chat, target, parcel)
+  const done = await attempt(post.client, target, parcel.wanted, card)
+  if ('ok' in done) {
+    chat.health.answered()
+    return done
+  }
+  chat.health.failed(done)
+  if (!target.ts && !(done.kind === 'later' && done.maybeDone)) {
+    await chat.memory.unsure(parcel.wanted.message, parcel.before)
+  }
+  if (done.kind !== 'limited') return onTrouble(post, target, parcel, drawing, card, done)
   heldUntil.set(hold, chat.clocks.machine.now() + done.retryAfterMs)
   return { ok: false, error: 'ratelimited', waitMs: done.retryAfterMs }
+}
+
+function holdOf(target: Target): string {
+  return `${target.ts ? 'chat.update' : 'chat.postMessage'} ${target.channel}`
+}
+
+function waitFor({ chat, heldUntil, pace }: Post, target: Target, wanted: MessageNotice): number {
+  const now = chat.clocks.machine.now()
+  const heldMs = (heldUntil.get(holdOf(target)) ?? 0) - now
+  return heldMs > 0 || target.ts ? heldMs : pace(wanted.card.card, now)
+}
+
+/** The row must say so before the call, or a bot that dies in it leaves no trace of the post. */
+async function markUnsure(chat: Chat, { channel }: Target, { wanted, before }: Parcel): Promise<void> {
+  const { message, revision } = wanted
+  const posts = before?.revision === revision ? before.posts + 1 : 1
+  await chat.memory.unsure(message, { channel, revision, posts, at: chat.clocks.machine.now() })
 }
 
 async function attempt(
@@ -79,8 +119,8 @@ async function attempt(
       ? await client.chat.update({ ...message(wanted, card), channel: target.channel, ts: target.ts, attachments: [] })
       : await client.chat.postMessage({ ...message(wanted, card), ...quiet, channel: target.channel })
     const ts = said.ts ?? target.ts
-    if (!ts) return { kind: 'later', error: 'Slack gave no ts' }
-    return { ok: true, channel: said.channel ?? target.channel, ts, posted: !target.ts, card }
+    if (!ts) return { kind: 'later', error: 'Slack gave no ts', maybeDone: true }
+    return { ok: true, channel: said.channel ?? target.channel, ts, revision: wanted.revision, posted: !target.ts }
   } catch (error) {
     return troubleOf(error)
   }
@@ -89,27 +129,23 @@ async function attempt(
 async function onTrouble(
   post: Post,
   target: Target,
-  wanted: MessageNotice,
+  parcel: Parcel,
   drawing: Drawing,
+  card: Card,
   trouble: Exclude<SlackTrouble, { kind: 'limited' }>,
 ): Promise<Put> {
   const { log } = post.chat
-  if (trouble.kind === 'blocks' && !drawing.textOnly) {
-    const messages = [...trouble.messages]
-    log.error('Slack refused a card', { message: wanted.message, error: trouble.error, messages })
-    return send(post, target, wanted, { ...drawing, textOnly: true })
+  const { message: name, fallbackChannel } = parcel.wanted
+  if (trouble.kind === 'blocks' && drawing.blocks !== 'none') {
+    log.error('Slack refused a card', { message: name, error: trouble.error, messages: [...trouble.messages] })
+    return send(post, target, parcel, { ...drawing, blocks: hasNativeBlocks(card) ? 'plain' : 'none' })
   }
   if (trouble.kind === 'gone' && !drawing.movedBecause) {
-    const channel = wanted.fallbackChannel ?? target.channel
-    log.warn('a message is posted anew', {
-      message: wanted.message,
-      error: trouble.error,
-      from: target.channel,
-      to: channel,
-    })
-    return checked(post, { channel }, wanted, { ...drawing, first: true, movedBecause: trouble.error })
+    const channel = fallbackChannel ?? target.channel
+    log.warn('a message is posted anew', { message: name, error: trouble.error, from: target.channel, to: channel })
+    return checked(post, { channel }, parcel, { ...drawing, first: true, movedBecause: trouble.error })
   }
-  log.warn('a message could not be sent', { message: wanted.message, kind: trouble.kind, error: trouble.error })
+  log.warn('a message could not be sent', { message: name, kind: trouble.kind, error: trouble.error })
   return { ok: false, error: trouble.error }
 }
 

@@ -4,6 +4,9 @@ import { slackClient } from './slack-clients.ts'
 import { channelLocale } from './settings.ts'
 import { answerCard } from './views/answers.ts'
 
+/** How long one bot may take to say it, before another tries. */
+const CLAIM_MS = 30_000
+
 const LIVE: readonly string[] = ['running', 'undoing', 'waiting', 'halted']
 
 /** Says in the channel, once per silence, that an upgrade is under way and no worker has been seen for a minute. */
@@ -16,9 +19,20 @@ async function tellIfQuiet(chat: Chat, cluster: string, channel: string): Promis
   if (!status?.run || !LIVE.includes(status.run.state)) return
   const at = pulse?.at ?? status.at
   if (chat.clocks.machine.now() - epochOf(at) < chat.times.workerQuiet) return
-  if (!(await chat.memory.firstTime(`quiet:${cluster}:${at}`))) return
-  const facts = { cluster, at }
-  const look = await chat.names.lookFor(channelLocale(chat.settings, cluster), facts)
+  const silence = `quiet:${cluster}`
+  if ((await chat.memory.newest(silence, 0)) >= epochOf(at)) return
+  if (!(await chat.memory.claim(silence, CLAIM_MS))) return
+  try {
+    await tell(chat, channel, { cluster, at })
+    // Only now: what Slack did not take is said when it is back, if it is still so.
+    await chat.memory.newest(silence, epochOf(at))
+  } finally {
+    await chat.memory.free(silence)
+  }
+}
+
+async function tell(chat: Chat, channel: string, facts: { readonly cluster: string; readonly at: string }) {
+  const look = await chat.names.lookFor(channelLocale(chat.settings, facts.cluster), facts)
   const card = answerCard({ code: 'WORKER_ALL_QUIET', facts }, 'not', look)
   const client = slackClient(chat.settings.botToken, chat.settings.apiUrl, chat.log)
   await client.chat.postMessage({ channel, text: card.text, blocks: card.blocks })

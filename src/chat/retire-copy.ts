@@ -1,4 +1,4 @@
-import { notice } from '../wire/notice.ts'
+import { notice, type MessageNotice } from '../wire/notice.ts'
 import type { Chat } from './chat.ts'
 import type { Click } from './click.ts'
 import { cardFor } from './draw-message.ts'
@@ -14,10 +14,20 @@ export async function retireCopy(chat: Chat, click: Click, message: string): Pro
   if (row.ts === click.ts && row.channel === click.channel) return
   const wanted = notice.parse(JSON.parse(row.wanted))
   if (wanted.kind !== 'message') return
-  const card = withoutButtons(await cardFor(chat, wanted, { first: false, shared: false, textOnly: false }))
-  await chat.reading.chat
-    .update({ channel: click.channel, ts: click.ts, text: card.text, blocks: card.blocks })
-    .catch((error: unknown) =>
-      chat.log.warn('a copy of a card could not be retired', { message, error: String(error) }),
-    )
+  await retireAt(chat, wanted, { channel: click.channel, ts: click.ts })
+}
+
+/** Takes the buttons from one copy of a message; a failure is only logged. */
+export async function retireAt(
+  chat: Chat,
+  wanted: MessageNotice,
+  { channel, ts }: { readonly channel: string; readonly ts: string },
+): Promise<void> {
+  const { message } = wanted
+  try {
+    const card = withoutButtons(await cardFor(chat, wanted, { first: false, shared: false, blocks: 'plain' }))
+    await chat.reading.chat.update({ channel, ts, text: card.text, blocks: card.blocks })
+  } catch (error) {
+    chat.log.warn('a copy of a card could not be retired', { message, error: String(error) })
+  }
 }

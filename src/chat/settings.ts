@@ -40,6 +40,8 @@ export type ChatTimes = {
   readonly lapsed: number
   /** Edits of one message are at least this far apart, unless buttons go. */
   readonly editGap: number
+  /** How long a post whose reply was lost may take to appear, before it is posted once more. */
+  readonly lostReply: number
   /** How often rows left by a dead bot are looked for. */
   readonly sweep: number
   /** How long a worker may be unseen during a run. */
@@ -53,6 +55,7 @@ export const DEFAULT_TIMES: ChatTimes = {
   silent: 5000,
   lapsed: 120_000,
   editGap: 5000,
+  lostReply: 5000,
   sweep: 2000,
   workerQuiet: 60_000,
   memory: 3000,

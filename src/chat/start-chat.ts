@@ -1,6 +1,7 @@
 import bolt, { type App } from '@slack/bolt'
 import type { AddressInfo } from 'node:net'
 import { CodedError, messageOf } from '../kernel/errors.ts'
+import type { SlackState } from '../ports/read-model.ts'
 import type { Notice } from '../wire/notice.ts'
 import { desk } from './asker.ts'
 import type { Chat, ChatParts } from './chat.ts'
@@ -16,15 +17,23 @@ import { receiving, type Receiving } from './receiver.ts'
 import { sendRequest } from './requests.ts'
 import { DEFAULT_TIMES } from './settings.ts'
 import { boltLogger, clientOptions, slackClient } from './slack-clients.ts'
-import { startError } from './slack-errors.ts'
+import { startError, troubleOf } from './slack-errors.ts'
+import { slackHealth } from './slack-health.ts'
 import { verdicts } from './verdicts.ts'
 import { people } from './who.ts'
+
+/** Slack is asked when it has said nothing for so long. */
+const ASK_MS = 60_000
+
+/** `behind` is null while the memory is away; the rest is this process'. */
+export type ChatHealth = { readonly slack: SlackState; readonly behind: number | null; readonly givenUp: number }
 
 export type RunningChat = {
   /** The handler of the notices queues: returns once the notice is safe, throws when it must be tried again. */
   readonly handleNotice: (notice: Notice) => Promise<void>
   /** The port of HTTP mode; null in Socket Mode. */
   readonly port: number | null
+  readonly health: () => Promise<ChatHealth>
   /** Takes no more payloads, lets handlers and deliveries end, then returns. */
   readonly stop: () => Promise<void>
 }
@@ -43,10 +52,12 @@ export async function startChat(parts: ChatParts): Promise<RunningChat> {
   const port = await begin(chat, inbound)
   const link = inbound.kind === 'socket' ? keepConnected(inbound.receiver.client, chat.log) : null
   const chores = setInterval(() => void doChores(chat), chat.times.workerQuiet / 4)
+  chat.health.onReturn(() => void wantAgain(chat))
   out.start()
   void doChores(chat)
   return {
     port,
+    health: () => healthOf(chat),
     handleNotice: (notice) => handleNotice({ chat, outbox: out, verdicts: told }, notice),
     stop: async () => {
       clearInterval(chores)
@@ -69,6 +80,7 @@ async function chatOf(parts: ChatParts): Promise<Chat> {
     people: people(reading, own, settings.groups, clocks.machine),
     names: names(reading, clocks.machine),
     times: { ...DEFAULT_TIMES, ...settings.times },
+    health: slackHealth(clocks.machine, log),
   }
 }
 
@@ -106,10 +118,32 @@ async function doChores(chat: Chat): Promise<void> {
     for (const { name } of chat.settings.clusters) {
       if (await chat.memory.renewEpoch(name)) await sendRequest(chat, { cluster: name, ask: { kind: 'repeat' } })
     }
+    await askSlack(chat)
     await tellQuietWorkers(chat)
   } catch (error) {
     chat.log.warn('a chore of the bot failed', { message: messageOf(error) })
   }
+}
+
+/** So that a token which is taken no more is known, and known again, also while nothing is to be said. */
+async function askSlack({ health, reading, clocks }: Chat): Promise<void> {
+  if (health.state().kind === 'ok' && clocks.machine.now() - health.heardAt() < ASK_MS) return
+  await reading.auth.test().then(health.answered, (error: unknown) => health.failed(troubleOf(error)))
+}
+
+/** What was given up in a long outage is told in its present state: the workers know it. */
+async function wantAgain(chat: Chat): Promise<void> {
+  if (chat.health.givenUp() === 0) return
+  for (const { name } of chat.settings.clusters) {
+    await sendRequest(chat, { cluster: name, ask: { kind: 'repeat' } }).catch((error: unknown) =>
+      chat.log.warn('a worker could not be asked to tell everything again', { message: messageOf(error) }),
+    )
+  }
+}
+
+async function healthOf({ health, memory }: Chat): Promise<ChatHealth> {
+  const behind = await memory.behind().catch(() => null)
+  return { slack: health.state(), behind: behind?.length ?? null, givenUp: health.givenUp() }
 }
 
 async function ended(out: Outbox, handlers: () => Promise<void>): Promise<void> {

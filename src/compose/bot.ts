@@ -7,6 +7,9 @@ import type { Log } from '../kernel/log.ts'
 import { newBotMemory } from '../store/bot-memory.ts'
 import { openRedis } from '../store/open-redis.ts'
 import { newReadModelReader } from '../store/read-model.ts'
+import { putSlackWord } from '../store/slack-word.ts'
+import type { PartHealth } from '../web/serve-health.ts'
+import { botHealth } from './bot-health.ts'
 
 export type BotParts = {
   readonly settings: ChatSettings
@@ -15,9 +18,15 @@ export type BotParts = {
   readonly log: Log
 }
 
-export type RunningBot = { readonly port: number | null; readonly stop: () => Promise<void> }
+export type RunningBot = {
+  readonly port: number | null
+  readonly health: () => Promise<PartHealth>
+  readonly stop: () => Promise<void>
+}
 
 const CLOSE_MS = 5000
+/** How often workers hear how Slack takes the bot's calls. */
+const WORD_MS = 10_000
 
 /** The bot: Slack on one side, the clusters' queues on the other. It has no rights in any cluster. */
 export async function startBot(parts: BotParts): Promise<RunningBot> {
@@ -41,9 +50,23 @@ export async function startBot(parts: BotParts): Promise<RunningBot> {
     worker.resume()
     return worker
   })
+  const tellWorkers = async (): Promise<void> => {
+    const { slack } = await chat.health()
+    for (const cluster of clusters) await putSlackWord(link.redis, cluster, slack).catch(() => undefined)
+  }
+  const telling = setInterval(() => void tellWorkers(), WORD_MS)
+  void tellWorkers()
   return {
     port: chat.port,
+    health: async () => {
+      const up = await link.redis.ping().then(
+        () => true,
+        () => false,
+      )
+      return botHealth(await chat.health(), up, clocks.machine.now())
+    },
     stop: async () => {
+      clearInterval(telling)
       await Promise.all(notices.map((worker) => worker.pause()))
       await chat.stop()
       await Promise.all(notices.map((worker) => worker.close(CLOSE_MS)))

@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { readSettings } from '../config/load.ts'
 import type { Settings } from '../config/settings.ts'
-import { CodedError, type Refusal } from '../kernel/errors.ts'
+import { CodedError, messageOf, type Refusal } from '../kernel/errors.ts'
 import { newLog, type Log } from '../kernel/log.ts'
 import { sleep } from '../kernel/retry.ts'
 import { newKeyPair } from '../kernel/signatures.ts'
+import { serveHealth, type HealthServer, type PartHealth } from '../web/serve-health.ts'
 import { sayLine } from '../words/say.ts'
 
-type Running = { readonly stop: () => Promise<void> }
+type Running = { readonly stop: () => Promise<void>; readonly health: () => Promise<PartHealth> }
 type Start = (settings: Settings, log: (name: string) => Log) => Promise<readonly Running[]>
 
 /** What is still at work after this is left: the record says where to go on. */
@@ -57,13 +58,15 @@ async function serve(start: Start): Promise<number> {
   const { settings, problems } = readSettings(process.env, (path) => readFileSync(path, 'utf8'))
   if (!settings) return tellAll(problems)
   const log = (name: string): Log => newLog(settings.env.logLevel, name)
-  const running = await start(settings, log)
+  const running: Running[] = []
+  const health = await openHealth(settings, () => running.map((part) => part.health))
+  running.push(...(await start(settings, log)))
   log('meshferry').info('started', { clusters: Object.keys(settings.clusters) })
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve())
   })
   log('meshferry').info('stopping')
-  await Promise.race([stopAll(running), sleep(STOP_MS)])
+  await Promise.race([stopAll([...(health ? [health] : []), ...running]), sleep(STOP_MS)])
   // Libraries may hold timers and sockets of things that are away; nothing of ours is lost by leaving them.
   process.exit(0)
 }
@@ -74,7 +77,15 @@ function tellAll(problems: readonly Refusal[]): number {
   return 1
 }
 
-async function stopAll(running: readonly Running[]): Promise<void> {
+async function openHealth(settings: Settings, parts: () => readonly Running['health'][]): Promise<HealthServer | null> {
+  const port = settings.env.healthPort
+  if (port === undefined) return null
+  return serveHealth(port, parts).catch((error: unknown) => {
+    throw new CodedError('ENV_INVALID', { name: 'MESHFERRY_HEALTH_PORT', message: messageOf(error) }, { cause: error })
+  })
+}
+
+async function stopAll(running: readonly Pick<Running, 'stop'>[]): Promise<void> {
   for (const part of running.toReversed()) await part.stop()
 }
 

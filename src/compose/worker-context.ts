@@ -26,8 +26,10 @@ import { CodedError } from '../kernel/errors.ts'
 import { newId } from '../kernel/ids.ts'
 import type { Log } from '../kernel/log.ts'
 import { newTurns } from '../kernel/turns.ts'
-import { openRedis } from '../store/open-redis.ts'
+import type { SlackState } from '../ports/read-model.ts'
+import { openRedis, type RedisLink } from '../store/open-redis.ts'
 import { newReadModelWriter } from '../store/read-model.ts'
+import { getSlackWord } from '../store/slack-word.ts'
 import type { Policy } from '../upgrade/policy.ts'
 import { newHttpProbes } from '../web/http-probes.ts'
 import type { Locale } from '../wire/names.ts'
@@ -67,10 +69,15 @@ export type OpenContext = {
  * Reaches the cluster and Redis; both must answer now. Throws with a code that names what doesn't. `holds` says whether this
  * worker leads at this very moment: else nothing that it makes here changes the cluster or the record.
  */
-export function openContext(parts: WorkerParts, holds: () => boolean): Promise<OpenContext> {
+export async function openContext(
+  parts: WorkerParts,
+  holds: () => boolean,
+): Promise<OpenContext & { readonly slackWord: () => Promise<SlackState | null> }> {
   const name = parts.settings.cluster
-  return openContextWith(parts, holds, async () => {
+  const links: RedisLink[] = []
+  const open = await openContextWith(parts, holds, async () => {
     const link = await openRedis(parts.redisUrl, parts.log)
+    links.push(link)
     const queue = openWorkQueue(parts.redisUrl, name, parts.log)
     const close = async (): Promise<void> => {
       await queue.close()
@@ -78,6 +85,8 @@ export function openContext(parts: WorkerParts, holds: () => boolean): Promise<O
     }
     return { queue, readModel: newReadModelWriter(link.redis, name), close }
   })
+  const [link] = links
+  return { ...open, slackWord: async () => (link ? getSlackWord(link.redis, name) : null) }
 }
 
 /** The same with outlets of the caller's choice: from a terminal there is no Redis. */

@@ -5,11 +5,19 @@ import { runStep } from '../flows/run-step.ts'
 import type { WorkerContext } from '../flows/worker-context.ts'
 import { startRequestWorker, startStepWorker } from '../jobs/workers.ts'
 import { CodedError } from '../kernel/errors.ts'
+import type { ReadModelWriter } from '../ports/read-model.ts'
+import type { PartHealth } from '../web/serve-health.ts'
 import { openContext, type OpenContext, type WorkerParts } from './worker-context.ts'
+import { workerHealth } from './worker-health.ts'
 
 export type { WorkerParts } from './worker-context.ts'
 
-export type RunningWorker = { readonly leads: () => boolean; readonly stop: () => Promise<void> }
+export type RunningWorker = {
+  readonly leads: () => boolean
+  readonly stop: () => Promise<void>
+}
+
+export type OwnWorker = RunningWorker & { readonly health: () => Promise<PartHealth> }
 
 /** How long a job that runs may still take when the worker is told to stop. */
 const CLOSE_MS = 8000
@@ -18,15 +26,22 @@ const CLOSE_MS = 8000
  * One cluster's worker: reaches the cluster and Redis (both must answer at the start), then waits for the Lease; while it
  * holds it, it takes requests and steps from the queues and looks after the run.
  */
-export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
-  const current: { context: WorkerContext | null } = { context: null }
+export async function startWorker(parts: WorkerParts): Promise<OwnWorker> {
+  const current: { context: WorkerContext | null; lookedAt: number } = { context: null, lookedAt: 0 }
+  const now = parts.clocks.machine.now
   const open = await openContext(parts, () => current.context?.holds() ?? false)
   const source = { url: parts.redisUrl, cluster: parts.settings.cluster, log: parts.log }
   const requests = startRequestWorker(source, (raw) => handleRequest(leading(current.context), raw))
   const steps = startStepWorker(source, (job) => runStep(leading(current.context), job))
   const stopping = new AbortController()
   const whileLeading = async (lost: AbortSignal, holds: () => boolean): Promise<void> => {
-    const context = { ...open.shared, lost, holds }
+    // Each look of a leader begins with its pulse.
+    const putPulse: ReadModelWriter['putPulse'] = (pulse) => {
+      current.lookedAt = now()
+      return open.shared.readModel.putPulse(pulse)
+    }
+    const context = { ...open.shared, readModel: { ...open.shared.readModel, putPulse }, lost, holds }
+    current.lookedAt = now()
     current.context = context
     parts.log.info('this worker leads', { cluster: source.cluster, worker: open.identity })
     requests.resume()
@@ -39,6 +54,16 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
   const leaderLoop = leadershipOf(parts, open).run(whileLeading, stopping.signal)
   return {
     leads: () => current.context !== null,
+    health: () =>
+      workerHealth(
+        {
+          cluster: source.cluster,
+          lastLook: current.context ? current.lookedAt : null,
+          readRecord: () => open.shared.store.active(),
+          slackWord: open.slackWord,
+        },
+        now(),
+      ),
     stop: async () => {
       stopping.abort()
       await leaderLoop

@@ -20,6 +20,7 @@ const schema = z.object({
   SLACK_APP_TOKEN: z.string().startsWith('xapp-').optional(),
   SLACK_SIGNING_SECRET: z.string().optional(),
   PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  MESHFERRY_HEALTH_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   SLACK_API_URL: z.url({ protocol: /^https?$/ }).optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   MESHFERRY_BOT_KEY: z
@@ -76,6 +77,7 @@ function environmentOf(read: z.infer<typeof schema>): Environment {
     ...given('slackAppToken', read.SLACK_APP_TOKEN),
     ...given('slackSigningSecret', read.SLACK_SIGNING_SECRET),
     ...given('port', read.PORT),
+    ...given('healthPort', read.MESHFERRY_HEALTH_PORT),
     ...given('slackApiUrl', read.SLACK_API_URL),
     ...given('redisUrl', read.REDIS_URL),
     ...given('botKey', read.MESHFERRY_BOT_KEY),

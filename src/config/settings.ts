@@ -98,6 +98,8 @@ export type Environment = {
   readonly slackAppToken?: string
   readonly slackSigningSecret?: string
   readonly port?: number
+  /** Where /healthz and /metrics are; absent: nowhere. */
+  readonly healthPort?: number
   readonly slackApiUrl?: string
   readonly redisUrl?: string
   /** Base64 of PKCS #8 DER, whatever form it was given in. */

@@ -6,6 +6,11 @@ export const VARIABLES: readonly Variable[] = [
   { name: 'SLACK_APP_TOKEN', meaning: 'App-level token (xapp-…) for Socket Mode', secret: true },
   { name: 'SLACK_SIGNING_SECRET', meaning: 'Signing secret, for HTTP instead of Socket Mode', secret: true },
   { name: 'PORT', meaning: "Port for Slack's requests over HTTP (/slack/events)", secret: false },
+  {
+    name: 'MESHFERRY_HEALTH_PORT',
+    meaning: 'Port of /livez, /readyz, /healthz and /metrics; none where it is not set',
+    secret: false,
+  },
   { name: 'SLACK_API_URL', meaning: 'Another server that speaks the Slack API', secret: false },
   { name: 'REDIS_URL', meaning: 'Redis of queues and read model (redis:// or rediss://)', secret: true },
   { name: 'MESHFERRY_BOT_KEY', meaning: "The bot's Ed25519 private key, with which it signs requests", secret: true },

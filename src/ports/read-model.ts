@@ -30,6 +30,32 @@ export type OutboxRow = {
   readonly channel?: string
   readonly ts?: string
   readonly shownRevision?: number
+  /** What decides its buttons, as last shown, and when (epoch ms): edits are spread over all bots. */
+  readonly shownState?: string
+  readonly shownAt?: number
+  /** A post was begun and its reply isn't known: it may stand there or not. */
+  readonly unsure?: UnsurePost
+  /** Since when it could not be sent (epoch ms). */
+  readonly failingSince?: number
+  /** This revision is tried no more. */
+  readonly leftRevision?: number
+}
+
+export type UnsurePost = {
+  readonly channel: string
+  readonly revision: number
+  readonly at: number
+  /** How many posts of this revision are unsure. */
+  readonly posts: number
+}
+
+/** Where a message stands and what it shows; `state` and `now` (epoch ms) only where this bot drew it just now. */
+export type Shown = {
+  readonly channel: string
+  readonly ts: string
+  readonly revision: number
+  readonly state?: string
+  readonly now?: number
 }
 
 /** The bot's memory in Redis: rows of the outbox, response URLs for 30 minutes, things seen. */
@@ -37,11 +63,16 @@ export type BotMemory = {
   readonly row: (message: string) => Promise<OutboxRow | null>
   /** Keeps the newer of two wanted states; true when this one was newer or equal. */
   readonly want: (row: OutboxRow) => Promise<boolean>
-  readonly shown: (
-    message: string,
-    at: { readonly channel: string; readonly ts: string; readonly revision: number },
-  ) => Promise<void>
-  /** Rows whose shown revision is behind, oldest first. */
+  readonly shown: (message: string, at: Shown) => Promise<void>
+  /** Said before a post, so that a bot that dies in it leaves word; null: nothing was posted. */
+  readonly unsure: (message: string, post: UnsurePost | null) => Promise<void>
+  /** Remembers that it could not be sent; since when (epoch ms), over all bots and restarts. */
+  readonly failing: (message: string, nowMs: number) => Promise<number>
+  /** This revision is tried no more; wanted anew (another text or revision) it is. */
+  readonly leave: (message: string, revision: number) => Promise<void>
+  /** The highest of all orders given for this series of messages. */
+  readonly newest: (series: string, order: number) => Promise<number>
+  /** Rows whose shown revision is behind, oldest first, without those that were left. */
   readonly behind: () => Promise<readonly string[]>
   /** One bot at a time works on one message; false when another holds it. */
   readonly claim: (message: string, holdMs: number) => Promise<boolean>
@@ -52,6 +83,14 @@ export type BotMemory = {
   readonly firstTime: (key: string) => Promise<boolean>
   /** True when Redis lost its memory since the last look. */
   readonly renewEpoch: (cluster: string) => Promise<boolean>
+}
+
+/** `away`: network or Slack's own trouble. `revoked`: the token is taken no more, until somebody gives another or this one back. */
+export type SlackState = {
+  readonly kind: 'ok' | 'away' | 'revoked'
+  /** Epoch ms, machine clock. */
+  readonly since: number
+  readonly error?: string
 }
 
 /** Where to answer one request: a response_url is a bearer capability, kept 30 minutes and never logged. */

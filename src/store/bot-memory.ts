@@ -4,7 +4,7 @@ import type { BotMemory, Reply } from '../ports/read-model.ts'
 import { newClaims } from './claims.ts'
 import { renewEpochKey } from './epoch.ts'
 import { botKey } from './keys.ts'
-import { readRow, rowsBehind, showRow, wantRow } from './outbox-rows.ts'
+import { leaveRow, markFailing, markUnsure, newestOf, readRow, rowsBehind, showRow, wantRow } from './outbox-rows.ts'
 
 /** Slack takes a response_url for 30 minutes (Slack: "Handling user interaction in your Slack apps"). */
 const REPLY_MS = 30 * 60_000
@@ -24,6 +24,10 @@ export function newBotMemory(redis: Redis): BotMemory {
     row: (message) => readRow(redis, message),
     want: (row) => wantRow(redis, row),
     shown: (message, at) => showRow(redis, message, at),
+    unsure: (message, post) => markUnsure(redis, message, post),
+    failing: (message, nowMs) => markFailing(redis, message, nowMs),
+    leave: (message, revision) => leaveRow(redis, message, revision),
+    newest: (series, order) => newestOf(redis, series, order),
     behind: () => rowsBehind(redis),
     ...newClaims(redis),
     keepReply: async (request, reply) => {

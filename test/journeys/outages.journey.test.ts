@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals'
 import { askUpgrade, command, install, startInstall, startSwitch } from '../support/acts.ts'
 import { clickCard, openCard, said } from '../support/people.ts'
+import type { OwnWorker } from '../../src/compose/worker.ts'
+import { serveHealth } from '../../src/web/serve-health.ts'
 import type { Rig } from '../support/rig.ts'
 import { aStage } from './stage.ts'
 import { until } from '../support/until.ts'
@@ -99,3 +101,29 @@ test('an API server that no longer answers about injectors halts the switch, and
   await said(rig, 'Done: switch')
   expect(await tenants.now('pay')).toBe('1-31-0')
 }, 120_000)
+
+test('the token revoked during the switch: it ends proven, /healthz says why nobody can approve, and given back all is shown', async () => {
+  const { rig, tenants } = await aStage()
+  const worker = rig.worker() as OwnWorker
+  const health = await serveHealth(0, () => [rig.bot().health, worker.health])
+  const ask = async (path: string) => {
+    const response = await fetch(`http://127.0.0.1:${health.port}${path}`)
+    return { status: response.status, text: await response.text() }
+  }
+  await install(rig)
+  expect(await ask('/healthz')).toMatchObject({ status: 200 })
+  await startSwitch(rig)
+  rig.slack.trouble.revokeToken()
+  await until(() => tenants.seen('shop').includes('1-31-0') && tenants.seen('pay').includes('1-31-0'), 15_000)
+  await until(async () => (await ask('/healthz')).status === 503)
+  await until(async () => (await ask('/healthz')).text.includes('worker prod-a: trouble: Slack takes'))
+  const told = (await ask('/healthz')).text
+  expect(told).toMatch(/bot: trouble: Slack takes the bot's token no more since .*token_revoked.*nobody can approve/)
+  expect(told).not.toContain(rig.slack.botToken)
+  expect((await ask('/metrics')).text).toContain('meshferry_slack{part="bot",state="revoked"} 1')
+  rig.slack.trouble.revokeToken(rig.slack.botToken, false)
+  await said(rig, 'Done: switch')
+  expect(tenants.seen('shop')).toEqual(['default', '1-31-0'])
+  await until(async () => (await ask('/healthz')).status === 200)
+  await health.stop()
+}, 180_000)

@@ -8,7 +8,7 @@ export function troublesOf(card: Card): string[] {
   const blockIds = card.blocks.flatMap((block) => (block.block_id ? [block.block_id] : []))
   return [
     ...over('blocks', card.blocks.length, LIMITS.blocks),
-    ...over('bytes', bytesOf(card), MESSAGE_BYTES),
+    ...over('bytes', bytesOf({ text: card.text, blocks: card.blocks }), MESSAGE_BYTES),
     ...over('text', lengthOf(card.text), LIMITS.text),
     ...(card.text === '' ? ['no text'] : []),
     ...(new Set(blockIds).size === blockIds.length ? [] : ['block ids repeat']),

@@ -65,7 +65,7 @@ export async function chatStage(options: StageOptions = {}): Promise<Stage> {
       clusters: [{ name: 'prod-a', channel: CHANNEL, fallbackChannel: FALLBACK }],
       groups: ['S0MESH'],
       signingKey: keys.privateKey,
-      times: { sent: 60_000, silent: 60_000, editGap: 300, sweep: 200 },
+      times: { sent: 60_000, silent: 60_000, editGap: 300, lostReply: 300, sweep: 200 },
       ...options.settings,
     },
     memory: options.memory ?? memory,

@@ -11,6 +11,7 @@ export function plainBotMemory(): PlainMemory {
   const rows = new Map<string, OutboxRow>()
   const replies = new Map<string, Reply>()
   const seen = new Set<string>()
+  const newest = new Map<string, number>()
   const claimed = new Set<string>()
   const there = <T>(act: () => T): Promise<T> =>
     memory.lost ? Promise.reject(new Error('connect ECONNREFUSED 127.0.0.1:6379')) : Promise.resolve(act())
@@ -20,13 +21,35 @@ export function plainBotMemory(): PlainMemory {
     lost: false,
     row: (message) => there(() => rows.get(message) ?? null),
     want: (row) => there(() => want(rows, row)),
-    shown: (message, at) =>
+    shown: (message, { channel, ts, revision, state, now }) =>
       there(() => {
         const row = rows.get(message)
-        if (row) rows.set(message, { ...row, channel: at.channel, ts: at.ts, shownRevision: at.revision })
+        if (!row) return
+        const { unsure: _, failingSince: __, shownState: ___, shownAt: ____, ...kept } = row
+        const drawn = state === undefined || now === undefined ? {} : { shownState: state, shownAt: now }
+        rows.set(message, { ...kept, channel, ts, shownRevision: revision, ...drawn })
       }),
-    behind: () =>
-      there(() => [...rows.values()].filter((r) => (r.shownRevision ?? -1) < r.wantedRevision).map((r) => r.message)),
+    unsure: (message, post) =>
+      there(() => {
+        const { unsure: _, ...row } = rows.get(message) ?? missing(message)
+        rows.set(message, post ? { ...row, unsure: post } : row)
+      }),
+    failing: (message, nowMs) =>
+      there(() => {
+        const row = rows.get(message) ?? missing(message)
+        const since = row.failingSince ?? nowMs
+        rows.set(message, { ...row, failingSince: since })
+        return since
+      }),
+    leave: (message, leftRevision) =>
+      there(() => void rows.set(message, { ...(rows.get(message) ?? missing(message)), leftRevision })),
+    newest: (series, order) =>
+      there(() => {
+        const highest = Math.max(order, newest.get(series) ?? order)
+        newest.set(series, highest)
+        return highest
+      }),
+    behind: () => there(() => [...rows.values()].filter(isBehind).map((r) => r.message)),
     claim: (message) =>
       there(() => {
         if (claimed.has(message)) return false
@@ -50,6 +73,16 @@ export function plainBotMemory(): PlainMemory {
 function want(rows: Map<string, OutboxRow>, row: OutboxRow): boolean {
   const kept = rows.get(row.message)
   if (kept && kept.wantedRevision > row.wantedRevision) return false
-  rows.set(row.message, { ...kept, ...row })
+  const { leftRevision, ...known } = kept ?? row
+  const left = leftRevision !== undefined && known.wanted === row.wanted ? { leftRevision } : {}
+  rows.set(row.message, { ...known, ...left, ...row })
   return true
+}
+
+function isBehind(row: OutboxRow): boolean {
+  return Math.max(row.shownRevision ?? -1, row.leftRevision ?? -1) < row.wantedRevision
+}
+
+function missing(message: string): OutboxRow {
+  return { message, cluster: '', wanted: '{}', wantedRevision: -1 }
 }

@@ -34,17 +34,17 @@ export function withMentions(card: Card, look: Look, ids: readonly string[]): Ca
   if (ids.length === 0) return card
   const marker = '\u0000'
   const text = put(look, 'mentionLine', { who: marker }).replace(marker, ids.map(mention).join(' '))
-  return { text: card.text, blocks: [...card.blocks, rawContext(text)] }
+  return { ...card, blocks: [...card.blocks, rawContext(text)] }
 }
 
 /** A card with a plain note under it: why it stands here, or why it has no buttons. */
 export function withNote(card: Card, note: string): Card {
-  return { text: card.text, blocks: [...card.blocks, rawContext(note)] }
+  return { ...card, blocks: [...card.blocks, rawContext(note)] }
 }
 
 /** The card without anything to click. */
 export function withoutButtons(card: Card): Card {
-  return { text: card.text, blocks: card.blocks.filter((block) => block.type !== 'actions') }
+  return { ...card, blocks: card.blocks.filter((block) => block.type !== 'actions') }
 }
 
 /** The action ids that a card offers, to see whether a change takes a button away. */

@@ -1,5 +1,6 @@
 import { cut, bytesOf, LIMITS, MESSAGE_BYTES } from '../limits.ts'
 import type { Card } from './blocks.ts'
+import { withoutNativeBlocks } from './native-blocks.ts'
 
 /** How much a card may show: how many items of a list, characters of each, and characters of free text. */
 export type Room = { readonly items: number; readonly chars: number; readonly prose: number }
@@ -25,8 +26,11 @@ export function prose(what: string, next: string, room: Room): string {
   return next ? `${cut(what, room.prose)}\n${cut(next, room.prose)}` : cut(what, room.prose)
 }
 
+/** As it is, and as text where Slack refuses native blocks. */
 export function fits(card: Card): boolean {
-  return card.blocks.length <= LIMITS.blocks && bytesOf(card) <= MESSAGE_BYTES
+  return [card, withoutNativeBlocks(card)].every(
+    ({ text, blocks }) => blocks.length <= LIMITS.blocks && bytesOf({ text, blocks }) <= MESSAGE_BYTES,
+  )
 }
 
 /** The first items within the room, and how many were left out. */

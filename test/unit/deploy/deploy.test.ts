@@ -158,3 +158,23 @@ test('the image is built from what .dockerignore lets through', () => {
     .flatMap((line) => line.split(' ').slice(1, -1))
   expect([...new Set(copied)].sort()).toEqual([...through].sort())
 })
+
+test.each(['bot', 'worker'])(
+  'the %s is asked by the kubelet on the port that it opens, and restarted only when it is dead',
+  (name) => {
+    const [deployment] = parseAllDocuments(read(`kubernetes/${name}.yaml`))
+    const [container] = z
+      .object({
+        spec: z.object({
+          template: z.object({ spec: z.object({ containers: z.array(z.record(z.string(), z.unknown())) }) }),
+        }),
+      })
+      .parse(deployment?.toJS()).spec.template.spec.containers
+    expect(container?.['env']).toContainEqual({ name: 'MESHFERRY_HEALTH_PORT', value: '8181' })
+    expect(container).toMatchObject({
+      ports: [{ name: 'health', containerPort: 8181 }],
+      livenessProbe: { httpGet: { path: '/livez', port: 'health' } },
+      readinessProbe: { httpGet: { path: '/readyz', port: 'health' } },
+    })
+  },
+)

@@ -101,6 +101,45 @@ describe("the bot's memory", () => {
     expect(await memory.row(row.message)).toMatchObject({ channel: 'C0PROD', ts: '1.1', shownRevision: 3 })
   })
 
+  test('keeps an unsure post until it is shown, or surely not there', async () => {
+    const memory = newBotMemory(link.redis)
+    const unsure = { channel: 'C0PROD', revision: 3, at: 5, posts: 1 }
+    await memory.unsure(row.message, unsure)
+    expect(await memory.row(row.message)).toBeNull()
+    await memory.want(row)
+    await memory.unsure(row.message, unsure)
+    expect(await newBotMemory(link.redis).row(row.message)).toEqual({ ...row, unsure })
+    await memory.unsure(row.message, null)
+    expect(await memory.row(row.message)).toEqual(row)
+    await memory.unsure(row.message, unsure)
+    expect([await memory.failing(row.message, 7), await memory.failing(row.message, 9)]).toEqual([7, 7])
+    const drawn = { channel: 'C0PROD', ts: '1.1', revision: 3 }
+    await memory.shown(row.message, { ...drawn, state: 'run done', now: 11 })
+    const shown = { ...row, ts: '1.1', shownRevision: 3 }
+    expect(await memory.row(row.message)).toEqual({ ...shown, shownState: 'run done', shownAt: 11 })
+    await memory.shown(row.message, drawn)
+    expect(await memory.row(row.message)).toEqual(shown)
+  })
+
+  test('a revision that was left is behind no more, until something else is wanted', async () => {
+    const memory = newBotMemory(link.redis)
+    await memory.want(row)
+    await memory.leave(row.message, 3)
+    await memory.want(row)
+    expect(await memory.behind()).toEqual([])
+    await memory.want({ ...row, wanted: 'the same, told anew' })
+    expect(await memory.behind()).toEqual([row.message])
+    await memory.leave(row.message, 3)
+    await memory.want({ ...row, wantedRevision: 4 })
+    expect(await memory.behind()).toEqual([row.message])
+  })
+
+  test('knows the newest of a series, over all bots', async () => {
+    const memory = newBotMemory(link.redis)
+    expect([await memory.newest('d', 2), await memory.newest('d', 5), await memory.newest('e', 1)]).toEqual([2, 5, 1])
+    expect(await newBotMemory(link.redis).newest('d', 3)).toBe(5)
+  })
+
   test('lists the oldest first, and forgets what has no row', async () => {
     const memory = newBotMemory(link.redis)
     await link.redis.zadd('{mf-bot}:behind', 1, 'ghost')
