@@ -21,14 +21,25 @@ test.each([
   ['a date picker', { type: 'datepicker', selected_date: '2026-12-04' }, '2026-12-04'],
 ])('%s of a message is read with its place', (_, element, value) => {
   expect(clickOf(payload(message, element))).toMatchObject({
-    ...{ user: 'U0MEI', channel: 'C0PROD', ts: '1.2', responseUrl: 'https://hooks.example/1', author: 'U0BOT' },
-    ...{ actionId: 'a', blockId: 'b', value, view: null, trigger: 't1' },
+    user: 'U0MEI',
+    channel: 'C0PROD',
+    ts: '1.2',
+    responseUrl: 'https://hooks.example/1',
+    author: 'U0BOT',
+    actionId: 'a',
+    blockId: 'b',
+    value,
+    view: null,
+    trigger: 't1',
   })
 })
 
 test('a click in App Home has no channel and no response_url, but its view', () => {
   expect(clickOf(payload(home, { value: 'v1' }))).toMatchObject({
-    ...{ user: 'U0MEI', channel: '', responseUrl: '', value: 'v1' },
+    user: 'U0MEI',
+    channel: '',
+    responseUrl: '',
+    value: 'v1',
     view: { id: 'V1', hash: 'h1', metadata: 'm1' },
   })
 })

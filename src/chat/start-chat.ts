@@ -61,7 +61,7 @@ export async function startChat(parts: ChatParts): Promise<RunningChat> {
 async function chatOf(parts: ChatParts): Promise<Chat> {
   const { settings, log, clocks } = parts
   const reading = slackClient(settings.botToken, settings.apiUrl, log)
-  const own = await ownIdentity(reading, settings.apiUrl, settings.groups)
+  const own = await ownIdentity(reading, settings.apiUrl, settings.groups, log)
   return {
     ...parts,
     own,
