@@ -51,7 +51,7 @@ function peopleSide({
 }: RawFile): Pick<FileSettings, 'teamLabel' | 'digestAt' | 'teams' | 'unowned' | 'nudge'> {
   return {
     teams: Object.fromEntries(Object.entries(teams?.known ?? {}).map(([name, team]) => [name, teamOf(team)])),
-    ...given('unowned', teams?.unowned),
+    ...given('unowned', teams?.unowned && teamOf(teams.unowned)),
     nudge: nudgeOf(nudge),
     teamLabel: teams?.label ?? DEFAULTS.teamLabel,
     digestAt: minuteOfDay(digest?.at ?? DEFAULTS.digestAt) ?? 0,
@@ -94,10 +94,11 @@ function resolveCluster(name: string, one: RawCluster, file: RawFile, around: Ar
   }
 }
 
-function chatOf(one: RawCluster): Pick<ClusterSettings, 'channel' | 'fallbackChannel' | 'alarmMention'> {
+function chatOf(one: RawCluster): Pick<ClusterSettings, 'channel' | 'fallbackChannel' | 'locale' | 'alarmMention'> {
   return {
     channel: one.channel,
     ...given('fallbackChannel', one.fallbackChannel),
+    ...given('locale', one.locale),
     alarmMention: one.alarm?.mention ?? [],
   }
 }

@@ -2,7 +2,7 @@ import type { ApprovalFacts } from '../../wire/card-facts.ts'
 import type { ClusterStatus } from '../../wire/read-model.ts'
 import { ACTIONS } from '../action-ids.ts'
 import { notification } from '../escape.ts'
-import { button, section, type Block, type Card } from './blocks.ts'
+import { button, context, section, type Block, type Card } from './blocks.ts'
 import { put, type Look } from './look.ts'
 import { phaseText } from './versions.ts'
 
@@ -31,7 +31,11 @@ export function approvalsCard(waiting: readonly Waiting[], look: Look): Card {
   }
   return {
     text: notification(put(look, 'approvalsText', { n: waiting.length })),
-    blocks: [section(put(look, 'approvalsTitle')), ...waiting.slice(0, SHOWN).map((each) => row(each, look))],
+    blocks: [
+      section(put(look, 'approvalsTitle')),
+      ...waiting.slice(0, SHOWN).map((each) => waitingRow(each, look)),
+      ...(waiting.length > SHOWN ? [context(put(look, 'approvalsMore', { n: waiting.length - SHOWN }))] : []),
+    ],
   }
 }
 
@@ -43,7 +47,8 @@ function concerns(card: ApprovalFacts, person: { readonly user: string; readonly
   return approver && (card.requesterMayApprove || !requester)
 }
 
-function row({ facts, link }: Waiting, look: Look): Block {
+/** One of them, with a button that opens the card. */
+export function waitingRow({ facts, link }: Waiting, look: Look): Block {
   const text = put(look, 'approvalsLine', {
     cluster: facts.cluster,
     phase: phaseText(look, facts.phase),

@@ -1,7 +1,14 @@
 import type { Phrases } from '../en/phrases.ts'
 import { approvalPhrasesZh } from './approval-phrases.ts'
 import { answerPhrasesZh } from './answer-phrases.ts'
+import { homePhrasesZh } from './home-phrases.ts'
 import { reportPhrasesZh } from './report-phrases.ts'
 import { runPhrasesZh } from './run-phrases.ts'
 
-export const phrasesZh: Phrases = { ...approvalPhrasesZh, ...runPhrasesZh, ...answerPhrasesZh, ...reportPhrasesZh }
+export const phrasesZh: Phrases = {
+  ...approvalPhrasesZh,
+  ...runPhrasesZh,
+  ...answerPhrasesZh,
+  ...reportPhrasesZh,
+  ...homePhrasesZh,
+}
