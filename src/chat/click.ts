@@ -31,7 +31,7 @@ const onView = z.object({
 })
 
 /** App Home or a dialog, in which something was clicked; `hash` guards its update, `metadata` is what we gave it. */
-export type ClickedView = { readonly id: string; readonly hash: string; readonly metadata: string }
+type ClickedView = { readonly id: string; readonly hash: string; readonly metadata: string }
 
 /** One press, choice or picked day of an element of ours. */
 export type Click = Asker & {

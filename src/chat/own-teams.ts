@@ -3,7 +3,7 @@ import { membership, type Groups } from './groups.ts'
 import type { ChatTeam } from './settings.ts'
 
 /** Which of the settings' teams are somebody's. `isSure` is false where Slack did not say all of it. */
-export type OwnTeams = { readonly teams: readonly ChatTeam[]; readonly isSure: boolean }
+type OwnTeams = { readonly teams: readonly ChatTeam[]; readonly isSure: boolean }
 
 /** A team is somebody's whose contact they are, or one of its contact group, or who is in its channel. */
 export type TeamsOf = (user: string) => Promise<OwnTeams>

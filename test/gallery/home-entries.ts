@@ -24,7 +24,6 @@ const HOMES: Readonly<Record<string, (size: Size) => HomeFacts>> = {
   }),
   'App Home of a team': (size) => ({
     ...ABOUT,
-    language: 'zh',
     waiting: [],
     known: size === 'worst' ? Array.from({ length: 30 }, () => MOVING) : [MOVING],
     teams: {

@@ -1,3 +1,4 @@
+import { tame } from '../escape.ts'
 import { context, section, type Block } from './blocks.ts'
 import { migrationLines } from './migration.ts'
 import { put, told, type Look } from './look.ts'
@@ -23,7 +24,7 @@ function rowOf({ cluster, status }: Known, look: Look): Block[] {
   if (!run || OVER.includes(run.state)) return []
   const trouble = [...(run.halted ? [run.halted] : []), ...run.alarms]
   const lines = [
-    put(look, 'homeRun', { cluster, line: put(look, 'statusRun', runFacts(run, look)) }),
+    `*${tame(cluster)}*   ${put(look, 'statusRun', runFacts(run, look))}`,
     ...(census ? migrationLines(census, look).slice(0, 1) : []),
     ...trouble.slice(0, 2).map((coded) => `🚨 ${told(look, coded).what}`),
   ]

@@ -1,4 +1,4 @@
-import type { Straggler } from '../../wire/census.ts'
+import type { Straggler, Stragglers } from '../../wire/census.ts'
 import { context, section, type Block } from './blocks.ts'
 import { within } from './fit.ts'
 import { bullets } from './lists.ts'
@@ -26,18 +26,21 @@ export function homeTeams({ own, known, isSure, lists }: HomeTeams, look: Look):
     if (!isSure) return [section(put(look, 'homeTeamUnknown'))]
     return [section(put(look, known === 0 ? 'homeNoTeams' : 'homeNoTeam', { command }))]
   }
-  const parts = own.flatMap((team) => lists.map((list) => partOf(team, list, look)))
+  const counted = lists.flatMap(({ list }) => list ?? [])
+  const parts = own.flatMap((team) => counted.map((list) => partOf(team, list, look)))
+  const never = lists.flatMap(({ cluster, list }) => (list ? [] : [cluster]))
   const left = parts.length - PARTS
   return [
     ...parts.slice(0, PARTS).flat(),
     ...(left > 0 ? [context(put(look, 'homeTeamsMore', { n: left, command }))] : []),
+    ...(never.length > 0 ? [context(put(look, 'homeTeamsNever', { clusters: never }))] : []),
     ...(isSure ? [] : [context(put(look, 'homeTeamUnknown'))]),
   ]
 }
 
-function partOf(name: string | null, { cluster, list }: KnownStragglers, look: Look): Block[] {
+function partOf(name: string | null, list: Stragglers, look: Look): Block[] {
+  const { cluster } = list
   const team = name ?? put(look, 'stragglersUnowned')
-  if (!list) return [section(put(look, 'homeTeamNever', { team, cluster }))]
   const own = list.workloads.filter((one) => one.team === name)
   if (own.length === 0) return [section(put(look, 'homeTeamDone', { team, cluster }))]
   const { shown, left } = within(

@@ -39,9 +39,10 @@ export function homeView(facts: HomeFacts, look: Look): HomeView {
 
 /** People of other companies and guests learn nothing of a cluster here. */
 function refusedBlocks(refused: Refusal, look: Look): Block[] {
-  const { what, next } = told(look, refused)
   const isOutsider = refused.code.startsWith('PERSON_') && refused.code !== 'PERSON_UNREADABLE'
-  return [section(isOutsider ? `${put(look, 'homeOutsider')}\n${what}` : `${what}\n${next}`.trim())]
+  if (isOutsider) return [section(put(look, 'homeOutsider'))]
+  const { what, next } = told(look, refused)
+  return [section(`${what}\n${next}`.trim())]
 }
 
 type Own = Exclude<HomeFacts, { readonly refused: Refusal }>

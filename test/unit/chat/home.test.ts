@@ -52,7 +52,7 @@ describe('App Home', () => {
     const text = await shown('U0MEI')
     expect(text).toContain('[Open the card]')
     expect(JSON.stringify((await home('U0MEI')).view)).toContain(`/archives/${CHANNEL}/p1763971200000100`)
-    expect(text).toMatch(/prod-a.*Upgrade 1\.30\.0 → 1\.31\.0/)
+    expect(text).toMatch(/\*prod-a\* {3}Upgrade 1\.30\.0 → 1\.31\.0.*\*waiting for people\*/)
     expect(text).toContain('None of the teams that the settings name is yours')
     expect(text).toContain('/mesh stragglers TEAM')
   })
@@ -80,7 +80,8 @@ describe('App Home', () => {
     const known = status('prod-a')
     stage.statuses.set('prod-a', { ...known, run: { ...known.run!, to: { revision: '1-32-0', version: '1.32.0' } } })
     await stage.chat.handleNotice(messageNotice(approvalSample('usual', 'pending', 'switch'), 1))
-    await until(() => renderView(slack.home('U0MEI')?.view ?? {}).includes('1.32.0'), 'the newer status')
+    const newer = (): string => renderView(slack.home('U0MEI')?.view ?? {})
+    expect(await until(() => newer().includes('1.32.0') && newer(), 'the newer status')).toContain('1.32.0')
   })
 
   test('a page that was drawn anew meanwhile is drawn from what is true then', async () => {
