@@ -79,7 +79,7 @@ function stateOf({ card }: MessageNotice): string {
   if (card.card === 'team') return `team ${JSON.stringify(card.answered ?? null)}`
   // The end of a record's alarm takes no button away, and may wait with the others.
   if (!('state' in card)) return card.card
-  const back = card.card === 'approval' ? '' : card.rollbackOffered
+  const back = 'rollbackOffered' in card ? card.rollbackOffered : ''
   return `${card.card} ${card.state} ${back}`
 }
 

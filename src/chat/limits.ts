@@ -23,6 +23,9 @@ export const LIMITS = {
   /** chat.update refuses more (`msg_too_long`). */
   text: 4000,
   preformatted: 3000,
+  chartTitle: 50,
+  /** Of a series or a point of a chart. */
+  chartLabel: 20,
   reason: 500,
 } as const
 

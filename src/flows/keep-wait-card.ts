@@ -1,12 +1,13 @@
 import { epochOf } from '../kernel/clock.ts'
 import { dayIn } from '../kernel/zone.ts'
+import { howFar } from '../notify/how-far.ts'
 import { waitFacts } from '../notify/wait-card.ts'
 import { rollbackOffered } from '../upgrade/message-facts.ts'
 import { migrationOf } from '../upgrade/migration-of.ts'
 import { isResting } from '../upgrade/step-order.ts'
 import { whyItStays } from '../upgrade/unused.ts'
-import type { CensusDay } from '../wire/census.ts'
 import type { Run } from '../wire/run.ts'
+import { censusDays } from './census-days.ts'
 import { deadlineNow } from './deadline-now.ts'
 import { freshCensus } from './fresh-census.ts'
 import { plainNotice } from './plain-notice.ts'
@@ -35,7 +36,9 @@ export function newWaitCards(ctx: WorkerContext): () => Promise<void> {
       rollbackOffered: rollbackOffered(run),
       ...deadlineNow(ctx, run, taken.census, ctx.settings.timezone),
     }
-    const card = waitFacts(run, taken.census, await daysOf(ctx, run, nowMs), about)
+    const days = await censusDays(ctx, run, nowMs)
+    const far = howFar(run, taken.census, days, dayIn(nowMs, ctx.settings.timezone))
+    const card = waitFacts(run, taken.census, { ...about, ...far })
     const posted = (await ctx.store.messages())[message]
     await ctx.queue.addNotice({
       ...plainNotice(ctx, run, message, card),
@@ -45,13 +48,4 @@ export function newWaitCards(ctx: WorkerContext): () => Promise<void> {
     })
     told = `${message}.${revision}`
   }
-}
-
-async function daysOf(
-  { censusStore, settings }: WorkerContext,
-  run: Run,
-  nowMs: number,
-): Promise<readonly CensusDay[]> {
-  const years = [run.requestedAt.slice(0, 4), dayIn(nowMs, settings.timezone).slice(0, 4)]
-  return (await Promise.all([...new Set(years)].map((year) => censusStore.days(year)))).flat()
 }

@@ -5,6 +5,7 @@ import type { UpgradeReport } from '../wire/read-model.ts'
 import type { Run } from '../wire/run.ts'
 import { keptSince } from './forget-evidence.ts'
 import { readEvidence } from './read-evidence.ts'
+import { tellEnd } from './tell-end.ts'
 import type { WorkerContext } from './worker-context.ts'
 
 const OVER: readonly Run['state'][] = ['done', 'returned', 'ended']
@@ -36,7 +37,7 @@ export function newReports(ctx: WorkerContext): { readonly owe: () => void; read
 }
 
 /**
- * Writes what `/istio report` answers from, and the evidence as files where this worker was told a folder: of the run that is
+ * Writes what `/istio report` answers from, says in the channel how it ended, and the evidence as files where this worker was told a folder: of the run that is
  * over, else of the last one that was, unless they would be too old to be kept. A run that never began is none. Throws what record and chain do; files that can't be written are a loud line.
  */
 async function publishReport(ctx: WorkerContext): Promise<void> {
@@ -45,7 +46,9 @@ async function publishReport(ctx: WorkerContext): Promise<void> {
   if (!run || run.steps.every(({ attempt }) => attempt === 0)) return
   const evidence = await readEvidence(ctx, run, ctx.clocks.calendar.now())
   const files = await writeFiles(ctx, evidence)
-  await ctx.readModel.putReport({ ...reportOf(evidence, isoOf(ctx.clocks.machine.now())), ...(files ? { files } : {}) })
+  const report = reportOf(evidence, isoOf(ctx.clocks.machine.now()))
+  await ctx.readModel.putReport({ ...report, ...(files ? { files } : {}) })
+  await tellEnd(ctx, run, report)
 }
 
 async function writeFiles(ctx: WorkerContext, evidence: Evidence): Promise<string[] | null> {

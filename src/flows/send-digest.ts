@@ -1,9 +1,11 @@
 import { dayIn, lastMomentAt } from '../kernel/zone.ts'
 import { digestDue, digestFacts, type DueDigest, isWorthTelling, LATE_MS, toldOf } from '../notify/digest.ts'
+import { howFar } from '../notify/how-far.ts'
 import { migrationOf } from '../upgrade/migration-of.ts'
 import type { DigestFacts } from '../wire/card-facts.ts'
 import type { DigestState } from '../wire/digest-state.ts'
 import type { Run } from '../wire/run.ts'
+import { censusDays } from './census-days.ts'
 import { deadlineNow } from './deadline-now.ts'
 import { freshCensus } from './fresh-census.ts'
 import { plainNotice } from './plain-notice.ts'
@@ -67,7 +69,9 @@ async function tell(
   { census, stragglers }: Taken,
 ): Promise<DigestState['told']> {
   const day = dayIn(momentMs, ctx.settings.timezone)
-  const about = { day, ...lateness, ...deadlineNow(ctx, run, census, ctx.settings.timezone) }
+  const days = await censusDays(ctx, run, momentMs)
+  const far = howFar(run, census, days, day)
+  const about = { day, ...lateness, ...far, ...deadlineNow(ctx, run, census, ctx.settings.timezone) }
   const card = digestFacts(run, census, stragglers, state, about)
   // Its name has the day: the same evening is never two messages.
   await ctx.queue.addNotice(plainNotice(ctx, run, `${run.id}.digest.${day}`, card))

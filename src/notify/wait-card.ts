@@ -1,23 +1,20 @@
-import type { Census, CensusDay } from '../wire/census.ts'
+import type { Census } from '../wire/census.ts'
 import type { WaitFacts } from '../wire/card-facts.ts'
 import type { Coded } from '../wire/facts.ts'
 import type { Run } from '../wire/run.ts'
 import { endsOf } from './ends.ts'
 
-/** So many days are drawn, the newest, and so many teams named, the worst. */
-const DAYS = 14
+/** So many teams are named, the worst. */
 const TEAMS = 6
 
 /** What the card of the long wait shows: how far it is, day by day, who is left, and what keeps the old control plane. */
 export function waitFacts(
   run: Run,
   census: Census,
-  days: readonly CensusDay[],
-  about: { readonly because: Coded | null } & Pick<WaitFacts, 'rollbackOffered' | 'deadline'>,
+  about: { readonly because: Coded | null } & Pick<WaitFacts, 'rollbackOffered' | 'deadline' | 'curve' | 'forecast'>,
 ): WaitFacts {
   const { migration, pods, unknown, teams, countedAt } = census
   const { because, ...rest } = about
-  const own = days.filter(({ at, migration: of }) => at >= run.requestedAt && of.to === migration.to)
   return {
     card: 'wait',
     cluster: run.cluster,
@@ -27,7 +24,6 @@ export function waitFacts(
     countedAt,
     pods,
     unknown,
-    curve: own.slice(-DAYS).map(({ day, pods: of }) => ({ day, old: of.old, new: of.new })),
     teams: teams.slice(0, TEAMS).map(({ team, old }) => ({ team, old })),
     moreTeams: Math.max(0, teams.length - TEAMS),
     ...rest,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { deadline, migration, pinned, podCounts, straggler } from './census.ts'
+import { deadline, forecast, migration, pinned, podCounts, straggler } from './census.ts'
 import { coded } from './facts.ts'
+import { upgradeNumbers } from './evidence.ts'
 import { approvalId, clusterName, hex256, isoTime, phaseName, runId } from './names.ts'
 import { classPlan, controlPlane, stepPlan } from './plan.ts'
 import { CARD_STATES, proof, STEP_STATES } from './run.ts'
@@ -99,6 +100,8 @@ export type RunFacts = z.infer<typeof runFacts>
 /** Of the other pods, those with a sidecar of which nothing says the revision: while there is one, nobody is said to be done. */
 const unknownPods = z.int().nonnegative().optional()
 
+const curve = z.array(z.object({ day: z.iso.date(), old: z.int(), new: z.int() }))
+
 /** The nightly digest of a migration: posted once, never edited. Dates are days in the cluster's zone. */
 const digestFacts = z.object({
   card: z.literal('digest'),
@@ -126,6 +129,9 @@ const digestFacts = z.object({
   moreTeams: z.int(),
   pinned: pinned.optional(),
   deadline: deadline.optional(),
+  /** The newest days, oldest first. */
+  curve: curve.optional(),
+  forecast: forecast.optional(),
 })
 export type DigestFacts = z.infer<typeof digestFacts>
 
@@ -139,7 +145,8 @@ const waitFacts = z.object({
   pods: podCounts,
   unknown: unknownPods,
   /** The newest days, oldest first. */
-  curve: z.array(z.object({ day: z.iso.date(), old: z.int(), new: z.int() })),
+  curve,
+  forecast: forecast.optional(),
   /** Worst first; `moreTeams` were left out. */
   teams: z.array(z.object({ team: z.string().nullable(), old: z.int() })),
   moreTeams: z.int(),
@@ -202,6 +209,19 @@ const recordFacts = z.object({
 })
 export type RecordFacts = z.infer<typeof recordFacts>
 
+/** How an upgrade ended, in four numbers: posted once, when it is over; edited where its end changes (it was taken back). */
+const endFacts = z.object({
+  card: z.literal('end'),
+  ...about,
+  state: z.string(),
+  requestedBy: z.string(),
+  numbers: upgradeNumbers,
+  /** Classes of namespaces that the last proof held right. */
+  proven: z.int(),
+  alarms: z.int(),
+})
+export type EndFacts = z.infer<typeof endFacts>
+
 export const cardFacts = z.discriminatedUnion('card', [
   approvalFacts,
   progressFacts,
@@ -212,5 +232,6 @@ export const cardFacts = z.discriminatedUnion('card', [
   disownedFacts,
   waitFacts,
   recordFacts,
+  endFacts,
 ])
 export type CardFacts = z.infer<typeof cardFacts>

@@ -13,6 +13,10 @@ export type Migration = z.infer<typeof migration>
 export const deadline = z.object({ day: z.iso.date(), days: z.int() })
 export type Deadline = z.infer<typeof deadline>
 
+/** The day on which the last pod would move at the pace of the last days: so many pods moved over so many days. */
+export const forecast = z.object({ day: z.iso.date(), over: z.int().positive(), moved: z.int().positive() })
+export type Forecast = z.infer<typeof forecast>
+
 const count = z.int().nonnegative()
 
 /** Pods by the sidecar that they carry: of a revision to leave, of the one to reach, of any other (or one that nobody knows). */

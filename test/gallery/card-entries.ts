@@ -6,6 +6,7 @@ import {
   alarmSample,
   digestSample,
   disownedSample,
+  endSample,
   recordSample,
   runSample,
   teamSample,
@@ -79,7 +80,11 @@ function others(size: Size): Named {
     ['record', recordSample(size, false)],
     ['record, over', recordSample(size, true)],
     ['wait', waitSample(size)],
+    ['wait, nobody left', { ...waitSample(size), pods: { old: 0, new: 42, other: 0 }, teams: [], because: undefined }],
     ['digest', digestSample(size, false)],
     ['digest, late', digestSample(size, true)],
+    ['end, done', endSample(size, 'done')],
+    ['end, returned', endSample(size, 'returned')],
+    ['end, not counted', endSample(size, 'done', false)],
   ]
 }

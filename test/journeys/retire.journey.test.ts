@@ -39,6 +39,17 @@ function objectsOf(kube: KubeServer, revision: string): readonly string[] {
   )
 }
 
+/** The one message in which the upgrade ends, once it says so. */
+async function ended(rig: Rig, words: RegExp): Promise<void> {
+  const ends = (): readonly string[] =>
+    rig.slack
+      .messages(rig.channel)
+      .map((message) => rig.slack.text(message))
+      .filter((text) => text.includes('*Restarted by us*'))
+  await until(() => words.test(ends().at(-1) ?? ''))
+  expect(ends()).toHaveLength(1)
+}
+
 /** The report in chat says so, and the worker has written the same as files. */
 async function reported(rig: Rig, words: RegExp): Promise<void> {
   const answer = await answers(rig, 'report', words)
@@ -68,6 +79,10 @@ test('nobody is left: rehearsed, retired by two who type the name, put back by a
   expect(tenants.seen('shop')).toEqual(['default', '1-31-0'])
   expect(tenants.seen('plain')).toEqual(['none'])
   await reported(rig, /done[\s\S]+new sidecar: \*4\*[\s\S]+written by Meshferry: \*0\*/)
+  await ended(
+    rig,
+    /^## 🏁 prod-a runs Istio 1\.31\.0[^]+\*Pods moved\* : 4\n.*\*Restarted by us\* : 0\n.*\*Clicks\* : [1-9]\d*\n/,
+  )
 
   await command(rig, 'U0MEI', 'rollback')
   await until(async () => (await tenants.now('shop')) === 'default', 20_000)
@@ -82,6 +97,7 @@ test('nobody is left: rehearsed, retired by two who type the name, put back by a
   await said(rig, 'Returned: ')
   expect(objectsOf(kube, '1-31-0')).toEqual([])
   await reported(rig, /everything was undone[\s\S]+new sidecar: \*0\*/)
+  await ended(rig, /^## 🏁 prod-a: the upgrade to Istio 1\.31\.0 is over[^]+\*Pods moved\* : 0\n/)
   expect(tenants.seen('shop')).toEqual(['default', '1-31-0', 'default'])
   expect(tenants.seen('plain')).toEqual(['none'])
 }, 180_000)

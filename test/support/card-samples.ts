@@ -2,6 +2,7 @@ import type {
   AlarmFacts,
   DigestFacts,
   DisownedFacts,
+  EndFacts,
   RecordFacts,
   RunFacts,
   TeamFacts,
@@ -14,6 +15,7 @@ const UNREADABLE = {
   code: 'CLUSTER_REFUSED',
   facts: { message: 'no access', verb: 'get', resource: 'configmaps', namespace: 'meshferry' },
 }
+const PODS_LEFT = { code: 'PODS_STILL_OLD', facts: { from: 'default', pods: 12, workloads: 3 } }
 const NOT_REDEPLOYED = { code: 'NOT_REDEPLOYED', facts: {} }
 
 export function alarmSample(size: Size, over: boolean): AlarmFacts {
@@ -74,6 +76,16 @@ export function unownedSample(size: Size, kind: TeamFacts['kind'], answered?: 's
   return { ...teamSample(size, kind, answered), team: null, label: long(size, 'team', 317) }
 }
 
+/** Five days in which 18 of 30 pods moved, or as many days as are drawn. */
+function farSample(size: Size): Pick<WaitFacts, 'curve' | 'forecast'> {
+  const days = size === 'usual' ? [30, 24, 20, 15, 12] : Array.from({ length: 14 }, (_, index) => 100_000 - index)
+  const curve = days.map((old, index) => ({ day: `2026-11-${24 - days.length + 1 + index}`, old, new: 42 - old }))
+  return {
+    curve: curve.map((point) => ({ ...point, new: Math.max(0, point.new) })),
+    forecast: { day: '2026-11-27', over: 4, moved: 18 },
+  }
+}
+
 export function waitSample(size: Size): WaitFacts {
   return {
     card: 'wait',
@@ -81,11 +93,12 @@ export function waitSample(size: Size): WaitFacts {
     revision: 'default',
     countedAt: AT,
     pods: { old: 12, new: 30, other: size === 'usual' ? 0 : 2 },
-    curve: many(size, 5, 14, (index) => ({ day: `2026-11-${10 + index}`, old: 40 - 2 * index, new: 2 * index })),
+    ...farSample(size),
     teams: many(size, 2, 6, (index) => ({ team: index === 1 ? null : long(size, 'payments', 63), old: 6 })),
     moreTeams: size === 'usual' ? 0 : 50,
     rollbackOffered: true,
-    ...(size === 'usual' ? {} : { because: coded(size, NOT_REDEPLOYED), deadline: DEADLINE }),
+    because: coded(size, PODS_LEFT),
+    ...(size === 'usual' ? {} : { deadline: DEADLINE }),
   }
 }
 
@@ -111,7 +124,8 @@ export function digestSample(size: Size, late: boolean): DigestFacts {
     migration: { from: ['default'], to: '1-31-0' },
     countedAt: AT,
     pods: { old: 12, new: 30, other: size === 'usual' ? 0 : 2 },
-    before: { day: '2026-11-23', old: 13 },
+    before: { day: '2026-11-23', old: 15, new: 27 },
+    ...farSample(size),
     teams: many(size, 2, 12, (index) => ({
       team: index === 1 ? null : long(size, 'payments', 63),
       old: 6,
@@ -134,5 +148,18 @@ export function runSample(size: Size, state: string, stopped: boolean): RunFacts
     ...(['halted', 'undoing'].includes(state) || size === 'worst' ? { because: coded(size, GAP) } : {}),
     evidence: many(size, 1, 40, () => coded(size, GAP)),
     rollbackOffered: true,
+  }
+}
+
+export function endSample(size: Size, state: string, isCounted = true): EndFacts {
+  const counted = (value: number): number | null => (isCounted ? value : null)
+  return {
+    card: 'end',
+    ...about(size),
+    state,
+    requestedBy: 'U0LEE',
+    numbers: { podsMoved: counted(1164), tenantWorkloadsWritten: counted(0), clicks: 9, days: 11 },
+    proven: 14,
+    alarms: 0,
   }
 }

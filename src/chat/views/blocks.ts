@@ -14,7 +14,12 @@ import { cut, LIMITS } from '../limits.ts'
 export type Block = KnownBlock
 
 /** One message: what notifications and screen readers say, and what is drawn. */
-export type Card = { readonly text: string; readonly blocks: Block[] }
+export type Card = {
+  readonly text: string
+  readonly blocks: Block[]
+  /** By block_id: what stands in place of a native chart or table where Slack refuses it. */
+  readonly instead?: Readonly<Record<string, readonly Block[]>>
+}
 
 export function header(text: string): HeaderBlock {
   return { type: 'header', text: plain(text, LIMITS.header) }

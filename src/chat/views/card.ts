@@ -4,6 +4,7 @@ import { alarmCard } from './alarm-card.ts'
 import { approvalCard } from './approval-card.ts'
 import { rawContext, type Card } from './blocks.ts'
 import { digestCard } from './digest-card.ts'
+import { endCard } from './end-card.ts'
 import { put, type Look, type Place } from './look.ts'
 import { progressCard } from './progress-card.ts'
 import { runCard } from './run-card.ts'
@@ -20,6 +21,7 @@ export function drawCard(facts: CardFacts, look: Look, place: Place): Card {
   if (facts.card === 'team') return teamCard(facts, look, place)
   if (facts.card === 'wait') return waitCard(facts, look, place)
   if (facts.card === 'disowned') return disownedCard(facts, look)
+  if (facts.card === 'end') return endCard(facts, look, place)
   if (facts.card === 'record') return recordCard(facts, look)
   if (facts.card === 'alarm') return alarmCard(facts, look, place)
   return runCard(facts, look, place)

@@ -1,6 +1,7 @@
 import type { DigestFacts } from '../../wire/card-facts.ts'
 import { notification } from '../escape.ts'
 import { actions, context, header, section, type Block, type Card } from './blocks.ts'
+import { curveChart, forecastLines } from './curve-chart.ts'
 import { deadlineLines } from './deadline.ts'
 import { fitted, within, type Room } from './fit.ts'
 import { bullets } from './lists.ts'
@@ -13,16 +14,21 @@ import { fromText } from './versions.ts'
 
 /** The nightly digest: how far, since the last one, and who is left, worst first. It mentions nobody. */
 export function digestCard(facts: DigestFacts, look: Look, place: Place): Card {
-  return fitted((room) => ({
-    text: notification(put(look, 'digestText', wordsOf(facts, look))),
-    blocks: [
-      header(put(look, 'digestTitle', wordsOf(facts, look))),
-      section(headline(facts, look)),
-      ...facts.teams.slice(0, room.items + 1).flatMap((team) => teamBlocks(team, facts.countedAt, look, room)),
-      context(footer(facts, look, room)),
-      ...actions(blockIdOf(place), [statusButton(facts.cluster, look)]),
-    ],
-  }))
+  return fitted((room) => {
+    const { blocks: chart, instead } = curveChart(facts, look, place, room)
+    return {
+      text: notification(put(look, 'digestText', wordsOf(facts, look))),
+      blocks: [
+        header(put(look, 'digestTitle', wordsOf(facts, look))),
+        section(headline(facts, look)),
+        ...chart,
+        ...facts.teams.slice(0, room.items + 1).flatMap((team) => teamBlocks(team, facts.countedAt, look, room)),
+        context(footer(facts, look, room)),
+        ...actions(blockIdOf(place), [statusButton(facts.cluster, look)]),
+      ],
+      instead,
+    }
+  })
 }
 
 function wordsOf({ cluster, pods, unknown, to, day }: DigestFacts, look: Look) {
@@ -35,6 +41,7 @@ function headline(facts: DigestFacts, look: Look): string {
     put(look, 'digestCounts', { ...movedFacts(pods, unknown), from: fromText(look, from), to: to.version }),
     ...unknownLines(unknown, look),
     ...deadlineLines(deadline, look),
+    ...forecastLines(facts, look),
     ...(before ? [sinceLine(before, pods, look)] : []),
     ...(facts.late ? [put(look, facts.uncounted ? 'digestLateUncounted' : 'digestLate', { day: facts.day })] : []),
     ...leftLines(facts, look),

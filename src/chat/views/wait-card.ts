@@ -2,35 +2,40 @@ import type { Button } from '@slack/types'
 import type { WaitFacts } from '../../wire/card-facts.ts'
 import { notification } from '../escape.ts'
 import { actions, context, header, section, type Block, type Card } from './blocks.ts'
+import { curveChart, forecastLines } from './curve-chart.ts'
 import { deadlineLines } from './deadline.ts'
 import { fitted, prose, type Room } from './fit.ts'
-import { preformatted } from './lists.ts'
 import { blockIdOf, put, told, type Look, type Place } from './look.ts'
-import { movedFacts, percentMoved, teamsLeft, unknownLines } from './moved.ts'
+import { movedFacts, teamsLeft, unknownLines } from './moved.ts'
 import { rollbackButton, statusButton } from './run-buttons.ts'
 import { fromText } from './versions.ts'
 
 /** The weeks between the switch and the retirement, in one card that is kept up to date. */
 export function waitCard(facts: WaitFacts, look: Look, place: Place): Card {
   const words = wordsOf(facts, look)
-  return fitted((room) => ({
-    text: notification(put(look, 'waitTitle', words)),
-    blocks: [
-      header(put(look, 'waitTitle', words)),
-      section(
-        [
-          put(look, 'digestCounts', words),
-          ...unknownLines(facts.unknown, look),
-          ...deadlineLines(facts.deadline, look),
-          ...teamLines(facts, look),
-        ].join('\n'),
-      ),
-      ...chart(facts, look, room),
-      ...because(facts, look, room),
-      context(put(look, 'waitContext', { at: facts.countedAt })),
-      ...actions(blockIdOf(place), buttons(facts, look)),
-    ],
-  }))
+  return fitted((room) => {
+    const { blocks: chart, instead } = curveChart(facts, look, place, room)
+    return {
+      text: notification(put(look, 'waitTitle', words)),
+      blocks: [
+        header(put(look, 'waitTitle', words)),
+        section(
+          [
+            put(look, 'digestCounts', words),
+            ...unknownLines(facts.unknown, look),
+            ...deadlineLines(facts.deadline, look),
+            ...forecastLines(facts, look),
+            ...teamLines(facts, look),
+          ].join('\n'),
+        ),
+        ...chart,
+        ...because(facts, look, room),
+        context(put(look, 'waitContext', { at: facts.countedAt })),
+        ...actions(blockIdOf(place), buttons(facts, look)),
+      ],
+      instead,
+    }
+  })
 }
 
 function buttons(facts: WaitFacts, look: Look): Button[] {
@@ -45,19 +50,6 @@ function wordsOf({ cluster, pods, unknown, from, to }: WaitFacts, look: Look) {
 function teamLines({ teams, moreTeams, unknown }: WaitFacts, look: Look): readonly string[] {
   if (teams.length === 0) return unknown ? [] : [put(look, 'digestNobody')]
   return [put(look, 'migrationTeams', { list: teamsLeft(teams, look), n: teams.length + moreTeams })]
-}
-
-const CELLS = 20
-
-/** A bar for each day, in code font: it reads the same on a phone, aloud, and where native charts are not there yet. */
-function chart({ curve }: WaitFacts, look: Look, room: Room): Block[] {
-  if (curve.length < 2 || room.items === 0) return []
-  const lines = curve.slice(-Math.max(2, room.items * 2)).map((point) => {
-    const full = Math.round((percentMoved(point) / 100) * CELLS)
-    const bar = '█'.repeat(full) + '░'.repeat(CELLS - full)
-    return put(look, 'waitDay', { day: point.day.slice(5), bar, percent: percentMoved(point), old: point.old })
-  })
-  return [preformatted(lines.join('\n'))]
 }
 
 function because(facts: WaitFacts, look: Look, room: Room): Block[] {

@@ -1,6 +1,8 @@
 import { approvalPhrasesEn } from './approval-phrases.ts'
 import { answerPhrasesEn } from './answer-phrases.ts'
 import { homePhrasesEn } from './home-phrases.ts'
+import { curvePhrasesEn } from './curve-phrases.ts'
+import { endPhrasesEn } from './end-phrases.ts'
 import { reportPhrasesEn } from './report-phrases.ts'
 import { runPhrasesEn } from './run-phrases.ts'
 
@@ -10,6 +12,8 @@ export const phrasesEn = {
   ...answerPhrasesEn,
   ...reportPhrasesEn,
   ...homePhrasesEn,
+  ...endPhrasesEn,
+  ...curvePhrasesEn,
 }
 export type PhraseKey = keyof typeof phrasesEn
 

@@ -2,6 +2,8 @@ import type { Phrases } from '../en/phrases.ts'
 import { approvalPhrasesZh } from './approval-phrases.ts'
 import { answerPhrasesZh } from './answer-phrases.ts'
 import { homePhrasesZh } from './home-phrases.ts'
+import { curvePhrasesZh } from './curve-phrases.ts'
+import { endPhrasesZh } from './end-phrases.ts'
 import { reportPhrasesZh } from './report-phrases.ts'
 import { runPhrasesZh } from './run-phrases.ts'
 
@@ -11,4 +13,6 @@ export const phrasesZh: Phrases = {
   ...answerPhrasesZh,
   ...reportPhrasesZh,
   ...homePhrasesZh,
+  ...endPhrasesZh,
+  ...curvePhrasesZh,
 }
