@@ -16,6 +16,8 @@ export const ACTIONS = {
   open: 'approvals.open',
   snooze: 'team.snooze',
   notOurs: 'team.not-ours',
+  homeLanguage: 'home.language',
+  homeRefresh: 'home.refresh',
 } as const
 export type ActionId = (typeof ACTIONS)[keyof typeof ACTIONS]
 

@@ -4,6 +4,7 @@ import type { Locale } from '../wire/names.ts'
 import type { Person } from '../wire/person.ts'
 import type { Ask } from '../wire/request.ts'
 import type { Chat } from './chat.ts'
+import type { Homes } from './home.ts'
 import { answer } from './replies.ts'
 import { sendRequest } from './requests.ts'
 import type { Verdicts } from './verdicts.ts'
@@ -22,6 +23,7 @@ export type Asker = {
 export type Desk = {
   readonly chat: Chat
   readonly verdicts: Verdicts
+  readonly home: Homes
   readonly say: (asker: Asker, card: Card, replace?: boolean) => Promise<void>
   readonly refuse: (asker: Asker, refusal: Refusal) => Promise<void>
   readonly lookOf: (asker: Asker, facts?: unknown) => Promise<Look>
@@ -29,7 +31,7 @@ export type Desk = {
   readonly ask: (asker: Asker, cluster: string, ask: Ask, id?: string) => Promise<void>
 }
 
-export function desk(chat: Chat, verdicts: Verdicts): Desk {
+export function desk(chat: Chat, verdicts: Verdicts, home: Homes): Desk {
   const lookOf = async (asker: Asker, facts?: unknown): Promise<Look> =>
     chat.names.lookFor(await chat.names.localeOf(asker.user, chat.settings.locale), facts)
   const say = (asker: Asker, card: Card, replace = false): Promise<void> =>
@@ -49,7 +51,7 @@ export function desk(chat: Chat, verdicts: Verdicts): Desk {
     if (!sent.ok) return refuse(asker, sent.refusal)
     verdicts.follow(sent.value, cluster, reply)
   }
-  return { chat, verdicts, say, refuse, lookOf, ask }
+  return { chat, verdicts, home, say, refuse, lookOf, ask }
 }
 
 export function refusal(code: string, facts: Facts = {}): Refusal {

@@ -4,6 +4,7 @@ import type { Log } from '../kernel/log.ts'
 import type { BotMemory, ReadModelReader } from '../ports/read-model.ts'
 import type { RequestQueue } from '../ports/work-queue.ts'
 import type { ChatSettings, ChatTimes } from './settings.ts'
+import type { Languages } from './language.ts'
 import type { Names } from './names.ts'
 import type { SlackHealth } from './slack-health.ts'
 import type { People } from './who.ts'
@@ -34,6 +35,7 @@ export type Chat = ChatParts & {
   readonly reading: WebClient
   readonly people: People
   readonly names: Names
+  readonly languages: Languages
   readonly times: ChatTimes
   readonly health: SlackHealth
 }

@@ -3,6 +3,7 @@ import type { Desk } from './asker.ts'
 import { onCardClick } from './card-clicks.ts'
 import type { Click } from './click.ts'
 import { help, runCommand } from './commands.ts'
+import { onLanguageChosen } from './home-clicks.ts'
 import type { Outbox } from './outbox.ts'
 import { showStatus } from './read-answers.ts'
 import { onRunClick } from './run-clicks.ts'
@@ -27,6 +28,8 @@ export const CLICKS: Readonly<Record<string, Handler>> = {
   [ACTIONS.helpOpen]: (desk, _, click) => help(desk, click),
   [ACTIONS.open]: async () => {},
   [ACTIONS.snooze]: (desk, _, click) => onTeamClick(desk, click),
+  [ACTIONS.homeLanguage]: (desk, _, click) => onLanguageChosen(desk, click),
+  [ACTIONS.homeRefresh]: ({ home }, _, click) => home.publish(click.user, click.view?.hash),
   [ACTIONS.notOurs]: (desk, _, click) => onTeamClick(desk, click),
 }
 

@@ -8,6 +8,7 @@ export const VERBS = {
   stop: ['stop', '停止'],
   resume: ['resume', '继续'],
   rollback: ['rollback', 'undo', '回退'],
+  lang: ['lang', '语言', 'language'],
   help: ['help', '帮助'],
 } as const
 export type Verb = keyof typeof VERBS

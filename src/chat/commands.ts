@@ -1,7 +1,10 @@
 import { refusal, type Asker, type Desk } from './asker.ts'
 import { nearest, parseCommand, quotedIn, versionOf, type Parsed, type Verb } from './command-words.ts'
+import { chooseLanguage } from './home-clicks.ts'
+import { languageOf } from './language.ts'
 import { showApprovals, showReport, showStatus, showStragglers } from './read-answers.ts'
 import { clusterPicker, didYouMeanCard, helpCard } from './views/help.ts'
+import { languageCard } from './views/language-card.ts'
 
 type Command = Extract<Parsed, { kind: 'command' }>
 
@@ -10,6 +13,7 @@ export async function runCommand(desk: Desk, asker: Asker, text: string): Promis
   const parsed = parseCommand(text)
   if (parsed.kind === 'unknown') return guess(desk, asker, parsed.typed, parsed.meant)
   if (parsed.verb === 'help') return help(desk, asker)
+  if (parsed.verb === 'lang') return language(desk, asker, parsed.rest)
   if (parsed.verb === 'approvals') return showApprovals(desk, asker)
   return parsed.verb === 'stragglers' ? stragglers(desk, asker, parsed) : onCluster(desk, asker, text, parsed)
 }
@@ -47,6 +51,19 @@ export async function help(desk: Desk, asker: Asker): Promise<void> {
   await desk.say(asker, helpCard(command, names, await desk.lookOf(asker)))
 }
 
+async function language(desk: Desk, asker: Asker, rest: string): Promise<void> {
+  const chosen = languageOf(rest)
+  if (rest !== '' && chosen === null) {
+    return desk.refuse(
+      asker,
+      refusal('COMMAND_EXTRA_WORDS', { typed: rest.slice(0, 60), verb: 'lang', usage: USAGE.lang }),
+    )
+  }
+  if (chosen !== null) await chooseLanguage(desk, asker.user, chosen)
+  const { languages } = desk.chat
+  await desk.say(asker, languageCard((await languages.of(asker.user)) === 'auto', await desk.lookOf(asker)))
+}
+
 async function change(desk: Desk, asker: Asker, parsed: Command, cluster: string): Promise<void> {
   if (parsed.verb === 'stop' || parsed.verb === 'resume') return desk.ask(asker, cluster, { kind: parsed.verb })
   if (parsed.verb === 'rollback') return desk.ask(asker, cluster, { kind: 'rollback' })
@@ -67,6 +84,7 @@ const USAGE: Readonly<Record<Verb, string>> = {
   stop: 'stop [CLUSTER]',
   resume: 'resume [CLUSTER]',
   rollback: 'rollback [CLUSTER]',
+  lang: 'lang [en, zh or auto]',
   help: 'help',
 }
 

@@ -1,12 +1,13 @@
 import type { App } from '@slack/bolt'
 import { z } from 'zod'
-import { refusalOf } from '../kernel/errors.ts'
+import { messageOf, refusalOf } from '../kernel/errors.ts'
 import { refusal, type Asker, type Desk } from './asker.ts'
 import { clickOf } from './click.ts'
 import { CLICKS } from './clicks.ts'
 import { runCommand } from './commands.ts'
 import { onDraftSubmitted, submissionOf } from './draft-submission.ts'
 import type { Drain } from './drain.ts'
+import { EVENTS } from './events.ts'
 import { FORMS, type Form } from './forms.ts'
 import type { Outbox } from './outbox.ts'
 import { put } from './views/look.ts'
@@ -41,12 +42,15 @@ export function register(app: App, desk: Desk, outbox: Outbox, jobs: Drain): voi
     )
   }
   for (const form of FORMS) registerForm(app, desk, outbox, jobs, form)
-  app.event('subteam_members_changed', async ({ event }) => desk.chat.people.forgetGroup(event.subteam_id))
-  app.event('app_uninstalled', async () => desk.chat.health.revoked('app_uninstalled'))
-  app.event('tokens_revoked', async ({ event }) => {
-    // People's own tokens may be revoked alone; the next call tells whether ours is.
-    if (event.tokens.bot?.includes(desk.chat.own.botUser)) desk.chat.health.revoked('tokens_revoked')
-  })
+  for (const [name, handle] of Object.entries(EVENTS)) {
+    app.event(name, async ({ event }) => {
+      await jobs.run(
+        () => handle(desk, event),
+        async (error) =>
+          desk.chat.log.error('an event could not be handled', { event: name, message: messageOf(error) }),
+      )
+    })
+  }
   app.error(async (error) => desk.chat.log.error('Bolt could not handle a payload', { message: error.message }))
 }
 

@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api'
 import type { Clock } from '../kernel/clock.ts'
 import type { Locale } from '../wire/names.ts'
+import { spoken, type Languages } from './language.ts'
 import type { Look } from './views/look.ts'
 
 const DAY_MS = 86_400_000
@@ -10,13 +11,13 @@ const KEPT = 5000
 export type Names = {
   /** A look in which every id in `facts` has its name; an id that Slack doesn't explain now is shown as it is. */
   readonly lookFor: (locale: Locale, facts: unknown) => Promise<Look>
-  /** The language a person chose in Slack, else the given one. */
+  /** The language that a person chose here, else in Slack, else the given one. */
   readonly localeOf: (user: string, otherwise: Locale) => Promise<Locale>
 }
 
 type Known = { readonly at: number; readonly name: string; readonly locale?: string }
 
-export function names(client: WebClient, machine: Clock): Names {
+export function names(client: WebClient, machine: Clock, command: string, chosen: Languages): Names {
   const known = new Map<string, Known>()
   const learn = async (id: string): Promise<Known | null> => {
     const kept = known.get(id)
@@ -33,12 +34,11 @@ export function names(client: WebClient, machine: Clock): Names {
       const ids = [...idsIn(facts)]
       const found = await Promise.all(ids.map(learn))
       const map = new Map(ids.map((id, index) => [id, found[index]?.name ?? id]))
-      return { locale, name: (id) => map.get(id) ?? known.get(id)?.name ?? id }
+      return { locale, command, name: (id) => map.get(id) ?? known.get(id)?.name ?? id }
     },
     localeOf: async (user, otherwise) => {
-      const { locale } = (await learn(user)) ?? {}
-      if (locale?.startsWith('zh')) return 'zh'
-      return locale?.startsWith('en') ? 'en' : otherwise
+      const own = await chosen.of(user)
+      return own === 'auto' ? spoken((await learn(user))?.locale, otherwise) : own
     },
   }
 }

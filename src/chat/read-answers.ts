@@ -2,12 +2,12 @@ import type { Asker, Desk } from './asker.ts'
 import { refusal } from './asker.ts'
 import { nearest, UNOWNED_WORDS } from './command-words.ts'
 import { linkTo } from './message-link.ts'
-import { withinTime } from './within-time.ts'
+import { fromReadModel, knownOf, stragglersOf } from './read-known.ts'
 import { approvalsCard, waitingFor } from './views/approvals.ts'
 import { didYouMeanCard } from './views/help.ts'
 import { type KnownReport, reportCard } from './views/report.ts'
-import { statusCard, type Known } from './views/status.ts'
-import { type KnownStragglers, knowsTeam, stragglersCard, teamsIn } from './views/stragglers.ts'
+import { statusCard } from './views/status.ts'
+import { knowsTeam, stragglersCard, teamsIn } from './views/stragglers.ts'
 
 /** Answers `status` from the read model alone: no cluster and no worker is asked. */
 export async function showStatus(
@@ -16,7 +16,7 @@ export async function showStatus(
   clusters: readonly string[],
   replace = false,
 ): Promise<void> {
-  const known = await knownOf(desk, clusters)
+  const known = await knownOf(desk.chat, clusters)
   if (known === null) return desk.refuse(asker, refusal('QUEUE_UNREACHABLE'))
   await desk.say(asker, statusCard(known, await desk.lookOf(asker, known)), replace)
 }
@@ -26,7 +26,7 @@ export async function showApprovals(desk: Desk, asker: Asker): Promise<void> {
   const person = await desk.chat.people.personOf(asker.user)
   if (!person.ok) return desk.refuse(asker, person.refusal)
   const known = await knownOf(
-    desk,
+    desk.chat,
     desk.chat.settings.clusters.map((each) => each.name),
   )
   if (known === null) return desk.refuse(asker, refusal('QUEUE_UNREACHABLE'))
@@ -42,11 +42,7 @@ export async function showStragglers(
   clusters: readonly string[],
   asked: { readonly team: string; readonly isSure: boolean } | null,
 ): Promise<void> {
-  const read = async (cluster: string): Promise<KnownStragglers> => ({
-    cluster,
-    list: await desk.chat.reader.stragglers(cluster),
-  })
-  const known = await fromReadModel(desk, Promise.all(clusters.map(read)))
+  const known = await stragglersOf(desk.chat, clusters)
   if (known === null) return desk.refuse(asker, refusal('QUEUE_UNREACHABLE'))
   if (asked === null) return desk.say(asker, stragglersCard(known, null, await desk.lookOf(asker)))
   const { team, isSure } = asked
@@ -65,7 +61,7 @@ export async function showReport(desk: Desk, asker: Asker, clusters: readonly st
     cluster,
     report: await desk.chat.reader.report(cluster),
   })
-  const known = await fromReadModel(desk, Promise.all(clusters.map(read)))
+  const known = await fromReadModel(desk.chat, Promise.all(clusters.map(read)))
   if (known === null) return desk.refuse(asker, refusal('QUEUE_UNREACHABLE'))
   await desk.say(asker, reportCard(known, desk.chat.settings.command, await desk.lookOf(asker, known)))
 }
@@ -73,21 +69,4 @@ export async function showReport(desk: Desk, asker: Asker, clusters: readonly st
 async function guessTeam(desk: Desk, asker: Asker, typed: string, near: string): Promise<void> {
   const { command } = desk.chat.settings
   await desk.say(asker, didYouMeanCard(command, typed.slice(0, 60), `stragglers ${near}`, await desk.lookOf(asker)))
-}
-
-async function knownOf(desk: Desk, clusters: readonly string[]): Promise<Known[] | null> {
-  const { reader } = desk.chat
-  const read = async (cluster: string): Promise<Known> => {
-    const [status, pulse] = await Promise.all([reader.status(cluster), reader.pulse(cluster)])
-    return { cluster, status, pulse }
-  }
-  return fromReadModel(desk, Promise.all(clusters.map(read)))
-}
-
-/** Null, and a line in the log, where Redis gives no answer in time. */
-async function fromReadModel<T>({ chat: { times, log } }: Desk, reading: Promise<T>): Promise<T | null> {
-  return withinTime(reading, times.memory).catch((error: unknown) => {
-    log.error('the read model could not be read', { message: String(error) })
-    return null
-  })
 }

@@ -14,6 +14,9 @@ type ChatCluster = {
   readonly locale?: Locale
 }
 
+/** A team that the settings know; null is what no team owns. */
+export type ChatTeam = { readonly name: string | null; readonly channel: string; readonly contact?: string }
+
 export type ChatSettings = {
   readonly botToken: string
   readonly delivery: Delivery
@@ -23,6 +26,7 @@ export type ChatSettings = {
   readonly command: string
   readonly locale: Locale
   readonly clusters: readonly ChatCluster[]
+  readonly teams: readonly ChatTeam[]
   /** User group ids that rights may rest on: memberships in these, and only these, are read at each click. */
   readonly groups: readonly string[]
   /** The bot's Ed25519 private key (MESHFERRY_BOT_KEY). */

@@ -8,6 +8,8 @@ import type { Chat, ChatParts } from './chat.ts'
 import { drain } from './drain.ts'
 import { register } from './handlers.ts'
 import { keepConnected } from './keep-connected.ts'
+import { homes, type Homes } from './home.ts'
+import { languages } from './language.ts'
 import { names } from './names.ts'
 import { handleNotice } from './notices.ts'
 import { outbox, type Outbox } from './outbox.ts'
@@ -48,17 +50,18 @@ export async function startChat(parts: ChatParts): Promise<RunningChat> {
   const out = outbox(chat)
   const jobs = drain(chat.log)
   const inbound = receiving(parts)
-  register(boltApp(chat, inbound), desk(chat, told), out, jobs)
+  const home = homes(chat)
+  register(boltApp(chat, inbound), desk(chat, told, home), out, jobs)
   const port = await begin(chat, inbound)
   const link = inbound.kind === 'socket' ? keepConnected(inbound.receiver.client, chat.log) : null
-  const chores = setInterval(() => void doChores(chat), chat.times.workerQuiet / 4)
+  const chores = setInterval(() => void doChores(chat, home), chat.times.workerQuiet / 4)
   chat.health.onReturn(() => void wantAgain(chat))
   out.start()
-  void doChores(chat)
+  void doChores(chat, home)
   return {
     port,
     health: () => healthOf(chat),
-    handleNotice: (notice) => handleNotice({ chat, outbox: out, verdicts: told }, notice),
+    handleNotice: (notice) => handleNotice({ chat, outbox: out, verdicts: told, home }, notice),
     stop: async () => {
       clearInterval(chores)
       link?.stop()
@@ -72,13 +75,15 @@ export async function startChat(parts: ChatParts): Promise<RunningChat> {
 async function chatOf(parts: ChatParts): Promise<Chat> {
   const { settings, log, clocks } = parts
   const reading = slackClient(settings.botToken, settings.apiUrl, log)
-  const own = await ownIdentity(reading, settings.apiUrl, settings.groups)
+  const chosen = languages(parts.memory)
+  const own = await ownIdentity(reading, settings.apiUrl, settings.groups, log)
   return {
     ...parts,
     own,
     reading,
     people: people(reading, own, settings.groups, clocks.machine),
-    names: names(reading, clocks.machine),
+    names: names(reading, clocks.machine, settings.command, chosen),
+    languages: chosen,
     times: { ...DEFAULT_TIMES, ...settings.times },
     health: slackHealth(clocks.machine, log),
   }
@@ -113,13 +118,14 @@ async function begin(chat: Chat, inbound: Receiving): Promise<number | null> {
 }
 
 /** Says when workers are silent, and asks for every open message again after Redis lost the bot's memory. */
-async function doChores(chat: Chat): Promise<void> {
+async function doChores(chat: Chat, home: Homes): Promise<void> {
   try {
     for (const { name } of chat.settings.clusters) {
       if (await chat.memory.renewEpoch(name)) await sendRequest(chat, { cluster: name, ask: { kind: 'repeat' } })
     }
     await askSlack(chat)
     await tellQuietWorkers(chat)
+    await home.refresh()
   } catch (error) {
     chat.log.warn('a chore of the bot failed', { message: messageOf(error) })
   }

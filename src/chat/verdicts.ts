@@ -71,7 +71,7 @@ async function tellVerdict(chat: Chat, verdict: VerdictNotice, own: Reply | null
 }
 
 async function saySent(chat: Chat, cluster: string, reply: Reply): Promise<void> {
-  const text = put({ locale: localeOf(reply), name: (id) => id }, 'sent', { cluster })
+  const text = put(await chat.names.lookFor(localeOf(reply), null), 'sent', { cluster })
   await answer(chat, reply, { text, blocks: [section(text)] })
 }
 

@@ -11,7 +11,8 @@ import { checkConfig } from './config-check.ts'
 import { showExplained } from './config-explain.ts'
 import { doctorArguments } from './doctor-arguments.ts'
 import type { ClusterParts } from './doctor-cluster.ts'
-import { doctorChecks, type DoctorParts, NEEDED_SCOPES } from './doctor-checks.ts'
+import { doctorChecks, type DoctorParts } from './doctor-checks.ts'
+import { NEEDED_SCOPES } from '../wire/slack-scopes.ts'
 import { runDoctor } from './doctor.ts'
 import { newProject } from './init.ts'
 import type { Say } from './outcome.ts'
@@ -20,7 +21,6 @@ import { writeProject } from './write-project.ts'
 const say: Say = (code, facts) => sayLine(code, facts, 'en')
 const folders: string[] = []
 afterEach(() => folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true })))
-
 const project = newProject('prod-a', 'prod a')
 const env = Object.fromEntries(
   project.env
@@ -80,7 +80,7 @@ describe('doctor', () => {
   const well = (over: Partial<ClusterParts> = {}): DoctorParts => ({
     read: readSettings(complete, () => project.yaml),
     redis: async () => '127.0.0.1:6379',
-    slack: async () => ({ team: 'Acme', bot: 'meshferry', scopes: [...NEEDED_SCOPES] }),
+    slack: async () => ({ team: 'Acme', bot: 'meshferry', scopes: Object.keys(NEEDED_SCOPES) }),
     slackPlaces: async () => [],
     slackSocket: async () => undefined,
     cluster: async (settings, name) => ({

@@ -1,6 +1,7 @@
 import type { ReadSettings } from '../config/load.ts'
 import { everybodyIn, type Settings } from '../config/settings.ts'
 import { CodedError } from '../kernel/errors.ts'
+import { NEEDED_SCOPES } from '../wire/slack-scopes.ts'
 import type { DoctorAsked } from './doctor-arguments.ts'
 import { clusterChecks, type ClusterParts } from './doctor-cluster.ts'
 import { checkEnvironment } from './doctor-environment.ts'
@@ -21,16 +22,6 @@ export type DoctorParts = {
   /** May throw (KUBECONFIG_MISSING …); asked only when its group comes. */
   readonly cluster: (settings: Settings, name: string) => Promise<ClusterParts>
 }
-
-/** What the bot can't do without; deploy/slack-manifest.yaml asks for the same. */
-export const NEEDED_SCOPES = [
-  'commands',
-  'chat:write',
-  'users:read',
-  'usergroups:read',
-  'channels:read',
-  'groups:read',
-] as const
 
 /**
  * The groups for `runDoctor`: settings, environment and Redis for either part, Slack for the bot, the clusters for the worker.
@@ -117,7 +108,7 @@ async function clusterGroup(parts: DoctorParts, settings: Settings, name: string
 
 async function checkSlack(parts: DoctorParts, settings: Settings): Promise<string | readonly CodedError[]> {
   const { team, bot, scopes } = await parts.slack(settings)
-  const missing = NEEDED_SCOPES.filter((scope) => !scopes.includes(scope))
+  const missing = Object.keys(NEEDED_SCOPES).filter((scope) => !scopes.includes(scope))
   if (missing.length > 0) return missing.map((scope) => new CodedError('SLACK_SCOPE_MISSING', { scope }))
   return `${bot} @ ${team}`
 }

@@ -1,5 +1,5 @@
-import { deliveryFrom, type ChatSettings } from '../chat/settings.ts'
-import { everybodyIn, type Settings } from '../config/settings.ts'
+import { deliveryFrom, type ChatSettings, type ChatTeam } from '../chat/settings.ts'
+import { everybodyIn, type Settings, type TeamSettings } from '../config/settings.ts'
 import type { Log } from '../kernel/log.ts'
 import type { BotParts } from './bot.ts'
 import { CLOCKS, missing, redisUrl } from './needed.ts'
@@ -19,15 +19,26 @@ export function botParts(settings: Settings, log: Log): BotParts {
     ...(env.slackApiUrl ? { apiUrl: env.slackApiUrl } : {}),
     command: settings.slackCommand,
     locale: settings.locale,
-    clusters: Object.values(settings.clusters).map(({ name, channel, fallbackChannel }) => ({
+    clusters: Object.values(settings.clusters).map(({ name, channel, fallbackChannel, locale }) => ({
       name,
       channel,
       ...(fallbackChannel ? { fallbackChannel } : {}),
+      ...(locale ? { locale } : {}),
     })),
+    teams: teamsOf(settings),
     groups: groupsOf(settings),
     signingKey: env.botKey ?? missing('MESHFERRY_BOT_KEY'),
   }
   return { settings: chat, redisUrl: redisUrl(settings), clocks: CLOCKS, log }
+}
+
+function teamsOf({ teams, unowned }: Settings): readonly ChatTeam[] {
+  const known = Object.entries(teams).map(([name, team]) => teamOf(name, team))
+  return unowned ? [...known, teamOf(null, unowned)] : known
+}
+
+function teamOf(name: string | null, { channel, contact }: TeamSettings): ChatTeam {
+  return { name, channel, ...(contact ? { contact } : {}) }
 }
 
 /** Every user group that any right rests on: the bot reads memberships in these, and only these, at each click. */

@@ -16,6 +16,8 @@ meshferry ctl status | report | verify-audit | stop | rollback
                                    one cluster from a terminal, without Slack and Redis
 meshferry demo [--headless --story NAME] [--port PORT]
                                    the whole job on a local imitation of Slack and Kubernetes; nothing else is needed
+meshferry manifest [--url https://HOST]
+                                   the manifest of the Slack app, for the command of meshferry.yaml
 meshferry init [CLUSTER [CONTEXT]] writes a first meshferry.yaml and fresh keys`
 
 const COMMANDS: Readonly<Record<string, Command>> = {
@@ -29,6 +31,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     return ctl(args, process.env, ownTerminal(), (code, facts) => sayLine(code, facts, 'en'))
   },
   demo: async (args) => (await import('./demo/demo.ts')).demo(args),
+  manifest: async (args) => (await import('./manifest.ts')).manifest(args),
   init: async (args) => (await import('./inspect.ts')).init(args),
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { hex256, istioVersion } from '../wire/names.ts'
+import { hex256, istioVersion, locale } from '../wire/names.ts'
 import { approvalsSchema } from './approvals-schema.ts'
 import { budget, channel, day, days, duration, kubeName, probePace, userOrGroup, window, zone } from './checked-text.ts'
 import { DEFAULTS } from './defaults.ts'
@@ -69,6 +69,7 @@ export const clusterSchema = z.strictObject({
     .meta({ description: 'Where the control planes are', default: DEFAULTS.istioNamespace }),
   channel: channel.meta({ description: 'Slack channel id of cards, progress and alarms' }),
   fallbackChannel: channel.optional().meta({ description: 'Where they go when that channel can not be posted to' }),
+  locale: locale.optional().meta({ description: 'Language of its channels; by default the one at the top' }),
   timezone: zone
     .optional()
     .meta({ description: 'Zone of the windows and of times shown; by default the one at the top' }),

@@ -46,6 +46,7 @@ describe('the least file', () => {
 
 describe('a full file', () => {
   const full = `${withCluster(`fallbackChannel: C0OPS
+    locale: zh
     timezone: Europe/Berlin
     alarm: { mention: [S0ONCALL] }
     istioctl: { dir: bin, sha256: { "1.31.0": "${'a'.repeat(64)}" } }
@@ -72,6 +73,7 @@ requests: { from: [S0PLATFORM] }
       operatorFile: '/etc/mf/istio/prod-a.yaml',
       istioctl: { dir: '/etc/mf/bin' },
       timezone: 'Europe/Berlin',
+      locale: 'zh',
       deadlineMs: 28 * 86_400_000,
       windows: { allow: [{ days: [1, 2, 3, 4], from: 600, to: 960 }] },
       probes: [
@@ -112,9 +114,9 @@ requests: { from: [S0PLATFORM] }
 test('what no team owns has a channel of its own, or none', () => {
   expect(load(LEAST).unowned).toBeUndefined()
   const { unowned, teams } = load(
-    `${LEAST}teams: { unowned: { channel: C0OPS }, known: { unowned: { channel: C0REAL } } }`,
+    `${LEAST}teams: { unowned: { channel: C0OPS, locale: zh }, known: { unowned: { channel: C0REAL } } }`,
   )
-  expect([unowned, teams]).toEqual([{ channel: 'C0OPS' }, { unowned: { channel: 'C0REAL' } }])
+  expect([unowned, teams]).toEqual([{ channel: 'C0OPS', locale: 'zh' }, { unowned: { channel: 'C0REAL' } }])
 })
 
 test('evidence is kept for ever, or for as long as the file says', () => {

@@ -107,6 +107,7 @@ export const fileSchema = z.strictObject({
             description:
               'Where workloads that no team owns are asked for, as a team is; by default they are in the digest only',
           }),
+          locale: locale.optional().meta({ description: 'Language of that channel; by default the one at the top' }),
         })
         .optional(),
     })

@@ -50,11 +50,17 @@ function peopleSide({
   nudge = {},
 }: RawFile): Pick<FileSettings, 'teamLabel' | 'digestAt' | 'teams' | 'unowned' | 'nudge'> {
   return {
-    teams: Object.fromEntries(Object.entries(teams?.known ?? {}).map(([name, team]) => [name, teamOf(team)])),
-    ...given('unowned', teams?.unowned),
+    ...teamsOf(teams ?? {}),
     nudge: nudgeOf(nudge),
     teamLabel: teams?.label ?? DEFAULTS.teamLabel,
     digestAt: minuteOfDay(digest?.at ?? DEFAULTS.digestAt) ?? 0,
+  }
+}
+
+function teamsOf({ known = {}, unowned }: NonNullable<RawFile['teams']>): Pick<FileSettings, 'teams' | 'unowned'> {
+  return {
+    teams: Object.fromEntries(Object.entries(known).map(([name, team]) => [name, teamOf(team)])),
+    ...given('unowned', unowned && teamOf(unowned)),
   }
 }
 
@@ -94,10 +100,11 @@ function resolveCluster(name: string, one: RawCluster, file: RawFile, around: Ar
   }
 }
 
-function chatOf(one: RawCluster): Pick<ClusterSettings, 'channel' | 'fallbackChannel' | 'alarmMention'> {
+function chatOf(one: RawCluster): Pick<ClusterSettings, 'channel' | 'fallbackChannel' | 'locale' | 'alarmMention'> {
   return {
     channel: one.channel,
     ...given('fallbackChannel', one.fallbackChannel),
+    ...given('locale', one.locale),
     alarmMention: one.alarm?.mention ?? [],
   }
 }

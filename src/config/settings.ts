@@ -34,6 +34,8 @@ export type ClusterSettings = {
   readonly istioNamespace: string
   readonly channel: string
   readonly fallbackChannel?: string
+  /** Language of its channels; absent: the file's. */
+  readonly locale?: Locale
   readonly timezone: string
   /** Users and groups that an alarm mentions. */
   readonly alarmMention: readonly string[]

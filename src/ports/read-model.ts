@@ -81,6 +81,10 @@ export type BotMemory = {
   readonly reply: (request: string) => Promise<Reply | null>
   /** True the first time within 10 minutes: envelopes, trigger ids, notices. */
   readonly firstTime: (key: string) => Promise<boolean>
+  /** The language that somebody chose, as `choose` was given it; null where they chose none, or Redis was flushed since. */
+  readonly chosen: (user: string) => Promise<string | null>
+  /** Kept for ever, or until Redis is flushed. */
+  readonly choose: (user: string, language: string) => Promise<void>
   /** True when Redis lost its memory since the last look. */
   readonly renewEpoch: (cluster: string) => Promise<boolean>
 }

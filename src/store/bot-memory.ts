@@ -35,6 +35,8 @@ export function newBotMemory(redis: Redis): BotMemory {
     },
     reply: async (request) => replyOf(await redis.get(botKey(`reply:${request}`))),
     firstTime: async (key) => (await redis.set(botKey(`seen:${key}`), '1', 'PX', SEEN_MS, 'NX')) === 'OK',
+    chosen: (user) => redis.hget(botKey('languages'), user),
+    choose: async (user, language) => void (await redis.hset(botKey('languages'), user, language)),
     renewEpoch: (cluster) => renewEpochKey(redis, botKey(`epoch:${cluster}`)),
   }
 }

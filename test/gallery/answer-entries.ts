@@ -2,6 +2,7 @@ import { answerCard, verdictCard } from '../../src/chat/views/answers.ts'
 import { approvalsCard } from '../../src/chat/views/approvals.ts'
 import type { Card } from '../../src/chat/views/blocks.ts'
 import { clusterPicker, didYouMeanCard, helpCard } from '../../src/chat/views/help.ts'
+import { languageCard } from '../../src/chat/views/language-card.ts'
 import type { Look } from '../../src/chat/views/look.ts'
 import { reportCard } from '../../src/chat/views/report.ts'
 import { statusCard } from '../../src/chat/views/status.ts'
@@ -39,7 +40,14 @@ const ANSWERS: Readonly<Record<string, Draw>> = {
   'stragglers, never counted': (view) => stragglersCard([{ cluster: 'prod-a', list: null }], null, view),
   approvals: (view) =>
     approvalsCard([{ facts: approvalSample('usual', 'pending', 'switch'), link: 'https://example.slack.com/x' }], view),
+  'approvals, more than fit': (view) =>
+    approvalsCard(
+      Array.from({ length: 10 }, () => ({ facts: approvalSample('usual', 'pending', 'switch'), link: null })),
+      view,
+    ),
   'approvals, none': (view) => approvalsCard([], view),
+  'language, chosen': (view) => languageCard(false, view),
+  'language, automatic': (view) => languageCard(true, view),
   report: (view) => reportCard([{ cluster: 'prod-a', report: report('prod-a') }], COMMAND, view),
   'report, none': (view) => reportCard([{ cluster: 'prod-a', report: null }], COMMAND, view),
   'working on it': (view) =>

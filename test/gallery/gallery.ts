@@ -1,6 +1,7 @@
 import { answerEntries } from './answer-entries.ts'
 import { cardEntries } from './card-entries.ts'
 import type { GalleryEntry } from './gallery-entry.ts'
+import { homeEntries } from './home-entries.ts'
 import { modalEntries } from './modal-entries.ts'
 
 const LANGUAGES = ['en', 'zh'] as const
@@ -11,7 +12,8 @@ export function gallery(): readonly GalleryEntry[] {
     ...cardEntries(lang, 'usual'),
     ...answerEntries(lang),
     ...modalEntries(lang, 'usual'),
-    ...[...cardEntries(lang, 'worst'), ...modalEntries(lang, 'worst')].map(longest),
+    ...homeEntries(lang, 'usual'),
+    ...[...cardEntries(lang, 'worst'), ...modalEntries(lang, 'worst'), ...homeEntries(lang, 'worst')].map(longest),
   ])
 }
 

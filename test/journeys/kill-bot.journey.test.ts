@@ -53,6 +53,7 @@ async function scene(scopes: readonly string[]): Promise<Scene> {
       locale: 'en',
       clusters: [{ name: 'prod-a', channel: CHANNEL }],
       groups: [],
+      teams: [],
       signingKey: newKeyPair().privateKey,
     },
     redisUrl: redis.url,

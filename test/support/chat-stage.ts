@@ -63,6 +63,7 @@ export async function chatStage(options: StageOptions = {}): Promise<Stage> {
       command: '/istio',
       locale: 'en',
       clusters: [{ name: 'prod-a', channel: CHANNEL, fallbackChannel: FALLBACK }],
+      teams: [],
       groups: ['S0MESH'],
       signingKey: keys.privateKey,
       times: { sent: 60_000, silent: 60_000, editGap: 300, lostReply: 300, sweep: 200 },

@@ -7,6 +7,7 @@ import { slackHealth } from '../../src/chat/slack-health.ts'
 import { people } from '../../src/chat/who.ts'
 import type { Clock } from '../../src/kernel/clock.ts'
 import { newLog } from '../../src/kernel/log.ts'
+import { languages } from '../../src/chat/language.ts'
 import { newKeyPair } from '../../src/kernel/signatures.ts'
 import type { SlackServer } from '../../src/sandbox/slack-server/server.ts'
 import { CHANNEL, FALLBACK } from './chat-stage.ts'
@@ -19,7 +20,8 @@ export async function ownChat(slack: SlackServer, machine: Clock, memory = plain
   const log: string[] = []
   const parts = { clocks: { calendar: machine, machine }, log: newLog('debug', 'test', (line) => void log.push(line)) }
   const reading = slackClient(slack.botToken, slack.apiUrl, parts.log)
-  const own = await ownIdentity(reading, slack.apiUrl, [])
+  const own = await ownIdentity(reading, slack.apiUrl, [], parts.log)
+  const chosen = languages(memory)
   const chat: Chat = {
     ...parts,
     settings: {
@@ -30,6 +32,7 @@ export async function ownChat(slack: SlackServer, machine: Clock, memory = plain
       locale: 'en',
       clusters: [{ name: 'prod-a', channel: CHANNEL, fallbackChannel: FALLBACK }],
       groups: [],
+      teams: [],
       signingKey: newKeyPair().privateKey,
     },
     memory,
@@ -43,7 +46,8 @@ export async function ownChat(slack: SlackServer, machine: Clock, memory = plain
     own,
     reading,
     people: people(reading, own, [], machine),
-    names: names(reading, machine),
+    names: names(reading, machine, '/istio', chosen),
+    languages: chosen,
     times: DEFAULT_TIMES,
     health: slackHealth(machine, parts.log),
   }

@@ -4,12 +4,14 @@ import type { BotMemory, OutboxRow, Reply } from '../../src/ports/read-model.ts'
 export type PlainMemory = BotMemory & {
   readonly rows: Map<string, OutboxRow>
   readonly replies: Map<string, Reply>
+  readonly languages: Map<string, string>
   lost: boolean
 }
 
 export function plainBotMemory(): PlainMemory {
   const rows = new Map<string, OutboxRow>()
   const replies = new Map<string, Reply>()
+  const languages = new Map<string, string>()
   const seen = new Set<string>()
   const newest = new Map<string, number>()
   const claimed = new Set<string>()
@@ -18,6 +20,7 @@ export function plainBotMemory(): PlainMemory {
   const memory: PlainMemory = {
     rows,
     replies,
+    languages,
     lost: false,
     row: (message) => there(() => rows.get(message) ?? null),
     want: (row) => there(() => want(rows, row)),
@@ -65,6 +68,8 @@ export function plainBotMemory(): PlainMemory {
         seen.add(key)
         return true
       }),
+    chosen: (user) => there(() => languages.get(user) ?? null),
+    choose: (user, language) => there(() => void languages.set(user, language)),
     renewEpoch: () => there(() => false),
   }
   return memory

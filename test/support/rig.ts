@@ -117,6 +117,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
         { name: parts.settings.cluster, channel: CHANNEL },
         ...others.map(({ cluster, channel }) => ({ name: cluster, channel: channel.id })),
       ],
+      teams: [],
       groups: groups.map(({ id }) => id),
       signingKey: keys.privateKey,
     },

@@ -10,7 +10,11 @@ export const DEADLINE = { day: '2026-12-06', days: 12 }
 const EVIL = '<!channel> & *bold* `code` <https://evil.example|click>'
 const PEOPLE: Readonly<Record<string, string>> = { U0LEE: 'Lee', U0MEI: 'Mei', U0SAM: 'Sam', U0LIN: 'Lin' }
 
-export const look = (locale: 'en' | 'zh'): Look => ({ locale, name: (id) => PEOPLE[id] ?? `${id} ${EVIL}` })
+export const look = (locale: 'en' | 'zh'): Look => ({
+  locale,
+  command: '/istio',
+  name: (id) => PEOPLE[id] ?? `${id} ${EVIL}`,
+})
 
 export function many<T>(size: Size, usual: number, worst: number, make: (index: number) => T): T[] {
   return Array.from({ length: size === 'usual' ? usual : worst }, (_, index) => make(index))

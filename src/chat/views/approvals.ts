@@ -33,7 +33,7 @@ export function approvalsCard(waiting: readonly Waiting[], look: Look): Card {
     text: notification(put(look, 'approvalsText', { n: waiting.length })),
     blocks: [
       section(put(look, 'approvalsTitle')),
-      ...waiting.slice(0, SHOWN).map((each) => row(each, look)),
+      ...waiting.slice(0, SHOWN).map((each) => waitingRow(each, look)),
       ...(waiting.length > SHOWN ? [context(put(look, 'approvalsMore', { n: waiting.length - SHOWN }))] : []),
     ],
   }
@@ -47,7 +47,8 @@ function concerns(card: ApprovalFacts, person: { readonly user: string; readonly
   return approver && (card.requesterMayApprove || !requester)
 }
 
-function row({ facts, link }: Waiting, look: Look): Block {
+/** One of them, with a button that opens the card. */
+export function waitingRow({ facts, link }: Waiting, look: Look): Block {
   const text = put(look, 'approvalsLine', {
     cluster: facts.cluster,
     phase: phaseText(look, facts.phase),

@@ -13,6 +13,7 @@ const LINES: readonly PhraseKey[] = [
   'helpStop',
   'helpResume',
   'helpRollback',
+  'helpLang',
   'helpHelp',
 ]
 const OFFERED = 20

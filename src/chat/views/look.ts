@@ -9,7 +9,12 @@ import { tame } from '../escape.ts'
  * How one reader or channel sees things: its language, and names for Slack ids. Names are shown, not mentions: somebody
  * is mentioned only where they must act (design.md §8).
  */
-export type Look = { readonly locale: Locale; readonly name: (id: string) => string }
+export type Look = {
+  readonly locale: Locale
+  readonly name: (id: string) => string
+  /** The slash command as it is set, for the sentences that name it. */
+  readonly command: string
+}
 
 /** Which message and revision a card is drawn for: its buttons carry both. */
 export type Place = { readonly message: string; readonly revision: number }
@@ -23,7 +28,7 @@ export function put(look: Look, key: PhraseKey, facts: Facts = {}): string {
 
 /** The sentences of a code, with people named instead of their ids. */
 export function told(look: Look, coded: { readonly code: string; readonly facts: Facts }): Said {
-  return say(coded.code, named(look, tamed(coded.facts)), look.locale)
+  return say(coded.code, named(look, tamed({ command: look.command, ...coded.facts })), look.locale)
 }
 
 /** Only what happened, as one line. */

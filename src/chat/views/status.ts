@@ -61,7 +61,8 @@ function textOf(known: Known, look: Look): string {
   return put(look, 'statusText', { cluster: known.cluster, line: lineOf })
 }
 
-function runFacts(run: Run, look: Look): Record<string, string> {
+/** The words of a run's line. */
+export function runFacts(run: Run, look: Look): Record<string, string> {
   return {
     from: fromText(look, run.from),
     to: run.to.version,

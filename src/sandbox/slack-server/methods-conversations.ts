@@ -66,6 +66,29 @@ function members({ world }: Context, args: Json): Json {
     : { ok: true, members: page.items, response_metadata: { next_cursor: page.next } }
 }
 
+/** Of private channels only those that the bot is in too; without types the public ones. */
+function ofUser({ world }: Context, args: Json): Json {
+  const user = wordOf(args['user']) ?? world.bot.userId
+  if (!world.users.has(user) && user !== world.bot.userId) return no('user_not_found')
+  const types = typesOf(args)
+  const found = [...world.channels.values()].filter(
+    (one) =>
+      !one.isIm &&
+      one.members.includes(user) &&
+      types.includes(one.isPrivate ? 'private_channel' : 'public_channel') &&
+      seen(world, one.id) !== undefined &&
+      !(one.isArchived && flag(args['exclude_archived'])),
+  )
+  const page = pageOf(found, args, 100)
+  if (page === undefined) return no('invalid_cursor')
+  const channels = page.items.map((one) => channelJson(world, one, false))
+  return { ok: true, channels, response_metadata: { next_cursor: page.next } }
+}
+
+function typesOf(args: Json): readonly string[] {
+  return (wordOf(args['types']) ?? 'public_channel').split(',')
+}
+
 function history({ world }: Context, args: Json): Json {
   const channel = seen(world, textOf(args['channel']))
   if (channel === undefined) return no('channel_not_found')
@@ -105,6 +128,10 @@ function open({ world }: Context, args: Json): Json {
 export const conversationMethods: Record<string, Method> = {
   'conversations.info': botMethod(scopeOfKind('read'), info),
   'conversations.members': botMethod(scopeOfKind('read'), members),
+  'users.conversations': botMethod(
+    (_, args) => typesOf(args).map((type) => (type === 'private_channel' ? 'groups:read' : 'channels:read')),
+    ofUser,
+  ),
   'conversations.history': botMethod(scopeOfKind('history'), history),
   'conversations.open': botMethod(['im:write'], open),
 }

@@ -42,6 +42,7 @@ const tiers: Readonly<Record<string, Tier>> = {
   'conversations.info': 'tier3',
   'conversations.open': 'tier3',
   'conversations.history': 'tier3',
+  'users.conversations': 'tier3',
   'bots.info': 'tier3',
   'team.info': 'tier3',
   'views.open': 'tier4',

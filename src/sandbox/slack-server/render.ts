@@ -68,8 +68,9 @@ function filled(text: string): boolean {
   return text !== ''
 }
 
+/** Dates as their fallback says them: who reads here has no zone. */
 function say(text: unknown): string {
-  return textOf(objectOf(text)['text'])
+  return textOf(objectOf(text)['text']).replaceAll(/<!date\^\d+\^[^|>]*\|([^>]*)>/g, '$1')
 }
 
 function element(value: unknown): string {

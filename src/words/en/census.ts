@@ -77,6 +77,6 @@ export const censusEn = {
   UNOWNED_SNOOZED: ['What no team owns is not asked for before {until}.'],
   NUDGE_OUTDATED: [
     'This reminder[[ for team {team}]] has no meaning any more; nothing was changed.',
-    'Look at the newest reminder, or at `/istio stragglers`.',
+    'Look at the newest reminder, or at `{command} stragglers`.',
   ],
 } as const satisfies Partial<Catalogue>

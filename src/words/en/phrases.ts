@@ -1,5 +1,6 @@
 import { approvalPhrasesEn } from './approval-phrases.ts'
 import { answerPhrasesEn } from './answer-phrases.ts'
+import { homePhrasesEn } from './home-phrases.ts'
 import { curvePhrasesEn } from './curve-phrases.ts'
 import { endPhrasesEn } from './end-phrases.ts'
 import { decidingPhrasesEn } from './deciding-phrases.ts'
@@ -11,6 +12,7 @@ export const phrasesEn = {
   ...runPhrasesEn,
   ...answerPhrasesEn,
   ...reportPhrasesEn,
+  ...homePhrasesEn,
   ...endPhrasesEn,
   ...curvePhrasesEn,
   ...decidingPhrasesEn,

@@ -52,5 +52,8 @@ export const censusZh = {
     '已在其频道中提醒未注明团队的工作负载：{what}[[，第 {number} 次提醒]][[，请在 {by} 前重新发布]]；还剩 {old} 个 Pod。',
   ],
   UNOWNED_SNOOZED: ['{until} 之前不再提醒未注明团队的工作负载。'],
-  NUDGE_OUTDATED: ['这条[[给团队 {team} 的]]提醒已失效；没有任何改动。', '请查看最新的提醒，或 `/istio stragglers`。'],
+  NUDGE_OUTDATED: [
+    '这条[[给团队 {team} 的]]提醒已失效；没有任何改动。',
+    '请查看最新的提醒，或 `{command} stragglers`。',
+  ],
 } as const satisfies Partial<Catalogue>

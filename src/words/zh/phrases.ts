@@ -1,6 +1,7 @@
 import type { Phrases } from '../en/phrases.ts'
 import { approvalPhrasesZh } from './approval-phrases.ts'
 import { answerPhrasesZh } from './answer-phrases.ts'
+import { homePhrasesZh } from './home-phrases.ts'
 import { curvePhrasesZh } from './curve-phrases.ts'
 import { endPhrasesZh } from './end-phrases.ts'
 import { decidingPhrasesZh } from './deciding-phrases.ts'
@@ -12,6 +13,7 @@ export const phrasesZh: Phrases = {
   ...runPhrasesZh,
   ...answerPhrasesZh,
   ...reportPhrasesZh,
+  ...homePhrasesZh,
   ...endPhrasesZh,
   ...curvePhrasesZh,
   ...decidingPhrasesZh,

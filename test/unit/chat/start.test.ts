@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { trySocketToken } from '../../../src/chat/slack-identity.ts'
 import { newLog } from '../../../src/kernel/log.ts'
+import { NEEDED_SCOPES } from '../../../src/wire/slack-scopes.ts'
 import { deliveryFrom } from '../../../src/chat/settings.ts'
 import type { SlackServer } from '../../../src/sandbox/slack-server/server.ts'
 import { CHANNEL, chatStage, localSlack, until, type Stage } from '../../support/chat-stage.ts'
@@ -54,6 +55,13 @@ describe('starting', () => {
       code: 'SLACK_SCOPE_MISSING',
       facts: { scope: 'usergroups:read' },
     })
+  })
+
+  test('a missing optional scope is said in the log, and is no reason not to start', async () => {
+    slack.setScopes(Object.keys(NEEDED_SCOPES))
+    const stage = await chatStage({ slack })
+    expect(stage.log.filter((line) => line.includes('"chat:write.public"'))).toHaveLength(1)
+    await stage.close()
   })
 
   test('a Slack that is away is named', async () => {

@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals'
 import { readdirSync, readFileSync } from 'node:fs'
 import { parse, parseAllDocuments } from 'yaml'
 import { z } from 'zod'
-import { NEEDED_SCOPES } from '../../../src/cli/doctor-checks.ts'
 import { neededRights, type Right } from '../../../src/cli/needed-rights.ts'
 import { readSettings } from '../../../src/config/load.ts'
 import { VARIABLES } from '../../../src/config/variables.ts'
@@ -110,19 +109,6 @@ test('.env.example names each variable, with a sentence above it, and no secret'
   )
   expect(named.map(({ name }) => name)).toEqual(VARIABLES.map(({ name }) => name))
   expect(named.filter(({ above }) => !above.startsWith('# '))).toEqual([])
-})
-
-test("the Slack app has the doctor's scopes, and its texts fit", () => {
-  const manifest = z.object({
-    display_information: z.object({
-      name: z.string().max(35),
-      description: z.string().max(140),
-      long_description: z.string().min(175).max(4000),
-    }),
-    oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
-  })
-  const { oauth_config: oauth } = manifest.parse(parse(read('slack-manifest.yaml')))
-  expect([...oauth.scopes.bot]).toEqual([...NEEDED_SCOPES])
 })
 
 describe('the steps of the README', () => {

@@ -165,7 +165,7 @@ const rows: readonly Row[] = [
     /presses Start/,
   ],
   ['a dialog is open', state({ me: 'U0MEI', messages: [approve], modals: [{ id: 'V1' }] }), null, /dialog is open/],
-  ['it runs', state({ me: 'U0MEI', messages: [begun, card('8.0', 'run.stop')] }), null, /at work/],
+  ['it runs', state({ me: 'U0MEI', messages: [titled('▶️ Running', '8.0')], mesh: meshAt(0.3) }), null, /at work/],
   ['it failed', state({ messages: [begun, card('8.0', 'approval.reask')] }), 'Ask again', /the card says why/],
   [
     'it was undone',
@@ -206,12 +206,6 @@ const rows: readonly Row[] = [
     state({ messages: [begun], mesh: meshAt(0.3) }),
     'Skip to the next decision',
     /Switched and proven/,
-  ],
-  [
-    'switched, and not proven yet',
-    state({ messages: [titled('▶️ Running: switch', '4.5', 'run.stop')], mesh: meshAt(0.3) }),
-    null,
-    /at work/,
   ],
   ['time runs', state({ messages: [begun], mesh: meshAt(0.3), skipping: true }), 'Stop here', /Time runs/],
   [
