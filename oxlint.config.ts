@@ -123,9 +123,9 @@ export default defineConfig({
     },
     // A property speaks of what was drawn, and that it was drawn is shown beside it.
     { files: ['**/*.property.test.ts'], rules: { 'jest/no-conditional-expect': 'off' } },
-    // A jest reporter and the tools' own settings are found by their default export.
+    // Jest's reporter and sequencer and the tools' own settings are found by their default export.
     {
-      files: ['*.config.ts', 'test/**/*.config.ts', 'test/support/heartbeat.mjs'],
+      files: ['*.config.ts', 'test/**/*.config.ts', 'test/support/heartbeat.mjs', 'test/support/slow-first.mjs'],
       rules: { 'import/no-default-export': 'off' },
     },
   ],

@@ -19,6 +19,8 @@ const jest = [
   '--experimental-vm-modules',
   '--disable-warning=ExperimentalWarning',
   join('node_modules', 'jest', 'bin', 'jest.js'),
+  '--testSequencer',
+  join(root, 'test', 'support', 'slow-first.mjs'),
 ]
 const reporters = ['--reporters', 'default', '--reporters', join(root, 'test', 'support', 'heartbeat.mjs')]
 
@@ -51,11 +53,12 @@ function options() {
 
 /**
  * At least two: with one, jest runs the tests in its own process, where a busy test silences the reporters and an open
- * connection keeps jest from ending.
+ * connection keeps jest from ending. The quick tier waits more than it works, so that one more than there are cores fills the gaps.
  */
 function workers() {
   const chosen = args.some((arg) => /^(-i|-w|--runInBand|--maxWorkers.*)$/.test(arg))
-  return chosen ? [] : [`--maxWorkers=${Math.max(2, availableParallelism() - 1)}`]
+  const cores = availableParallelism()
+  return chosen ? [] : [`--maxWorkers=${Math.max(2, tier === 'quick' ? cores + 1 : cores - 1)}`]
 }
 
 /** So that nothing is built for a tier without tests. */

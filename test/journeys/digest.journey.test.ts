@@ -46,7 +46,7 @@ function waits(rig: Rig): readonly string[] {
     .filter((text) => /^## ⏳ .*of the pods run/.test(text))
 }
 
-test('the long wait is one card, edited as pods move, with a bar for each day, also after a flush and with another worker', async () => {
+test('the long wait is one card, edited as pods move, with a chart of the days, also after a flush and with another worker', async () => {
   const { kube, rig, passTime } = await atNoon()
   await switchOver(rig)
   await until(() => waits(rig).length === 1)
@@ -66,7 +66,9 @@ test('the long wait is one card, edited as pods move, with a bar for each day, a
   passTime(DAY_MS)
   await until(() => /100 % of the pods/.test(waits(rig)[0] ?? ''))
   expect(waits(rig)).toHaveLength(1)
-  expect(waits(rig)[0]).toMatch(/█{20} 100 %, 0 left/)
+  expect(waits(rig)[0]).toMatch(
+    /\(chart: Pods by sidecar\)\n {2}Istio 1\.31\.0: .* 9\n {2}Istio 1\.30\.0 \(old\): .* 0\n/,
+  )
 }, 120_000)
 
 test('three nights: what moved is told, nothing new is not, and nobody is mentioned', async () => {

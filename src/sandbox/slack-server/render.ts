@@ -53,7 +53,7 @@ const renderers: Record<string, (block: Json) => string> = {
   alert: (b) => `! ${say(b['text'])}`,
   table: (b) => rows(b),
   data_table: (b) => [textOf(b['caption']), rows(b)].filter(filled).join('\n'),
-  data_visualization: (b) => `(chart: ${textOf(b['title'])})`,
+  data_visualization: (b) => [`(chart: ${textOf(b['title'])})`, ...points(objectOf(b['chart']))].join('\n'),
   plan: (b) =>
     [textOf(b['title']), ...objectsOf(b['tasks']).map((t) => `  ${textOf(t['status'])}: ${textOf(t['title'])}`)].join(
       '\n',
@@ -93,6 +93,17 @@ function rich(value: Json): string {
 function leaf(item: Json): string {
   const words = ['text', 'url', 'name', 'user_id', 'usergroup_id', 'channel_id', 'fallback', 'value']
   return textOf(words.map((key) => item[key]).find((word) => typeof word === 'string'))
+}
+
+/** `  Istio 1.31.0: 11-23 12, 11-24 30`: a line for each series, or one for the parts of a pie. */
+function points(chart: Json): readonly string[] {
+  const of = (list: unknown): string =>
+    objectsOf(list)
+      .map((point) => `${textOf(point['label'])} ${String(point['value'])}`)
+      .join(', ')
+  const lines = objectsOf(chart['series']).map((one) => `  ${textOf(one['name'])}: ${of(one['data'])}`)
+  const segments = of(chart['segments'])
+  return segments === '' ? lines : [...lines, `  ${segments}`]
 }
 
 function rows(block: Json): string {
