@@ -14,7 +14,7 @@ import type { Coded } from '../wire/facts.ts'
 import type { PhaseName } from '../wire/names.ts'
 import type { Run } from '../wire/run.ts'
 import { phaseCommands } from './phase-commands.ts'
-import { reachOf } from './reach-of.ts'
+import { reachByCensus, reachOf } from './reach-of.ts'
 import { retireGates } from './retire-gates.ts'
 import type { WorkerContext } from './worker-context.ts'
 
@@ -38,7 +38,7 @@ async function meshNow(ctx: WorkerContext): Promise<Mesh> {
 
 async function standingIn(ctx: WorkerContext, run: Run, phase: PhaseName, mesh: Mesh): Promise<Standing> {
   const fields = await fieldsOf(ctx, mesh)
-  const standing = phase === 'rehearse' || phase === 'retire' ? standingToRetire : standingToMove
+  const standing = isRetiring(phase) ? standingToRetire : standingToMove
   return standing(ctx, run, phase, mesh, fields)
 }
 
@@ -107,8 +107,12 @@ export async function standingForCard(ctx: WorkerContext, run: Run, phase: Phase
   const mesh = await meshNow(ctx)
   const standing = await standingIn(ctx, run, phase, mesh)
   const planned = standing.remade ? { ...run, plan: standing.remade.plan } : run
-  const reach = await reachOf(ctx, planned, mesh)
+  const reach = isRetiring(phase) ? reachByCensus(ctx) : await reachOf(ctx, planned, mesh)
   return { ...standing, ...phaseCommands(ctx, planned, phase, mesh), ...(reach ? { reach } : {}) }
+}
+
+function isRetiring(phase: PhaseName): boolean {
+  return phase === 'rehearse' || phase === 'retire'
 }
 
 async function fieldsOf(ctx: WorkerContext, mesh: Mesh): Promise<Record<string, string>> {
