@@ -1,5 +1,6 @@
 import { isoOf } from '../kernel/clock.ts'
 import { dayIn } from '../kernel/zone.ts'
+import { latestSnooze } from '../notify/snooze.ts'
 import { nameOfWorkload, onTheCard, ownWorkloads } from '../notify/team-message.ts'
 import { codedOf, type Click } from '../upgrade/event.ts'
 import { migrationOf } from '../upgrade/migration-of.ts'
@@ -9,6 +10,7 @@ import type { Ask } from '../wire/request.ts'
 import type { Run } from '../wire/run.ts'
 import { type TeamState, UNOWNED } from '../wire/team-states.ts'
 import { noBecause, type Answer } from './answer.ts'
+import { deadlineNow } from './deadline-now.ts'
 import { freshCensus } from './fresh-census.ts'
 import { sendTeamCard, zoneOf } from './nudge-teams.ts'
 import { plainNotice } from './plain-notice.ts'
@@ -22,10 +24,6 @@ type Asked = {
   readonly name: string | null
   readonly team: KnownTeam
 }
-
-/** Later than this nobody is reminded: the upgrade may be over by then. */
-const LATEST_DAYS = 31
-const DAY_MS = 86_400_000
 
 /**
  * What somebody of a team said to a reminder: not before a day, or these workloads are not ours. It changes when Meshferry speaks to
@@ -43,9 +41,10 @@ export async function answerNudge(ctx: WorkerContext, click: Click, ask: TeamAsk
 
 async function note(ctx: WorkerContext, click: Click, ask: TeamAsk, asked: Asked): Promise<Answer> {
   const { run, name, team } = asked
-  const today = dayIn(ctx.clocks.calendar.now(), zoneOf(ctx, team))
-  const last = dayIn(ctx.clocks.calendar.now() + LATEST_DAYS * DAY_MS, zoneOf(ctx, team))
-  if (ask.kind === 'snooze' && (ask.until <= today || ask.until > last)) {
+  const zone = zoneOf(ctx, team)
+  const today = dayIn(ctx.clocks.calendar.now(), zone)
+  const { deadline } = deadlineNow(ctx, run, asked.taken.census, zone)
+  if (ask.kind === 'snooze' && (ask.until <= today || ask.until > latestSnooze(today, deadline))) {
     return outdated(ask)
   }
   let said: Coded | null = null

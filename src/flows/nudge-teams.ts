@@ -3,6 +3,7 @@ import type { Facts } from '../kernel/errors.ts'
 import { sha256 } from '../kernel/hash.ts'
 import { dayIn, withinWindows } from '../kernel/zone.ts'
 import { nextForTeam, type TeamMessage } from '../notify/nudge.ts'
+import { offeredSnooze } from '../notify/snooze.ts'
 import { onTheCard, ownWorkloads, shownOf, teamFacts } from '../notify/team-message.ts'
 import { codedOf } from '../upgrade/event.ts'
 import { migrationOf } from '../upgrade/migration-of.ts'
@@ -81,11 +82,10 @@ function oldIn(workloads: Taken['stragglers']): number {
 /** The audit first: what a team was told can't be told without its line. */
 async function tell(ctx: WorkerContext, looked: Looked, kind: TeamMessage, state: TeamState): Promise<void> {
   const { run, taken, name } = looked
-  const message = messageName(run, name, kind, state)
   const old = oldIn(ownWorkloads(taken.stragglers, name, state).own)
   const by = offeredWith(ctx, looked, kind).deadline?.day
   await ctx.audit.append({
-    id: message,
+    id: lineName(run, name, kind, state),
     at: isoOf(ctx.clocks.calendar.now()),
     cluster: run.cluster,
     run: run.id,
@@ -97,9 +97,6 @@ async function tell(ctx: WorkerContext, looked: Looked, kind: TeamMessage, state
 function toldAs(name: string | null, facts: Facts): Coded {
   return name === null ? codedOf('UNOWNED_TOLD', facts) : codedOf('TEAM_TOLD', { team: name, ...facts })
 }
-
-const REMIND_DAYS = 7
-const DAY_MS = 86_400_000
 
 /** The card as it is now; `answered` is what somebody of the team said to it. */
 export async function sendTeamCard(
@@ -124,8 +121,7 @@ export async function sendTeamCard(
     ...offeredWith(ctx, looked, kind),
     ...(answered ? { answered } : {}),
   }
-  const message = messageName(run, name, kind, state)
-  const revision = 1 + (state.answers ?? 0)
+  const { message, revision } = placeOf(run, name, kind, state)
   await ctx.queue.addNotice({
     ...plainNotice(ctx, run, message, teamFacts(run, taken.census, own, about, ctx.settings.nudge)),
     id: `${message}.${revision}`,
@@ -138,6 +134,14 @@ export async function sendTeamCard(
   })
 }
 
+/** A reminder is a live card: thanks take its place, so that nobody reads above them that something is left. */
+function placeOf(run: Run, team: string | null, kind: TeamMessage, state: TeamState) {
+  const answered = 1 + (state.answers ?? 0)
+  return kind === 'done'
+    ? { message: lineName(run, team, 'nudge', state), revision: answered + 1 }
+    : { message: lineName(run, team, kind, state), revision: answered }
+}
+
 /** The days that a reminder speaks of: until when, and when to remind again. */
 function offeredWith(
   ctx: WorkerContext,
@@ -146,12 +150,13 @@ function offeredWith(
 ): Pick<TeamFacts, 'deadline' | 'remindOn'> {
   if (kind !== 'nudge') return {}
   const zone = zoneOf(ctx, team)
-  const remindOn = dayIn(ctx.clocks.calendar.now() + REMIND_DAYS * DAY_MS, zone)
-  return { remindOn, ...deadlineNow(ctx, run, taken.census, zone) }
+  const asked = deadlineNow(ctx, run, taken.census, zone)
+  const remindOn = offeredSnooze(dayIn(ctx.clocks.calendar.now(), zone), asked.deadline)
+  return { ...(remindOn ? { remindOn } : {}), ...asked }
 }
 
 /** A name for each time: who was reminded again after the thanks is thanked again. */
-function messageName(run: Run, team: string | null, kind: TeamMessage, { nudges }: TeamState): string {
+function lineName(run: Run, team: string | null, kind: TeamMessage, { nudges }: TeamState): string {
   const back = run.state === 'returning' ? '.back' : ''
   const whose = team === null ? 'unowned' : `team.${sha256(team).slice(0, 8)}`
   return `${run.id}.${whose}.${kind}.${nudges}${back}`

@@ -120,8 +120,16 @@ describe('the deadline', () => {
   })
 
   test.each([
-    [0, '*Please redeploy them by 2026-12-04.*\nThey work on as they are, and nothing breaks', '请在 2026-12-04 前'],
-    [-1, '*The deadline was 2026-12-04: please redeploy them when you can.*\nThey work on', '截止日 2026-12-04 已过'],
+    [
+      0,
+      '*Please redeploy 2 services (12 pods) by 2026-12-04.*\nThe same version is fine, no code change.',
+      '请在 2026-12-04 前',
+    ],
+    [
+      -1,
+      '*The deadline was 2026-12-04: please redeploy 2 services (12 pods) when you can.*\nThe same',
+      '截止日 2026-12-04 已过',
+    ],
   ])('is what a reminder asks for, also in its notification: %i days away', (days, en, zh) => {
     const facts = { ...teamSample('usual', 'nudge'), deadline: { day: DAY, days } }
     expect(drawn(facts, 'en')).toContain(en)
@@ -131,7 +139,7 @@ describe('the deadline', () => {
 
   test('is asked of nobody who said that it is not theirs, and nowhere where none is set', () => {
     const disowned = { ...teamSample('usual', 'nudge', 'not-ours'), deadline: { day: DAY, days: 3 } }
-    expect(drawn(disowned, 'en')).not.toMatch(/redeploy them by/)
+    expect(drawn(disowned, 'en')).not.toMatch(/redeploy .* by/)
     for (const facts of [digestSample('usual', false), waitSample('usual'), teamSample('usual', 'nudge')]) {
       expect(drawn(facts, 'en')).not.toMatch(/deadline|Please redeploy/)
     }

@@ -11,7 +11,8 @@ export function deadlineLines(deadline: Deadline | undefined, look: Look): reado
 }
 
 /** What a reminder asks for; null where it is asked by no day, or not of this team. */
-export function askOf({ deadline, answered }: TeamFacts, look: Look): string | null {
+export function askOf({ deadline, answered, workloads, more, old }: TeamFacts, look: Look): string | null {
   if (!deadline || answered?.kind === 'not-ours') return null
-  return put(look, deadline.days >= 0 ? 'teamAskBy' : 'teamAskedBy', { day: deadline.day })
+  const words = { day: deadline.day, n: workloads.length + more, old }
+  return put(look, deadline.days >= 0 ? 'teamAskBy' : 'teamAskedBy', words)
 }

@@ -65,19 +65,24 @@ function isAsking({ kind, team }: TeamFacts): boolean {
 }
 
 /** Ways to answer a reminder; whoever did is named instead, with what follows. What no team owns can't be *not ours*. */
-function answerBlocks({ answered, remindOn, run, cluster, team }: TeamFacts, look: Look, place: Place): Block[] {
+function answerBlocks({ kind, answered, remindOn, run, cluster, team }: TeamFacts, look: Look, place: Place): Block[] {
   if (answered) {
     const key = answered.kind === 'snooze' ? 'teamSnoozed' : 'teamNotOurs'
     return [section(put(look, key, { by: look.name(answered.user), until: answered.until }))]
   }
-  if (remindOn === undefined) return []
-  const snooze = button({
-    action: ACTIONS.snooze,
-    text: put(look, 'buttonSnooze', { until: remindOn }),
-    value: run,
-    label: put(look, 'labelSnooze', { cluster, until: remindOn }),
-  })
-  if (team === null) return actions(blockIdOf(place), [snooze])
+  if (kind !== 'nudge') return []
+  const snooze =
+    remindOn === undefined
+      ? []
+      : [
+          button({
+            action: ACTIONS.snooze,
+            text: put(look, 'buttonSnooze', { until: remindOn }),
+            value: run,
+            label: put(look, 'labelSnooze', { cluster, until: remindOn }),
+          }),
+        ]
+  if (team === null) return actions(blockIdOf(place), snooze)
   const notOurs = button({
     action: ACTIONS.notOurs,
     text: put(look, 'buttonNotOurs'),
@@ -90,7 +95,7 @@ function answerBlocks({ answered, remindOn, run, cluster, team }: TeamFacts, loo
       no: put(look, 'back'),
     },
   })
-  return actions(blockIdOf(place), [snooze, notOurs])
+  return actions(blockIdOf(place), [...snooze, notOurs])
 }
 
 function ownWorkloads(facts: TeamFacts, look: Look, room: Room): Block[] {

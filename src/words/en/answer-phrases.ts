@@ -43,10 +43,10 @@ export const answerPhrasesEn = {
     'You need do nothing: each of your pods changes its sidecar from {from} to {to} at its own next redeploy, with the same version of your software too. Nothing is restarted for it, and pods of both sidecars talk with each other. Trouble after a deploy? Ask who asked for this.',
   teamNudgeTitle: '⏳ {team}: {old} {old|pod|pods} on {cluster} still {old|runs|run} the sidecar of Istio {from}',
   teamNudge:
-    'They work on as they are, and nothing breaks if you do nothing. Each moves to {to} at its own next redeploy; the same version of your software is enough. The old control plane stays until they have moved.',
+    "The same version is fine, no code change. It swaps the platform's network proxy beside your app (Istio sidecar, {from} → {to}). If you don't, nothing breaks: each pod moves at its own next redeploy, the old control plane stays until then, and we ask again.",
   teamNudgeText: '{title}. {ask}',
-  teamAskBy: 'Please redeploy them by {day}.',
-  teamAskedBy: 'The deadline was {day}: please redeploy them when you can.',
+  teamAskBy: 'Please redeploy {n} {n|service|services} ({old} {old|pod|pods}) by {day}.',
+  teamAskedBy: 'The deadline was {day}: please redeploy {n} {n|service|services} ({old} {old|pod|pods}) when you can.',
   teamDoneTitle: '✅ {team}: all your pods on {cluster} run Istio {to}',
   teamDone: 'Thank you. There is nothing left to do for you.',
   unownedTitle: '🏷️ {cluster}: {old} {old|pod|pods} that no team owns still {old|runs|run} the sidecar of Istio {from}',

@@ -41,10 +41,10 @@ export const answerPhrasesZh: Readonly<Record<keyof typeof answerPhrasesEn, stri
     '你们无需做任何事：每个 Pod 会在各自下次发布时从 {from} 切换到 {to} 的 sidecar，软件版本不变也可以。不会为此重启任何 Pod，两种 sidecar 之间可以互通。发布后有问题？请联系发起人。',
   teamNudgeTitle: '⏳ {team}：{cluster} 上还有 {old} 个 Pod 使用 Istio {from} 的 sidecar',
   teamNudge:
-    '它们照常工作，什么都不做也不会出问题。每个 Pod 在各自下次发布时切换到 {to}；软件版本不变即可。旧控制面会保留到它们切换完成。',
+    '用当前版本即可，不用改代码。这会更换应用旁边的平台网络代理（Istio sidecar，{from} → {to}）。不发布也不会中断服务：每个 Pod 在各自下次发布时切换，旧控制面会保留到那时，我们会再来询问。',
   teamNudgeText: '{title}。{ask}',
-  teamAskBy: '请在 {day} 前（含当日）重新发布。',
-  teamAskedBy: '截止日 {day} 已过，请在方便时重新发布。',
+  teamAskBy: '请在 {day} 前（含当日）重新发布 {n} 个服务（{old} 个 Pod）。',
+  teamAskedBy: '截止日 {day} 已过，请在方便时重新发布 {n} 个服务（{old} 个 Pod）。',
   teamDoneTitle: '✅ {team}：你们在 {cluster} 上的所有 Pod 都已使用 Istio {to}',
   teamDone: '谢谢。你们已没有待办事项。',
   unownedTitle: '🏷️ {cluster}：还有 {old} 个未注明团队的 Pod 使用 Istio {from} 的 sidecar',
