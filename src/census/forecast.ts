@@ -3,7 +3,7 @@ import type { Forecast } from '../wire/census.ts'
 
 /** The week before today: one of each weekday, since nobody deploys on a Sunday. */
 const WEEK = 7
-/** Fewer looks than this are a coincidence (facts of other bots: no estimate before three points). */
+/** Fewer looks than this are a coincidence. */
 const POINTS = 3
 /** Further away it says only that hardly anything moves. */
 const HORIZON = 365

@@ -14,8 +14,8 @@ export type Check = {
 }
 
 /**
- * `meshferry doctor`: asks one group after the other (settings, Redis, Slack, each cluster), changes nothing, and prints one
- * line for each check. What is wrong is said with its next action; what can't be asked because of it is named as such. A
+ * `meshferry doctor`: asks one group after the other (settings, Redis, Slack, each cluster), makes our own namespace where it is missing and changes nothing
+ * else, and prints one line for each check. What is wrong is said with its next action; what can't be asked because of it is named as such. A
  * warning has a next action too, and leaves the exit code as it is.
  */
 export async function runDoctor(groups: readonly (readonly Check[])[], say: Say): Promise<Outcome> {

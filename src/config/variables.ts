@@ -5,7 +5,11 @@ export const VARIABLES: readonly Variable[] = [
   { name: 'SLACK_BOT_TOKEN', meaning: "The Slack app's bot token (xoxb-…)", secret: true },
   { name: 'SLACK_APP_TOKEN', meaning: 'App-level token (xapp-…) for Socket Mode', secret: true },
   { name: 'SLACK_SIGNING_SECRET', meaning: 'Signing secret, for HTTP instead of Socket Mode', secret: true },
-  { name: 'PORT', meaning: "Port for Slack's requests over HTTP (/slack/events)", secret: false },
+  {
+    name: 'PORT',
+    meaning: "Port for Slack's requests over HTTP (/slack/events); 3000 where it is not set",
+    secret: false,
+  },
   {
     name: 'MESHFERRY_HEALTH_PORT',
     meaning: 'Port of /livez, /readyz, /healthz and /metrics; none where it is not set',
@@ -20,6 +24,6 @@ export const VARIABLES: readonly Variable[] = [
     secret: true,
   },
   { name: 'MESHFERRY_CONFIG', meaning: 'Path of meshferry.yaml', secret: false },
-  { name: 'KUBECONFIG', meaning: 'Path of the kubeconfig', secret: false },
+  { name: 'KUBECONFIG', meaning: 'Path of the kubeconfig; ~/.kube/config where it is not set', secret: false },
   { name: 'LOG_LEVEL', meaning: 'trace, debug, info, warn, error or silent', secret: false },
 ]

@@ -73,7 +73,7 @@ const holder = z.object({
 })
 export type Holder = z.infer<typeof holder>
 
-/** What was asked and answered by one dry-run proof (design.md promise 3). */
+/** What was asked and answered by one dry-run proof. */
 export const proof = z.object({
   class: z.string(),
   namespace: z.string(),

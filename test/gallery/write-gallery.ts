@@ -1,4 +1,4 @@
-// Writes what Meshferry shows in Slack: node test/gallery/write-gallery.ts [FOLDER]. Everything as JSON, and as one page to look at.
+// Writes what Meshferry shows in Slack: npm run gallery [-- FOLDER]. Everything as JSON, and as one page to look at.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { galleryPage } from './gallery-page.ts'

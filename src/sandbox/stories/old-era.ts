@@ -6,7 +6,7 @@ const HOPS = ['1.9.9', '1.11.8'] as const
 
 export const oldEra: Story = {
   name: 'old-era',
-  about: "1.7 → 1.9 → 1.11 by the seed's own patch of the injector, guarded and proven",
+  about: '1.7 → 1.9 → 1.11 by patching the injector, as it was done before there were tags, guarded and proven',
   world: oldWorld,
   play: (stage) =>
     played(stage, async (all) => {

@@ -79,7 +79,7 @@ export const todaysWorld: StoryWorld = {
   seed: (kube) => seedWorld(kube, todaysWorld.plan, { version: '1.30.0', prodStable: 'default' }),
 }
 
-/** Istio 1.7, as in the seed: one entry in the injector, no tags, and a Kubernetes of that age. */
+/** Istio 1.7: one entry in the injector, no tags, and a Kubernetes of that age. */
 export const oldWorld: StoryWorld = {
   ...todaysWorld,
   kubernetesVersion: 'v1.18.20',

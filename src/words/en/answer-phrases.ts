@@ -2,7 +2,7 @@
 export const answerPhrasesEn = {
   unknownCode: 'The worker said {code}[[ ({facts})]], which this bot does not know.',
   unknownCodeNext: 'Bring the bot to the version of the worker.',
-  helpText: 'Istio upgrades: upgrade, status, stragglers, approvals, report, stop, resume, rollback, help.',
+  helpText: 'Istio upgrades: upgrade, status, stragglers, approvals, report, stop, resume, rollback, lang, help.',
   helpIntro:
     '*Istio upgrades without a restart.* Meshferry never restarts a pod by itself; each one changes at its own next redeploy.',
   helpUpgrade: '`{command} upgrade [CLUSTER] [to VERSION]`   check everything, then ask for approval',
@@ -13,7 +13,7 @@ export const answerPhrasesEn = {
   helpStop: '`{command} stop [CLUSTER]`   let the running step end, start nothing new',
   helpResume: '`{command} resume [CLUSTER]`   go on',
   helpRollback: '`{command} rollback [CLUSTER]`   go back',
-  helpHelp: '`{command} help`   this   ·   中文: 升级 状态 未迁移 审批 报告 停止 继续 回退 帮助',
+  helpHelp: '`{command} help`   this   ·   中文: 升级 状态 未迁移 审批 报告 停止 继续 回退 语言 帮助',
   helpClusters: 'Clusters: {clusters}',
   helpThreads: 'Slash commands do not work inside threads; use the buttons on the cards there.',
   didYouMean: 'Did you mean `{command} {meant}`?',

@@ -4,7 +4,7 @@ import type { answerPhrasesEn } from '../en/answer-phrases.ts'
 export const answerPhrasesZh: Readonly<Record<keyof typeof answerPhrasesEn, string>> = {
   unknownCode: 'worker 返回了 {code}[[（{facts}）]]，此 bot 版本不认识它。',
   unknownCodeNext: '请将 bot 升级到与 worker 相同的版本。',
-  helpText: 'Istio 升级命令：升级、状态、未迁移、审批、报告、停止、继续、回退、帮助。',
+  helpText: 'Istio 升级命令：升级、状态、未迁移、审批、报告、停止、继续、回退、语言、帮助。',
   helpIntro: '*不重启 Pod 的 Istio 升级。* Meshferry 从不自行重启 Pod；每个 Pod 在各自下次发布时切换。',
   helpUpgrade: '`{command} 升级 [集群] [to 版本]`   检查全部条件，然后申请审批',
   helpStatus: '`{command} 状态 [集群]`   当前进展',
@@ -14,7 +14,8 @@ export const answerPhrasesZh: Readonly<Record<keyof typeof answerPhrasesEn, stri
   helpStop: '`{command} 停止 [集群]`   让当前步骤结束，不再开始新步骤',
   helpResume: '`{command} 继续 [集群]`   继续',
   helpRollback: '`{command} 回退 [集群]`   退回',
-  helpHelp: '`{command} 帮助`   本说明   ·   English: upgrade status stragglers approvals stop resume rollback help',
+  helpHelp:
+    '`{command} 帮助`   本说明   ·   English: upgrade status stragglers approvals report stop resume rollback lang help',
   helpClusters: '集群：{clusters}',
   helpThreads: '斜杠命令不能在消息列（thread）中使用，请在那里使用卡片上的按钮。',
   didYouMean: '你是指 `{command} {meant}` 吗？',
