@@ -1,3 +1,4 @@
+import { CodedError } from '../kernel/errors.ts'
 import type { ApprovalFacts, ReminderFacts } from '../wire/card-facts.ts'
 import { notice, type MessageNotice, type RemindNotice } from '../wire/notice.ts'
 import type { Chat } from './chat.ts'
@@ -45,11 +46,24 @@ async function newestOf(chat: Chat, { card }: RemindNotice): Promise<ApprovalFac
   return shown?.card === 'approval' && shown.revision > card.revision ? shown : card
 }
 
-/** Everybody who may decide, each once: those who are listed, and the members of the groups that are. */
+/**
+ * Everybody who may decide, each once: those who are listed, and the members of the groups that are. A guest among them may not, and
+ * is told nothing of the cluster.
+ */
 async function approversOf(chat: Chat, card: ApprovalFacts): Promise<readonly string[]> {
   const members: string[] = []
   for (const id of card.approvers) members.push(...(id.startsWith('S') ? await chat.people.membersOf(id) : [id]))
-  return [...new Set(members)].filter((user) => card.requesterMayApprove || user !== card.requestedBy)
+  const listed = [...new Set(members)].filter((user) => card.requesterMayApprove || user !== card.requestedBy)
+  const may: string[] = []
+  for (const user of listed) if (await mayDecide(chat, user)) may.push(user)
+  return may
+}
+
+async function mayDecide(chat: Chat, user: string): Promise<boolean> {
+  const person = await chat.people.personOf(user)
+  if (!person.ok && person.refusal.code === 'PERSON_UNREADABLE')
+    throw new CodedError('PERSON_UNREADABLE', person.refusal.facts)
+  return person.ok
 }
 
 function factsFor(card: ApprovalFacts, user: string, link: string | null): ReminderFacts {

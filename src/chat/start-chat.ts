@@ -119,15 +119,15 @@ async function begin(chat: Chat, inbound: Receiving): Promise<number | null> {
 
 /** Says when workers are silent, and asks for every open message again after Redis lost the bot's memory. */
 async function doChores(chat: Chat, home: Homes): Promise<void> {
-  try {
-    for (const { name } of chat.settings.clusters) {
-      if (await chat.memory.renewEpoch(name)) await sendRequest(chat, { cluster: name, ask: { kind: 'repeat' } })
-    }
-    await askSlack(chat)
-    await tellQuietWorkers(chat)
-    await home.refresh()
-  } catch (error) {
-    chat.log.warn('a chore of the bot failed', { message: messageOf(error) })
+  const chores = [() => askForRepeats(chat), () => askSlack(chat), () => tellQuietWorkers(chat), () => home.refresh()]
+  for (const chore of chores) {
+    await chore().catch((error: unknown) => chat.log.warn('a chore of the bot failed', { message: messageOf(error) }))
+  }
+}
+
+async function askForRepeats(chat: Chat): Promise<void> {
+  for (const { name } of chat.settings.clusters) {
+    if (await chat.memory.renewEpoch(name)) await sendRequest(chat, { cluster: name, ask: { kind: 'repeat' } })
   }
 }
 

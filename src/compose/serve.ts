@@ -38,9 +38,18 @@ export function serveAll(): Promise<number> {
   return serve(async (given, log) => {
     const settings = withBotKey(given)
     const names = Object.keys(settings.clusters)
-    const workers = await Promise.all(names.map((name) => startOneWorker(settings, name, log)))
-    return [...workers, await startOneBot(settings, log)]
+    return allOrNone([...names.map((name) => startOneWorker(settings, name, log)), startOneBot(settings, log)])
   })
+}
+
+/** Where one can't be started, those that were are stopped: else they would hold a process that is said to have failed. */
+async function allOrNone(starts: readonly Promise<Running>[]): Promise<readonly Running[]> {
+  const ended = await Promise.allSettled(starts)
+  const started = ended.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+  const failed = ended.find((one) => one.status === 'rejected')
+  if (!failed) return started
+  await Promise.race([stopAll(started), sleep(STOP_MS)])
+  throw failed.reason
 }
 
 async function startOneBot(settings: Settings, log: (name: string) => Log): Promise<Running> {
@@ -60,7 +69,13 @@ async function serve(start: Start): Promise<number> {
   const log = (name: string): Log => newLog(settings.env.logLevel, name)
   const running: Running[] = []
   const health = await openHealth(settings, () => running.map((part) => part.health))
-  running.push(...(await start(settings, log)))
+  try {
+    running.push(...(await start(settings, log)))
+  } catch (error) {
+    // An open port would keep a process alive that has not started, and answer for it.
+    await health?.stop()
+    throw error
+  }
   log('meshferry').info('started', { clusters: Object.keys(settings.clusters) })
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve())

@@ -63,7 +63,8 @@ describe('commands on the card', () => {
     const { commands, undoCommands } = shown(recordedMesh('helm-1.30.0'), 'install', '1.9.9')
     const made = commands.findIndex((line) => line.includes('name: meshferry-install-proof'))
     expect(commands[made]).toContain('istio.io/rev: 1-9-9')
-    const remove = 'kubectl delete namespace -l app.kubernetes.io/managed-by=meshferry,meshferry.io/probe=install'
+    const remove =
+      'kubectl delete namespace -l app.kubernetes.io/managed-by=meshferry,meshferry.io/probe=install --field-selector metadata.name=meshferry-install-proof'
     expect(commands[made]).toMatch(/^kubectl create -f - /)
     expect(commands[made + 1]).toBe(remove)
     expect(undoCommands).toContain(remove)

@@ -57,7 +57,7 @@ function commandsOf(ctx: WorkerContext, run: Run, step: StepPlan, mesh: Mesh): C
 /** Nothing, but where NEW can only be asked for by a namespace: then one is made and removed. */
 function proofNamespaceCommands(version: string, revision: string, ours: string): Commands {
   if (!asksByNamespace(version)) return { forward: [], back: [] }
-  const remove = removeProofNamespaceByHand()
+  const remove = removeProofNamespaceByHand(ours)
   return { forward: [makeProofNamespaceByHand(ours, revision), remove], back: [remove] }
 }
 

@@ -6,13 +6,13 @@ import type { Run } from '../wire/run.ts'
 
 /**
  * The way back without us, as files of the ConfigMap `undo`: written before each act (promise 4). Tags first, each one write;
- * then the rest. An adopted default tag stays, it points at the old control plane.
+ * then the rest. An adopted default tag stays, it points at the old control plane. `ours` is Meshferry's own namespace.
  */
 export function undoScript(
   run: Run,
   phase: PhaseName,
   steps: readonly SwitchStep[],
-  show: (change: Change) => string,
+  { show, ours }: { readonly show: (change: Change) => string; readonly ours: string },
 ): Readonly<Record<string, string>> {
   const { revision } = run.plan.to
   const old = run.plan.from.map((plane) => plane.revision).join(', ')
@@ -26,7 +26,7 @@ export function undoScript(
   if (phase === 'install') {
     const lines = [
       ...head,
-      ...(asksByNamespace(run.plan.to.version) ? [removeProofNamespaceByHand()] : []),
+      ...(asksByNamespace(run.plan.to.version) ? [removeProofNamespaceByHand(ours)] : []),
       `# Only while no pod runs ${revision} and nothing asks for it:`,
       `istioctl uninstall --revision ${revision} -y`,
     ]

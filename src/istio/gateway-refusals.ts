@@ -3,7 +3,8 @@ import { injectionBy } from './effective-injector.ts'
 import type { Injector } from './injectors.ts'
 import { injectorsOf } from './injectors.ts'
 import type { Mesh } from './mesh.ts'
-import { movedBySwitch } from './namespace-classes.ts'
+
+import { isMovable, movedBySwitch, servingDefault } from './namespace-classes.ts'
 import type { KubeGateway, Pod, Workload } from './objects.ts'
 import { DEFAULT_REVISION } from './revision-names.ts'
 import type { Labels } from './selectors.ts'
@@ -77,10 +78,7 @@ function wouldMove(
   const namespace = mesh.namespaces.find((candidate) => candidate.metadata.name === name)
   const traits = { namespace: name, annotations }
   const injection = injectionBy(injectors, mesh, namespace?.metadata.labels ?? {}, labels, traits)
-  const movable = injection.entries.every(({ object, objectKind }) => {
-    if (objectKind === 'tag') return true
-    return injectors.find(({ name }) => name === object)?.labelledRevision === DEFAULT_REVISION
-  })
+  const movable = isMovable(injection, servingDefault(mesh, injectors))
   return movedBySwitch({ injection, movable }, from, keepTags)
 }
 

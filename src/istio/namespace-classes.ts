@@ -132,7 +132,8 @@ function withRevision(key: string, injection: Injection): string {
   return `${key}(${injection.kind})`
 }
 
-function isMovable({ entries }: Injection, serving: readonly string[]): boolean {
+/** Whether a switch moves what these objects inject: tags, and what serves the untagged default. */
+export function isMovable({ entries }: Injection, serving: readonly string[]): boolean {
   return (
     entries.length > 0 && entries.every(({ object, objectKind }) => objectKind === 'tag' || serving.includes(object))
   )
@@ -142,7 +143,7 @@ function isMovable({ entries }: Injection, serving: readonly string[]): boolean 
  * The objects of the untagged default: those that are labelled so, and the one that answers istio-injection=enabled whatever its
  * label says. After a switch by patch that one carries the label of the revision to which it leads.
  */
-function servingDefault(mesh: Mesh, injectors: readonly Injector[]): readonly string[] {
+export function servingDefault(mesh: Mesh, injectors: readonly Injector[]): readonly string[] {
   const labelled = injectors.filter(({ labelledRevision }) => labelledRevision === 'default')
   const answering = injectionBy(injectors, mesh, { 'istio-injection': 'enabled' }, {}).entries
   return [...labelled.map(({ name }) => name), ...answering.map(({ object }) => object)]

@@ -33,10 +33,10 @@ export function makeProofNamespaceByHand(ours: string, revision: string): string
   return `kubectl create -f - <<'EOF'\n${stringify(proofNamespace(ours, revision)).trimEnd()}\nEOF`
 }
 
-/** How a person removes it: by its marks, so that one of its name that is somebody's stays. */
-export function removeProofNamespaceByHand(): string {
+/** How a person removes it: by its name and its marks, so that one of its name that is somebody's stays. */
+export function removeProofNamespaceByHand(ours: string): string {
   const selector = Object.entries(MARKS).map(([key, value]) => `${key}=${value}`)
-  return `kubectl delete namespace -l ${selector.join(',')}`
+  return `kubectl delete namespace -l ${selector.join(',')} --field-selector metadata.name=${proofNamespaceName(ours)}`
 }
 
 const SUFFIX = '-install-proof'

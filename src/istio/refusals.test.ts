@@ -74,6 +74,11 @@ describe('an entry that no tag could take over', () => {
       ['enabled', true],
       ['revision:1-9-9', false],
     ])
+    const gateways = { 'inject.istio.io/templates': 'gateway' }
+    const edge = workload('shop', 'edge', { annotations: gateways })
+    expect(codes({ ...mesh, workloads: [...mesh.workloads, edge] }, old, next)).toEqual([
+      'INJECTED_GATEWAYS_WOULD_MOVE',
+    ])
     const withTag = [...mutatingWebhooks, tagInjector('prod', '1-9-9')]
     expect(codes(meshOf([old], { mutatingWebhooks: withTag, namespaces }), old, next)).toEqual(['INJECTORS_DOUBLED'])
   })

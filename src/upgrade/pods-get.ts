@@ -14,6 +14,8 @@ export function podsGet(run: Run): Facts {
   if (revisions.length === 0) return {}
   const [only] = revisions
   const { before, after } = namesOf(plan)
+  // Two old revisions are both before it.
+  if (!revisions.includes(plan.to.revision)) return { gets: before }
   if (revisions.length > 1 || only === undefined) return { between: [before, after] }
   return { gets: only === plan.to.revision ? after : before }
 }

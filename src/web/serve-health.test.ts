@@ -38,6 +38,9 @@ test('says that it lives, whether it has started, and what is wrong', async () =
   })
   expect([(await get('/livez')).status, (await get('/readyz')).status]).toEqual([200, 200])
   expect((await get('/secrets')).status).toBe(404)
+  // No URL at all: it is answered, and the next one too.
+  expect((await get('//')).status).toBe(404)
+  expect((await get('/livez?x=%')).status).toBe(200)
 })
 
 test("gives numbers in Prometheus' text format, each name once", async () => {

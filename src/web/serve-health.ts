@@ -27,7 +27,8 @@ export async function serveHealth(
   parts: () => readonly (() => Promise<PartHealth>)[],
 ): Promise<HealthServer> {
   const server = createServer((request, response) => {
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname
+    // Not parsed as a URL: a request for `//` is none, and must not end a worker.
+    const [path = '/'] = (request.url ?? '/').split('?')
     answer(path, parts()).then(
       (said) => send(response, said, path === '/metrics' ? PROMETHEUS : PLAIN),
       (error: unknown) => send(response, { status: 503, text: `trouble: ${String(error)}\n` }, PLAIN),

@@ -4,6 +4,9 @@ import { statSync } from 'node:fs'
 
 /** Longest first; all others by their size. */
 const SLOW = [
+  '/kill.journey.test.ts',
+  '/stories.journey.test.ts',
+  '/retire-gates.journey.test.ts',
   '.quick.journey.test.ts',
   'fake-istioctl/istioctl.test.ts',
   '.contract.test.ts',

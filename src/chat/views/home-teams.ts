@@ -42,7 +42,11 @@ function partOf(name: string | null, list: Stragglers, look: Look): Block[] {
   const { cluster } = list
   const team = name ?? put(look, 'stragglersUnowned')
   const own = list.workloads.filter((one) => one.team === name)
-  if (own.length === 0) return [section(put(look, 'homeTeamDone', { team, cluster }))]
+  if (own.length === 0) {
+    // While there are sidecars of which nothing says the revision, nobody is said to be done.
+    const said = list.unknown ? 'homeTeamUnsure' : 'homeTeamDone'
+    return [section(put(look, said, { team, cluster, n: list.unknown, countedAt: list.countedAt }))]
+  }
   const { shown, left } = within(
     own.map((one) => stragglerLine(one, list.countedAt, look)),
     ROOM,

@@ -6,6 +6,7 @@ import { installArguments, uninstallArguments } from '../../istio/istioctl-argum
 import { readUninstall, saysInstalled } from '../../istio/istioctl-output.ts'
 import type { Mesh } from '../../istio/mesh.ts'
 import { sameBuild } from '../../istio/versions.ts'
+import { webhooksTakenFromOthers } from '../../istio/webhooks-leading.ts'
 import { codedOf } from '../../upgrade/event.ts'
 import type { Coded } from '../../wire/facts.ts'
 import { proveClasses } from '../class-proofs.ts'
@@ -86,11 +87,15 @@ function installedEvidence(mesh: Mesh, revision: string): readonly Coded[] {
   return [codedOf('CONTROL_PLANE_READY', facts)]
 }
 
-/** Removes NEW, and only after showing that nothing resolves to it; what pods or proxies may still use stays (design.md §6.5). */
+/**
+ * Removes NEW, and only after showing that nothing resolves to it; what pods or proxies may still use stays. So does all of it while
+ * istioctl would take a webhook along that serves OLD: one labelled as NEW's after a switch by patch that was undone since.
+ */
 async function undo(work: StepWork): Promise<Undone> {
   const { ctx, run, signal } = work
   const { revision } = run.plan.to
-  const using = await whoUsesNew(ctx, run)
+  const taken = webhooksTakenFromOthers(await ctx.cluster.readInjection(), revision)
+  const using = [...(await whoUsesNew(ctx, run)), ...taken]
   if (using.length > 0) {
     const stays = codedOf('NEW_STILL_USED', { revision, by: using })
     const undone = undoneBy(await proveClasses(ctx, run, signal), [stays])

@@ -47,7 +47,10 @@ async function save(work: StepWork): Promise<void> {
   const backup = await ctx.store.saveBackup(run.id, `${step.phase}-before`, work.entry.attempt, saved)
   // The record first: a worker whose step this no longer is must not put back an outdated way back.
   await work.saved(backup)
-  await ctx.store.saveUndo(run.id, undoScript(run, step.phase, steps, kubectlFor))
+  await ctx.store.saveUndo(
+    run.id,
+    undoScript(run, step.phase, steps, { show: kubectlFor, ours: ctx.settings.namespace }),
+  )
 }
 
 const BEFORE: Readonly<Record<string, string>> = {

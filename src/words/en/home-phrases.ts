@@ -12,7 +12,9 @@ export const homePhrasesEn = {
     'None of the teams that the settings name is yours: you are in none of their channels and nobody’s contact. `{command} stragglers TEAM` shows any team.',
   homeTeamUnknown: 'Slack did not say which channels you are in, so which teams are yours is not known now.',
   homeTeam: '*{team}* on {cluster}: {old} {old|pod|pods} of {workloads} {workloads|workload|workloads}',
-  homeTeamDone: '*{team}* on {cluster}: nothing is left.',
+  homeTeamDone: '*{team}* on {cluster}: nothing is left (counted {countedAt}).',
+  homeTeamUnsure:
+    '*{team}* on {cluster}: nothing is left that is known, and of {n} {n|pod|pods} nothing says which sidecar {n|it carries|they carry} (counted {countedAt}).',
   homeTeamsNever: 'Never counted yet: {clusters}',
   homeTeamsMore: 'and {n} more: `{command} stragglers`',
   homeRuns: '*Running upgrades*',

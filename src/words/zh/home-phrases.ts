@@ -12,7 +12,9 @@ export const homePhrasesZh: Readonly<Record<keyof typeof homePhrasesEn, string>>
     '配置中列出的团队都与你无关：你不在它们的频道中，也不是联系人。用 `{command} 未迁移 团队名` 可查看任一团队。',
   homeTeamUnknown: 'Slack 没有说明你在哪些频道中，因此目前无法知道哪些团队是你的。',
   homeTeam: '*{team}* （{cluster}）：{workloads} 个工作负载的 {old} 个 Pod',
-  homeTeamDone: '*{team}* （{cluster}）：已全部迁移。',
+  homeTeamDone: '*{team}* （{cluster}）：已全部迁移（统计于 {countedAt}）。',
+  homeTeamUnsure:
+    '*{team}* （{cluster}）：已知的都已迁移，但有 {n} 个 Pod 无法得知使用哪个 sidecar（统计于 {countedAt}）。',
   homeTeamsNever: '尚未统计： {clusters}',
   homeTeamsMore: '还有 {n} 项： `{command} 未迁移`',
   homeRuns: '*进行中的升级*',
