@@ -63,6 +63,8 @@ test('the count outlives a flush, a worker and a broken watch; a new day is comp
   await rig.redis.flush()
   await answers(rig, 'status', /7 still on the old sidecar/)
   await answers(rig, 'stragglers', /pods on an old sidecar: 7/)
+  // The day's row is written a little after it is shown.
+  await until(() => savedDays(kube).at(-1)?.pods.old === 7)
   passTime(DAY_MS)
   await answers(rig, 'status', /Since \d{4}-\d\d-\d\d: as many on the old sidecar/)
   await rig.worker().stop()
