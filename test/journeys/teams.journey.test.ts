@@ -141,12 +141,12 @@ test('with a deadline a reminder asks by its day, and after it says that it has 
   passTime(DAY_MS)
   await until(() => heard(rig, 'C0PAY').length === 2 && heard(rig, 'C0SHOP').length === 2)
   const [, day = ''] =
-    /\*Please redeploy 1 service \(\d pods?\) by (\d{4}-\d\d-\d\d)\.\*/.exec(heard(rig, 'C0PAY')[1] ?? '') ?? []
+    /\*Please redeploy 2 services \(5 pods\) by (\d{4}-\d\d-\d\d)\.\*/.exec(heard(rig, 'C0PAY')[1] ?? '') ?? []
   expect(heard(rig, 'C0PAY')[1]).toMatch(/The same version is fine, no code change[\s\S]+nothing breaks/)
   expect(heard(rig, 'C0SHOP')[1]).toMatch(new RegExp(`请在 ${day} 前（含当日）重新发布 1 个服务（\\d 个 Pod）。`))
   passTime(DAY_MS + HOUR_MS)
   await until(() => heard(rig, 'C0PAY').length === 3)
-  expect(heard(rig, 'C0PAY')[2]).toContain(`The deadline was ${day}: please redeploy 1 service`)
+  expect(heard(rig, 'C0PAY')[2]).toContain(`The deadline was ${day}: please redeploy 2 services (5 pods)`)
   const audit = kube.list('v1', 'ConfigMap', 'meshferry').filter(({ metadata }) => metadata.name.startsWith('audit-'))
   expect(JSON.stringify(audit)).toContain(`\\"by\\":\\"${day}\\"`)
 }, 120_000)
