@@ -72,7 +72,7 @@ async function theAppTeamReadsChinese(page: Page): Promise<void> {
   const answer = newest(page, '1.31.0')
   await answer.waitFor({ timeout: 20_000 })
   expect(await answer.getAttribute('lang')).toBe('zh')
-  expect(await answer.innerText()).toMatch(/旧控制面|新 ?Pod|仅|注入|切换/)
+  expect(await answer.innerText()).toMatch(/新建 Pod 使用/)
   await frame(page, 'chinese')
   await page.getByRole('navigation', { name: 'Channels' }).getByRole('button', { name: 'mesh-prod' }).click()
 }
