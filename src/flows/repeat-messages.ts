@@ -1,7 +1,7 @@
-import { epochOf } from '../kernel/clock.ts'
 import { messagesOf } from '../upgrade/message-facts.ts'
 import type { Ask } from '../wire/request.ts'
 import { sendMessage } from './apply-effects.ts'
+import { isHistory } from './is-history.ts'
 import { publishStatus } from './publish-status.ts'
 import { untilTold } from './until-told.ts'
 import type { WorkerContext } from './worker-context.ts'
@@ -20,16 +20,13 @@ export async function repeatMessages(ctx: WorkerContext): Promise<void> {
   await repeatEnded(ctx)
 }
 
-/** So long after its end a run is history: whoever didn't get its last word has heard it elsewhere. */
-const TOLD_FOR_MS = 24 * 3_600_000
-
 /**
  * A run is released when its last messages are in the queue, which Redis may forget: until the bot has said that the last
  * revision of a message is shown, it is sent again.
  */
 async function repeatEnded(ctx: WorkerContext): Promise<void> {
   const run = await ctx.store.lastEnded()
-  if (!run?.endedAt || ctx.clocks.calendar.now() - epochOf(run.endedAt) > TOLD_FOR_MS) return
+  if (!run?.endedAt || isHistory(run, ctx.clocks.calendar.now())) return
   const told = await ctx.store.messages()
   const untold = messagesOf(run).filter((message) => (told[message]?.revision ?? -1) < (run.messages[message] ?? 0))
   for (const message of untold) await sendMessage(ctx, run, message)

@@ -1,12 +1,9 @@
-import { epochOf } from '../kernel/clock.ts'
 import { runMessage } from '../upgrade/draft.ts'
 import type { UpgradeReport } from '../wire/read-model.ts'
 import type { Run } from '../wire/run.ts'
+import { isHistory } from './is-history.ts'
 import { plainNotice } from './plain-notice.ts'
 import type { WorkerContext } from './worker-context.ts'
-
-/** So long after its end an upgrade is history: whoever didn't get its last word has heard it elsewhere. */
-const TOLD_FOR_MS = 24 * 3_600_000
 
 /**
  * The last message of an upgrade, with the numbers of its report. Its revision is that of the run's own message, which counts each
@@ -26,8 +23,4 @@ export async function tellEnd(ctx: WorkerContext, run: Run, report: UpgradeRepor
     confirm: true,
     ...(posted ? { posted } : {}),
   })
-}
-
-function isHistory({ endedAt }: Run, nowMs: number): boolean {
-  return endedAt !== undefined && nowMs - epochOf(endedAt) > TOLD_FOR_MS
 }

@@ -50,6 +50,15 @@ describe('whoever stops is told what new pods get, and offered the way back', ()
     expect(answerTo(run)).toMatchObject({ gets: '1.31', run: run.id, before: '1.30', after: '1.31', removes: false })
   })
 
+  test('with two old ones and nothing switched: what they are, and not something between', () => {
+    const [old] = aPlan().from
+    const second = { revision: '1-29-0', version: '1.30.0' }
+    const plan = aPlan({ from: [...(old ? [old] : []), second] })
+    const [first, ...others] = plan.classes
+    const classes = first ? [first, { ...first, key: 'tag:other', before: second.revision }, ...others] : []
+    expect(answerTo(asked(aRun({ ...plan, classes })))).toMatchObject({ gets: '1.30' })
+  })
+
   test('in full where only the patch differs, and not at all where nobody moves', () => {
     const plan = aPlan({
       from: [{ revision: 'default', version: '1.31.0' }],

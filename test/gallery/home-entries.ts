@@ -42,6 +42,12 @@ const HOMES: Readonly<Record<string, (size: Size) => HomeFacts>> = {
     known: [{ ...MOVING, status: { ...status('prod-a'), run: null } }],
     teams: { own: [], known: 0, isSure: true, lists: LISTS },
   }),
+  'App Home of a team, some sidecars unknown': () => ({
+    ...ABOUT,
+    waiting: [],
+    known: [MOVING],
+    teams: { ...NOBODYS, own: ['done'], lists: [{ cluster: 'prod-a', list: { ...stragglers('prod-a'), unknown: 3 } }] },
+  }),
   'App Home, memberships unknown': () => ({
     ...ABOUT,
     waiting: [],

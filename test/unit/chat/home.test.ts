@@ -57,6 +57,12 @@ describe('App Home', () => {
     expect(text).toContain('/mesh stragglers TEAM')
   })
 
+  test('says of nobody that nothing is left while there are sidecars of which nothing is known', async () => {
+    stage.lists.set('prod-a', { ...stragglers('prod-a'), workloads: [], unknown: 3 })
+    await slack.openHome('U0LIN')
+    expect(await shown('U0LIN')).toMatch(/有 3 个 Pod 无法得知/)
+  })
+
   test('shows somebody of a team, in their language, what is left of theirs and nothing of others', async () => {
     await slack.openHome('U0LIN')
     const text = await shown('U0LIN')

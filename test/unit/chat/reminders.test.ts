@@ -58,6 +58,14 @@ test('who approved already is left out', async () => {
   expect([dms()['U0MEI'], dms()['U0SAM']?.length]).toEqual([[], 1])
 })
 
+test('a guest among the approvers may not decide, and is told nothing', async () => {
+  stage.slack.changeUser('U0SAM', { isRestricted: true })
+  await posted()
+  await stage.chat.handleNotice(reminder(card, true))
+  await settled()
+  expect([dms()['U0MEI']?.length, dms()['U0SAM']]).toEqual([1, []])
+})
+
 test('a requester who may approve is reminded too', async () => {
   const own = { ...card, requesterMayApprove: true }
   await posted(own)
