@@ -37,7 +37,7 @@ clusters:
     kube: { context: ${JSON.stringify(context)} }   # or { inCluster: true }
     channel: C0CHANGEME       # Slack channel id: open the channel's details, it is at the bottom
     istioctl:
-      dir: /opt/istioctl      # holds istioctl-VERSION of the version to go to
+      dir: ./istioctl         # beside this file; holds istioctl-VERSION of the version to go to
       sha256: {}              # "1.31.0": "…" as sha256sum prints it
     windows:
       allow: []               # e.g. ["Mon-Thu 10:00-16:00"]; none means always

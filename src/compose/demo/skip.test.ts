@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { sleep } from '../../kernel/retry.ts'
 import { newCalendar } from '../../sandbox/clock/calendar.ts'
 import { startSlackServer, type SlackServer } from '../../sandbox/slack-server/server.ts'
-import { newSkip } from './skip.ts'
+import { newSkip, skipSpeed } from './skip.ts'
 
 let slack: SlackServer
 beforeEach(async () => {
@@ -42,3 +42,24 @@ test('a decision ends it at the speed of the wall; stopped by hand it goes on as
   expect(skip.start()).toBe('a decision waits')
   expect(skip.running()).toBe(false)
 })
+
+test('a machine that is late with its looks runs the calendar slower, and as fast as before when it is not', async () => {
+  expect(skipSpeed(100)).toBe(skipSpeed(0))
+  expect(skipSpeed(140)).toBe(skipSpeed(0))
+  expect(skipSpeed(1000)).toBe(skipSpeed(0) / 10)
+  const calendar = newCalendar(0, Date.now)
+  const skip = newSkip(calendar, slack, ['C0PROD'])
+  skip.start()
+  const full = calendar.state().speed
+  const speeds: number[] = []
+  const end = calendar.listen(({ speed }) => speeds.push(speed))
+  await sleep(20)
+  const busyUntil = performance.now() + 1000
+  while (performance.now() < busyUntil);
+  await sleep(450)
+  const recovered = calendar.state().speed
+  end()
+  skip.stop()
+  expect(recovered).toBeGreaterThan(full / 5)
+  expect(Math.min(...speeds)).toBeLessThan(full / 5)
+}, 20_000)

@@ -13,6 +13,14 @@ const LOOK_MS = 100
 type Skip = PageParts['skip'] & { readonly close: () => void }
 
 /**
+ * The calendar's speed after a look that came so many ms after the one before: a machine that is busy with pods gives them longer,
+ * for pods start by the machine's clock, and a rollout that took a second would last a whole day of the calendar.
+ */
+export function skipSpeed(sinceLastLookMs: number): number {
+  return SKIP_SPEED / Math.max(1, Math.round(sinceLastLookMs / LOOK_MS))
+}
+
+/**
  * Runs the calendar fast until a message comes that somebody must decide: from then on time passes as on the wall. Stopped before,
  * it goes on as it did. Nothing is skipped while a decision waits already.
  */
@@ -36,8 +44,13 @@ export function newSkip(calendar: SandboxCalendar, slack: SlackServer, channels:
       if (isDecisionOpen()) return 'a decision waits'
       before = calendar.state().speed
       calendar.setSpeed(SKIP_SPEED)
+      let lookedAt = performance.now()
       timer = setInterval(() => {
+        const now = performance.now()
+        const speed = skipSpeed(now - lookedAt)
+        lookedAt = now
         if (isDecisionOpen()) endAt(1)
+        else if (speed !== calendar.state().speed) calendar.setSpeed(speed)
       }, LOOK_MS)
       return 'runs'
     },
