@@ -64,7 +64,7 @@ export type MessagePart = {
   readonly attachments: readonly Json[]
   /** How often it was edited. */
   readonly edits: number
-  /** When it got what it says now, epoch ms of the calendar. */
+  /** When it was sent, epoch ms of the calendar. */
   readonly at: number
 }
 

@@ -103,7 +103,6 @@ export type TestPage = PageParts & {
 export async function testParts(): Promise<TestPage> {
   const calendar = newCalendar(start, Date.now)
   const slack = await startSlackServer({
-    now: calendar.now,
     users: [
       { id: 'U0LEE', name: 'lee', realName: 'Lee', tz: 'Asia/Shanghai' },
       { id: 'U0MEI', name: 'mei', realName: 'Mei', tz: 'Asia/Shanghai' },

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import type { ModalView } from '@slack/types'
 import { buttons, socketApp } from '../slack-server/bolt-for-tests.ts'
-import { meshAt, testParts, type TestPage } from './parts-for-tests.ts'
+import { meshAt, testParts, type TestPage, start } from './parts-for-tests.ts'
 import type { Act, ActAnswer } from './acts.ts'
 import type { MessagePart, StateChange } from './page-state.ts'
 import { startPage, type RunningPage } from './start-page.ts'
@@ -231,7 +231,9 @@ describe('what a person sees is theirs', () => {
       const { value } = await stream.next()
       return value as StateChange
     }
-    expect((await next()).set[key]).toMatchObject({ text: 'first', edits: 0 })
+    const at = parts.calendar.at(Number(message.ts) * 1000)
+    expect(Math.abs(at - start)).toBeLessThan(3_600_000)
+    expect((await next()).set[key]).toMatchObject({ text: 'first', edits: 0, at })
     parts.setMesh(meshAt(0.5))
     const second = await next()
     expect(Object.keys(second.set)).toEqual(['mesh'])

@@ -30,7 +30,9 @@ export function visibleState(parts: PageParts, user: string): Map<string, string
   put('mesh', parts.mesh())
   put('troubles', troubleParts(parts))
   put('story', parts.story())
-  for (const message of messagesOf(parts.slack, user)) state.set(`m:${message.channel}:${message.ts}`, jsonOf(message))
+  for (const message of messagesOf(parts.slack, user)) {
+    state.set(`m:${message.channel}:${message.ts}`, jsonOf(message, parts.calendar.at(Number(message.ts) * 1000)))
+  }
   return state
 }
 
@@ -64,17 +66,17 @@ function troubleParts(parts: PageParts): TroublePart[] {
 // A version never changes, so its JSON is made once, however many look and however often.
 const written = new WeakMap<MessageVersion, string>()
 
-function jsonOf(message: SlackMessage): string {
+function jsonOf(message: SlackMessage, at: number): string {
   const version = message.versions.at(-1)
   if (version === undefined) throw new Error(`message ${message.ts} has no version`)
   const before = written.get(version)
   if (before !== undefined) return before
-  const json = JSON.stringify(messagePart(message, version))
+  const json = JSON.stringify(messagePart(message, version, at))
   written.set(version, json)
   return json
 }
 
-function messagePart(message: SlackMessage, version: MessageVersion): MessagePart {
+function messagePart(message: SlackMessage, version: MessageVersion, at: number): MessagePart {
   return {
     channel: message.channel,
     ts: message.ts,
@@ -85,6 +87,6 @@ function messagePart(message: SlackMessage, version: MessageVersion): MessagePar
     blocks: version.blocks,
     attachments: version.attachments,
     edits: message.versions.length - 1,
-    at: version.at,
+    at,
   }
 }

@@ -27,7 +27,7 @@ export function drawMessage(message: MessagePart, look: MessageLook): VNode {
   const names = namesOf(page)
   const [name, face] = [names.person(message.user), faceOf(page, message.user)]
   const style = `message${message.onlyForMe ? ' ephemeral' : ''}${follows ? ' follows' : ''}`
-  const time = clockTime(Number(message.ts) * 1000, names.reader)
+  const time = clockTime(message.at, names.reader)
   return html`<article
     class=${style}
     key=${message.ts}
