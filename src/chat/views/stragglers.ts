@@ -116,7 +116,8 @@ export function stragglerLine(straggler: Straggler, countedAt: string, look: Loo
     pods,
     days,
   })
-  return `${line} ${what} ${next}`.trim()
+  // Chinese sets no space between sentences.
+  return [line, what, next].join(look.locale === 'zh' ? '' : ' ').trim()
 }
 
 function podsOf(workloads: readonly Straggler[]): number {
