@@ -27,6 +27,7 @@ export function deliverer(chat: Chat, put: Poster = poster(chat)): Deliverer {
     trouble: Extract<Put, { ok: false }>,
   ): Promise<number | null> => {
     if (trouble.waitMs !== undefined) return trouble.waitMs
+    if (trouble.late) return leave(chat, row, 'a message is not posted, since what it asks for is decided')
     const now = chat.clocks.machine.now()
     const since = await chat.memory.failing(row.message, now)
     if (trouble.lost || now - Math.max(since, epochOf(wanted.at)) >= DAY_MS) return giveUp(chat, row, trouble.error)
@@ -66,9 +67,15 @@ async function isOvertaken(chat: Chat, row: OutboxRow, wanted: MessageNotice): P
   const place = seriesOf(wanted)
   if (!place || row.ts || row.unsure) return false
   if ((await chat.memory.newest(place.series, place.order)) <= place.order) return false
-  await chat.memory.leave(row.message, row.wantedRevision)
-  chat.log.info('a message is not posted, since a newer one says more', { message: row.message })
+  await leave(chat, row, 'a message is not posted, since a newer one says more')
   return true
+}
+
+/** Not posted, and nobody misses it. */
+async function leave(chat: Chat, row: OutboxRow, why: string): Promise<null> {
+  await chat.memory.leave(row.message, row.wantedRevision)
+  chat.log.info(why, { message: row.message })
+  return null
 }
 
 /** What is left of the wait after a failure: news of the same message neither shortens it nor counts as one more failure. */

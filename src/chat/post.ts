@@ -13,7 +13,7 @@ import { hasNativeBlocks } from './views/native-blocks.ts'
 
 /**
  * What one attempt came to. `waitMs` is Slack's own Retry-After; without it the caller backs off. `lost`: it may stand
- * there more than once, and is not posted again.
+ * there more than once, and is not posted again. `late`: it is not in Slack, and nobody needs it there any more.
  */
 export type Put =
   | {
@@ -23,7 +23,7 @@ export type Put =
       readonly revision: number
       readonly posted: boolean
     }
-  | { readonly ok: false; readonly error: string; readonly waitMs?: number; readonly lost?: true }
+  | { readonly ok: false; readonly error: string; readonly waitMs?: number; readonly lost?: true; readonly late?: true }
 
 export type Poster = (row: OutboxRow, wanted: MessageNotice) => Promise<Put>
 
@@ -58,9 +58,15 @@ export function poster(chat: Chat): Poster {
   return async (row, wanted) => {
     const settled = await unsureBefore(chat, row, wanted)
     if ('ok' in settled) return settled
+    if (!row.ts && isLate(wanted)) return { ok: false, error: 'decided before it was posted', late: true }
     const target: Target = row.ts ? { channel: row.channel ?? wanted.channel, ts: row.ts } : { channel: wanted.channel }
     return checked(post, target, { wanted, ...settled }, { first: !row.ts, shared: false, blocks: 'all' })
   }
+}
+
+/** A reminder of what is decided by now only changes one that somebody got; alone it would remind of nothing. */
+function isLate({ card }: MessageNotice): boolean {
+  return card.card === 'reminder' && card.stage !== 'open'
 }
 
 /** Approval buttons are never shown in a channel that another organisation sees. */

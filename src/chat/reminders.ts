@@ -25,16 +25,7 @@ async function remindOne(chat: Chat, outbox: Outbox, { told, card, link }: Remin
   const row = await chat.memory.row(message)
   const facts = factsFor(card, user, link)
   if (!row && !(told.first && facts.stage === 'open')) return
-  const wanted = await noticeFor(chat, told, message, user, facts, card.revision)
-  if (facts.stage === 'open' || row?.ts) return outbox.want(wanted)
-  // Decided before Slack had it: it is never posted.
-  await chat.memory.shown(message, { channel: user, ts: '', revision: card.revision })
-  await chat.memory.want({
-    message,
-    cluster: told.cluster,
-    wanted: JSON.stringify(wanted),
-    wantedRevision: card.revision,
-  })
+  return outbox.want(await noticeFor(chat, told, message, user, facts, card.revision))
 }
 
 /** The card as the bot was last told to show it, where that is newer than what the notice says. */
