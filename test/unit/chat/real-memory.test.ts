@@ -42,3 +42,29 @@ test('a click is answered by the bot that took it, also when Redis forgot where 
   await link.close()
   await redis.stop()
 }, 20_000)
+
+test('a reminder on its way to Slack when the card is decided is mended as one that had arrived before', async () => {
+  const redis = await startRedis()
+  const link = await openRedis(redis.url, newLog('silent', 'test'))
+  const stage = await chatStage({ memory: newBotMemory(link.redis) })
+  const card = { ...approvalSample('usual', 'pending', 'switch'), approvers: ['U0SAM'] }
+  await stage.chat.handleNotice(messageNotice(card, 3))
+  await stage.request('posted')
+  stage.slack.trouble.failNext('chat.postMessage', { delayMs: 700 })
+  const told = { v: 1, kind: 'remind', cluster: 'prod-a', at: '2026-11-24T09:00:00.000Z' } as const
+  await stage.chat.handleNotice({ ...told, id: 'r.1', card, first: true })
+  await until(() => stage.slack.dms('U0SAM').length === 1, 'the reminder, of which Slack has not said yet')
+  const endedBy = { user: 'U0MEI', at: '2026-11-24T10:00:00.000Z' }
+  const decided = { ...card, revision: 5, state: 'rejected', endedBy } as const
+  await stage.chat.handleNotice({ ...told, id: 'r.2', card: decided, first: false })
+  const said = (): string =>
+    stage.slack
+      .dms('U0SAM')
+      .map((one) => stage.slack.text(one))
+      .join()
+  expect(said()).toContain('waits for your decision')
+  await until(() => said().includes('rejected by'), 'the decision')
+  await stage.close()
+  await link.close()
+  await redis.stop()
+}, 20_000)

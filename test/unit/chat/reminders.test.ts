@@ -147,22 +147,3 @@ test('after the memory was flushed a later change posts nothing anew', async () 
   await new Promise((resolve) => setTimeout(resolve, 300))
   expect(dms()['U0SAM']).toHaveLength(1)
 })
-
-test('decided while it is on its way to Slack: what arrives is mended as one that had arrived before', async () => {
-  await posted()
-  stage.slack.trouble.failNext('chat.postMessage', { delayMs: 700 }, 2)
-  await stage.chat.handleNotice(reminder(card, true))
-  await until(() => stage.slack.calls('chat.postMessage').length >= 2, 'a post on its way')
-  const decided: ApprovalFacts = { ...card, revision: 5, state: 'rejected', endedBy: { user: 'U0MEI', at: AT } }
-  await stage.chat.handleNotice(reminder(decided, false))
-  await settled()
-  await until(() => Object.values(dms()).flat().length > 0, 'what was on its way')
-  await settled()
-  await until(
-    () =>
-      Object.values(dms())
-        .flat()
-        .every((text) => /rejected by|否决|拒绝/.test(text)),
-    'the decision',
-  )
-})
