@@ -44,7 +44,7 @@ export type ChatTimes = {
   readonly lapsed: number
   /** Edits of one message are at least this far apart, unless buttons go. */
   readonly editGap: number
-  /** How long a post whose reply was lost may take to appear, before it is posted once more. */
+  /** How long a post whose reply was lost may take to appear, before it is posted once more: longer than one call may last, in any bot. */
   readonly lostReply: number
   /** How often rows left by a dead bot are looked for. */
   readonly sweep: number
@@ -59,7 +59,7 @@ export const DEFAULT_TIMES: ChatTimes = {
   silent: 5000,
   lapsed: 120_000,
   editGap: 5000,
-  lostReply: 5000,
+  lostReply: 12_000,
   sweep: 2000,
   workerQuiet: 60_000,
   memory: 3000,
