@@ -1,7 +1,7 @@
 import type { PodTemplate } from '../istio/objects.ts'
 import type { Labels } from '../istio/selectors.ts'
 import type { Coded } from '../wire/facts.ts'
-import type { About } from './causes.ts'
+import type { About } from './about-workload.ts'
 import type { PodEntry } from './pod-entry.ts'
 import type { NewPod, Redeploy } from './redeploy.ts'
 

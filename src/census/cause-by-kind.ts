@@ -1,5 +1,5 @@
 import type { Coded } from '../wire/facts.ts'
-import type { About, WorkloadFacts } from './causes.ts'
+import type { About, WorkloadFacts } from './about-workload.ts'
 
 const BY_KIND: Readonly<Record<string, string>> = {
   Pod: 'BARE_POD',

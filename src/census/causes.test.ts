@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { meshOf, namespace, revisionInjector, tagInjector } from '../../test/support/istio-builders.ts'
 import type { Labels } from '../istio/selectors.ts'
-import { causeOf, type About, type WorkloadFacts } from './causes.ts'
+import type { About, WorkloadFacts } from './about-workload.ts'
+import { causeOf } from './causes.ts'
 import type { PodEntry } from './pod-entry.ts'
 import { redeploysBy } from './redeploy.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Namespace } from '../istio/objects.ts'
-import type { WorkloadFacts } from './causes.ts'
+import type { WorkloadFacts } from './about-workload.ts'
 import { count, type Seen } from './count.ts'
 import { ownersFrom } from './owners.ts'
 import { type PodEntry, podEntryOf } from './pod-entry.ts'

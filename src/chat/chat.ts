@@ -5,6 +5,7 @@ import type { BotMemory, ReadModelReader } from '../ports/read-model.ts'
 import type { RequestQueue } from '../ports/work-queue.ts'
 import type { ChatSettings, ChatTimes } from './settings.ts'
 import type { Languages } from './language.ts'
+import type { OwnIdentity } from './own-identity.ts'
 import type { Names } from './names.ts'
 import type { SlackHealth } from './slack-health.ts'
 import type { People } from './who.ts'
@@ -17,16 +18,6 @@ export type ChatParts = {
   readonly reader: ReadModelReader
   readonly clocks: Clocks
   readonly log: Log
-}
-
-/** Who we are in Slack, from auth.test at the start. */
-export type OwnIdentity = {
-  readonly team: string
-  readonly enterprise: string | null
-  readonly botUser: string
-  readonly botId: string
-  /** `https://example.slack.com/`, for links to messages. */
-  readonly url: string
 }
 
 /** The chat as its handlers see it. `reading` is for clicks; posting has a client of its own (facts: 429 pauses a client). */

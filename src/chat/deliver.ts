@@ -3,7 +3,8 @@ import type { OutboxRow } from '../ports/read-model.ts'
 import { notice, type MessageNotice } from '../wire/notice.ts'
 import type { Chat } from './chat.ts'
 import { seriesOf } from './message-series.ts'
-import { poster, type Poster, type Put } from './post.ts'
+import { poster, type Poster } from './post.ts'
+import type { Put } from './put.ts'
 import { sendRequest } from './requests.ts'
 
 const DAY_MS = 86_400_000

@@ -1,9 +1,18 @@
 import type { WebClient } from '@slack/web-api'
 import { CodedError } from '../kernel/errors.ts'
-import type { OwnIdentity } from './chat.ts'
 import type { Log } from '../kernel/log.ts'
 import { NEEDED_SCOPES, OPTIONAL_SCOPES, type NeededScope } from '../wire/slack-scopes.ts'
 import { startError } from './slack-errors.ts'
+
+/** Who we are in Slack, from auth.test at the start. */
+export type OwnIdentity = {
+  readonly team: string
+  readonly enterprise: string | null
+  readonly botUser: string
+  readonly botId: string
+  /** `https://example.slack.com/`, for links to messages. */
+  readonly url: string
+}
 
 /** Not needed where the settings name no group. */
 const GROUPS: NeededScope = 'usergroups:read'

@@ -3,6 +3,7 @@ import type { OutboxRow, UnsurePost } from '../ports/read-model.ts'
 import type { MessageNotice } from '../wire/notice.ts'
 import type { Chat } from './chat.ts'
 import { cardFor, type Drawing } from './draw-message.ts'
+import type { Put } from './put.ts'
 import { postPace, type PostPace } from './post-pace.ts'
 import { sharing, type Sharing } from './shared-channel.ts'
 import { slackClient } from './slack-clients.ts'
@@ -10,20 +11,6 @@ import { troubleOf, type SlackTrouble } from './slack-errors.ts'
 import { unsureBefore } from './unsure-before.ts'
 import type { Card } from './views/blocks.ts'
 import { hasNativeBlocks } from './views/native-blocks.ts'
-
-/**
- * What one attempt came to. `waitMs` is Slack's own Retry-After; without it the caller backs off. `lost`: it may stand
- * there more than once, and is not posted again. `late`: it is not in Slack, and nobody needs it there any more.
- */
-export type Put =
-  | {
-      readonly ok: true
-      readonly channel: string
-      readonly ts: string
-      readonly revision: number
-      readonly posted: boolean
-    }
-  | { readonly ok: false; readonly error: string; readonly waitMs?: number; readonly lost?: true; readonly late?: true }
 
 export type Poster = (row: OutboxRow, wanted: MessageNotice) => Promise<Put>
 

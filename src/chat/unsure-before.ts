@@ -2,7 +2,7 @@ import type { OutboxRow, UnsurePost } from '../ports/read-model.ts'
 import type { MessageNotice } from '../wire/notice.ts'
 import type { Chat } from './chat.ts'
 import { lostPost } from './lost-post.ts'
-import type { Put } from './post.ts'
+import type { Put } from './put.ts'
 import { troubleOf, type SlackTrouble } from './slack-errors.ts'
 
 /** One post and one more: a third copy of the same revision would help nobody. */

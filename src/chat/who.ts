@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api'
 import type { Clock } from '../kernel/clock.ts'
 import { ok, refuse, type Result } from '../kernel/errors.ts'
 import type { Person } from '../wire/person.ts'
-import type { OwnIdentity } from './chat.ts'
+import type { OwnIdentity } from './own-identity.ts'
 import { membership, type Groups } from './groups.ts'
 import { troubleOf } from './slack-errors.ts'
 

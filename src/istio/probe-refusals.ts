@@ -1,4 +1,4 @@
-import type { ProbeVerdict } from './proof.ts'
+import type { ProbeVerdict } from './probe-verdict.ts'
 
 type RefusedAnswer = { readonly status: number; readonly reason: string; readonly message: string }
 

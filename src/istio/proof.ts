@@ -1,6 +1,6 @@
-import type { Facts } from '../kernel/errors.ts'
 import type { Pod } from './objects.ts'
 import { judgeRefusal } from './probe-refusals.ts'
+import type { ProbeVerdict } from './probe-verdict.ts'
 import type { Sidecar } from './sidecar.ts'
 import { sidecarOf } from './sidecar.ts'
 import { sameBuild } from './versions.ts'
@@ -10,16 +10,6 @@ export type DryRunAnswer =
   | { readonly kind: 'admitted'; readonly pod: Pod }
   | { readonly kind: 'refused'; readonly status: number; readonly reason: string; readonly message: string }
   | { readonly kind: 'unreachable'; readonly message: string }
-
-/**
- * `right`: the pod would get the expected revision. `wrong`: another one, none, a double, or the injector's own webhook
- * fails: only this undoes a step. `unprovable`: something else refused the pod, and is named.
- */
-export type ProbeVerdict = {
-  readonly verdict: 'right' | 'wrong' | 'unprovable'
-  readonly code: string
-  readonly facts: Facts
-}
 
 /**
  * Judges one answer. `expectedRevision` null means that the pod must get no sidecar; `expectedVersion` null leaves the
