@@ -8,6 +8,7 @@ import type { Run } from '../wire/run.ts'
 import { censusDays } from './census-days.ts'
 import { deadlineNow } from './deadline-now.ts'
 import { freshCensus } from './fresh-census.ts'
+import { heldNow } from './held-now.ts'
 import { plainNotice } from './plain-notice.ts'
 import type { Taken, WorkerContext } from './worker-context.ts'
 
@@ -71,7 +72,8 @@ async function tell(
   const day = dayIn(momentMs, ctx.settings.timezone)
   const days = await censusDays(ctx, run, momentMs)
   const far = howFar(run, census, days, day)
-  const about = { day, ...lateness, ...far, ...deadlineNow(ctx, run, census, ctx.settings.timezone) }
+  const held = await heldNow(ctx, run)
+  const about = { day, ...lateness, ...far, ...held, ...deadlineNow(ctx, run, census, ctx.settings.timezone) }
   const card = digestFacts(run, census, stragglers, state, about)
   // Its name has the day: the same evening is never two messages.
   await ctx.queue.addNotice(plainNotice(ctx, run, `${run.id}.digest.${day}`, card))

@@ -133,6 +133,8 @@ const digestFacts = z.object({
   moreTeams: z.int(),
   pinned: pinned.optional(),
   deadline: deadline.optional(),
+  /** So many teams would be reminded, and nobody has let the first reminders leave. */
+  held: z.int().positive().optional(),
   /** The newest days, oldest first. */
   curve: curve.optional(),
   forecast: forecast.optional(),
@@ -181,8 +183,10 @@ const teamFacts = z.object({
   more: z.int(),
   /** In the team's own zone. */
   deadline: deadline.optional(),
-  /** The day for which a reminder is offered. */
-  remindOn: z.iso.date().optional(),
+  /** Days for which a later reminder is offered. */
+  remindDays: z.array(z.iso.date()).optional(),
+  /** There is a newer nudge: this one is not answered any more. */
+  replaced: z.literal(true).optional(),
   answered: z
     .object({ user: z.string(), kind: z.enum(['snooze', 'not-ours']), until: z.iso.date().optional() })
     .optional(),
@@ -202,6 +206,45 @@ const disownedFacts = z.object({
   more: z.int(),
 })
 export type DisownedFacts = z.infer<typeof disownedFacts>
+
+/** To whoever runs the upgrade: somebody of a team wants their help, or nobody of it answers. Posted once, never edited. */
+const concernFacts = z.object({
+  card: z.literal('concern'),
+  ...about,
+  kind: z.enum(['help', 'silent']),
+  team: z.string().nullable(),
+  /** The team's own. */
+  channel: z.string(),
+  contact: z.string().optional(),
+  at: isoTime,
+  /** Who asked for help. */
+  by: z.string().optional(),
+  /** How many reminders nobody answered. */
+  number: z.int().optional(),
+  /** Absent where pods could not be counted. */
+  counted: z
+    .object({ at: isoTime, old: z.int(), new: z.int(), workloads: z.array(straggler), more: z.int() })
+    .optional(),
+})
+export type ConcernFacts = z.infer<typeof concernFacts>
+
+/** What a run's first nudges would say and to whom, before any leaves: edited until somebody sends them. */
+const previewFacts = z.object({
+  card: z.literal('preview'),
+  ...about,
+  state: z.enum(['held', 'sent', 'nobody']),
+  /** The revision to which pods move. */
+  revision: z.string(),
+  requestedBy: z.string(),
+  countedAt: isoTime,
+  /** Most pods first; `moreTeams` were left out. */
+  teams: z.array(z.object({ team: z.string().nullable(), channel: z.string(), old: z.int(), workloads: z.int() })),
+  moreTeams: z.int(),
+  /** The nudge of the first of them, as it would be sent. */
+  sample: teamFacts.optional(),
+  sentBy: z.object({ user: z.string(), at: isoTime }).optional(),
+})
+export type PreviewFacts = z.infer<typeof previewFacts>
 
 /** To one approver alone: a card waits for them. Its stage is the card's own, but `thanks` for one who approved while it still waits. */
 const reminderFacts = z.object({
@@ -252,6 +295,8 @@ export const cardFacts = z.discriminatedUnion('card', [
   digestFacts,
   teamFacts,
   disownedFacts,
+  concernFacts,
+  previewFacts,
   waitFacts,
   recordFacts,
   endFacts,
