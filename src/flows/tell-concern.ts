@@ -1,7 +1,7 @@
 import { isoOf } from '../kernel/clock.ts'
 import { concernFacts } from '../notify/concern.ts'
 import { ownWorkloads } from '../notify/team-message.ts'
-import type { ConcernFacts } from '../wire/card-facts.ts'
+import type { ConcernFacts } from '../wire/concern-facts.ts'
 import type { Run } from '../wire/run.ts'
 import type { TeamState } from '../wire/team-states.ts'
 import { plainNotice } from './plain-notice.ts'

@@ -1,6 +1,6 @@
 import type { TeamPods } from '../census/count.ts'
 import type { Census, Straggler } from '../wire/census.ts'
-import type { ConcernFacts } from '../wire/card-facts.ts'
+import type { ConcernFacts } from '../wire/concern-facts.ts'
 import type { Run } from '../wire/run.ts'
 import { endsOf } from './ends.ts'
 

@@ -159,19 +159,18 @@ describe('what a team hears next', () => {
     })
     fc.assert(
       fc.property(fc.array(moment, { maxLength: 40 }), fc.integer({ min: 1, max: 4 }), (moments, max) => {
-        let state: TeamState | undefined = TOLD
-        let [nowMs, quiet, silent] = [NOON, 0, 0]
+        let [state, nowMs, quiet, silent] = [TOLD, NOON, 0, 0]
         for (const { hours, old, answers } of moments) {
           nowMs += hours * HOUR
-          if (old < (state?.old ?? 0)) quiet = 0
+          if (old < state.old) quiet = 0
           const after = nextForTeam(state, lookOf(old, nowMs, true), { everyMs: DAY, max })
-          if (!after.state) throw new Error('it was told')
-          state = after.state
-          if (after.send === 'nudge') expect(mentionsContact(state)).toBe((quiet += 1) > 2)
-          if (after.send === 'silent') expect([quiet >= max, (silent += 1)]).toEqual([true, 1])
-          if (!answers) continue
-          quiet = 0
-          state = { ...state, unanswered: 0 }
+          state = after.state ?? state
+          const [isNudge, isSilence] = [after.send === 'nudge', after.send === 'silent']
+          quiet += Number(isNudge)
+          silent += Number(isSilence)
+          expect(isNudge && mentionsContact(state)).toBe(isNudge && quiet > 2)
+          expect([silent <= 1, !isSilence || quiet >= max]).toEqual([true, true])
+          if (answers) [quiet, state] = [0, { ...state, unanswered: 0 }]
         }
       }),
     )

@@ -50,8 +50,11 @@ export function nextForTeam(before: TeamState | undefined, look: Look, policy: N
   }
   const state = seen(before, old, nowMs)
   if (old === 0) return finished(state, look)
-  if (!open || !isPause(state, look, policy)) return { state, send: null }
-  if (isWanted(state, policy)) return look.held ? { state, send: null, isHeld: true } : nudged(state, nowMs)
+  return open && isPause(state, look, policy) ? afterPause(state, look, policy) : { state, send: null }
+}
+
+function afterPause(state: TeamState, { held, nowMs }: Look, policy: NudgePolicy): NextForTeam {
+  if (isWanted(state, policy)) return held ? { state, send: null, isHeld: true } : nudged(state, nowMs)
   if (state.silentAtMs !== undefined || unansweredOf(state) < policy.max) return { state, send: null }
   return { state: { ...state, silentAtMs: nowMs }, send: 'silent' }
 }

@@ -1,5 +1,5 @@
 import type { Census } from '../wire/census.ts'
-import type { PreviewFacts, TeamFacts } from '../wire/card-facts.ts'
+import type { PreviewFacts } from '../wire/card-facts.ts'
 import type { Run } from '../wire/run.ts'
 import { endsOf } from './ends.ts'
 

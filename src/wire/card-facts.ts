@@ -1,17 +1,12 @@
 import { z } from 'zod'
+import { about } from './card-about.ts'
 import { deadline, forecast, migration, pinned, podCounts, reach, straggler } from './census.ts'
 import { coded } from './facts.ts'
 import { upgradeNumbers } from './evidence.ts'
-import { approvalId, clusterName, hex256, isoTime, phaseName, runId } from './names.ts'
-import { classPlan, controlPlane, stepPlan } from './plan.ts'
+import { approvalId, clusterName, hex256, isoTime, phaseName } from './names.ts'
+import { classPlan, stepPlan } from './plan.ts'
+import { concernFacts, disownedFacts } from './concern-facts.ts'
 import { CARD_STATES, proof, STEP_STATES } from './run.ts'
-
-const about = {
-  cluster: clusterName,
-  run: runId,
-  from: z.array(controlPlane),
-  to: controlPlane,
-}
 
 /** A line of a list of commands that a person could run instead of us, or to undo us. */
 const command = z.string().max(3000)
@@ -192,41 +187,6 @@ const teamFacts = z.object({
     .optional(),
 })
 export type TeamFacts = z.infer<typeof teamFacts>
-
-/** To whoever runs the upgrade: a team says that these workloads are not its own. Posted once, never edited. */
-const disownedFacts = z.object({
-  card: z.literal('disowned'),
-  ...about,
-  team: z.string(),
-  by: z.string(),
-  countedAt: isoTime,
-  /** The label or annotation that says whose a workload is. */
-  label: z.string(),
-  workloads: z.array(straggler),
-  more: z.int(),
-})
-export type DisownedFacts = z.infer<typeof disownedFacts>
-
-/** To whoever runs the upgrade: somebody of a team wants their help, or nobody of it answers. Posted once, never edited. */
-const concernFacts = z.object({
-  card: z.literal('concern'),
-  ...about,
-  kind: z.enum(['help', 'silent']),
-  team: z.string().nullable(),
-  /** The team's own. */
-  channel: z.string(),
-  contact: z.string().optional(),
-  at: isoTime,
-  /** Who asked for help. */
-  by: z.string().optional(),
-  /** How many reminders nobody answered. */
-  number: z.int().optional(),
-  /** Absent where pods could not be counted. */
-  counted: z
-    .object({ at: isoTime, old: z.int(), new: z.int(), workloads: z.array(straggler), more: z.int() })
-    .optional(),
-})
-export type ConcernFacts = z.infer<typeof concernFacts>
 
 /** What a run's first nudges would say and to whom, before any leaves: edited until somebody sends them. */
 const previewFacts = z.object({

@@ -1,15 +1,14 @@
 import type {
   AlarmFacts,
   DigestFacts,
-  ConcernFacts,
-  DisownedFacts,
   EndFacts,
   RecordFacts,
   RunFacts,
+  WaitFacts,
   PreviewFacts,
   TeamFacts,
-  WaitFacts,
 } from '../../src/wire/card-facts.ts'
+import type { ConcernFacts, DisownedFacts } from '../../src/wire/concern-facts.ts'
 import { about, AT, coded, DEADLINE, long, many, type Size } from './sample-size.ts'
 
 const GAP = { code: 'ALARM_GAP', facts: { class: 'enabled', namespace: 'shop', expected: '1-31-0', found: 'none' } }

@@ -1,4 +1,4 @@
-import type { ConcernFacts } from '../../wire/card-facts.ts'
+import type { ConcernFacts } from '../../wire/concern-facts.ts'
 import type { PhraseKey } from '../../words/phrases.ts'
 import { notification } from '../escape.ts'
 import { context, header, rawContext, section, type Block, type Card } from './blocks.ts'
