@@ -37,7 +37,10 @@ export function previewCard(facts: PreviewFacts, look: Look, place: Place): Card
       ...(state === 'held' ? actions(blockIdOf(place), [sendButton(facts, look)]) : []),
       ...(state === 'nobody' ? [] : teamLines(facts, look, room)),
       ...(state === 'held' ? sample(facts, look, room) : []),
-      context(put(look, 'previewContext', { at: facts.countedAt, requester: words.requester })),
+      context(
+        put(look, 'previewCounted', { at: facts.countedAt }),
+        state === 'held' ? put(look, 'previewWho', { requester: words.requester }) : '',
+      ),
     ],
   }))
 }
@@ -72,6 +75,6 @@ function sample({ sample: facts }: PreviewFacts, look: Look, room: Room): Block[
   if (!facts) return []
   const { title, ask, body } = teamWords(facts, look)
   const name = facts.team ?? put(look, 'stragglersUnowned')
-  const text = [title, ...(ask ? [ask] : []), body].join('\n')
+  const text = `${ask ? put(look, 'teamNudgeText', { title, ask }) : title}\n${body}`
   return [quote(put(look, 'previewSample', { team: name }), text, room.prose)]
 }

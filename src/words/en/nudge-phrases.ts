@@ -36,7 +36,8 @@ export const nudgePhrasesEn = {
   previewTeam: '{team}: {workloads} {workloads|service|services}, {old} {old|pod|pods}',
   previewMore: 'and {n} more {n|team|teams}',
   previewSample: 'What {team} would read, in the language of its channel:',
-  previewContext: 'Counted {at}. {requester}, who may ask for an upgrade, and who approves the switch may send them.',
+  previewCounted: 'Counted {at}.',
+  previewWho: 'May send them: {requester}, and whoever may ask for an upgrade or approve the switch.',
   buttonSendNudges: 'Send the reminders',
   labelSendNudges: 'Send reminders of {cluster} to {n} teams',
   confirmSendNudges:
