@@ -8,7 +8,7 @@ import { migrationOf } from '../upgrade/migration-of.ts'
 import type { Coded } from '../wire/facts.ts'
 import { type TeamState, UNOWNED } from '../wire/team-states.ts'
 import { freshCensus } from './fresh-census.ts'
-import { areHeld, keepPreview } from './preview-nudges.ts'
+import { areHeld, closePreview, keepPreview } from './preview-nudges.ts'
 import { tellConcern } from './tell-concern.ts'
 import { closeOlder, daysOf, lineName, type Looked, sendTeamCard, type Told, zoneOf } from './send-team-card.ts'
 import type { Taken, WorkerContext } from './worker-context.ts'
@@ -22,7 +22,10 @@ import type { Taken, WorkerContext } from './worker-context.ts'
 export async function nudgeTeams(ctx: WorkerContext): Promise<void> {
   const run = await ctx.runs.current()
   const taken = freshCensus(ctx)
-  if (!run || !taken || !migrationOf(run)) return
+  await closePreview(ctx, run)
+  const migration = run && migrationOf(run)
+  // A count of the way before says nothing of this one.
+  if (!run || !taken || !migration || taken.census.migration.to !== migration.to) return
   await ctx.teams.change(run, async (before) => {
     const teams = { ...before.teams }
     const held = areHeld(before)

@@ -15,26 +15,32 @@ export type Heard = Pick<TeamStates, 'teams' | 'preview'>
 export type TeamKeeper = {
   /** Throws what the store and the change do; then nothing was changed. */
   readonly change: (run: Run, change: (before: Heard) => Promise<Heard>) => Promise<void>
+  /** The record as it is, of whichever run; null for none, and for leaving it so. */
+  readonly amend: (change: (states: TeamStates | null) => Promise<TeamStates | null>) => Promise<void>
   /** Forgets what is in memory: another worker may have written since. */
   readonly forget: () => void
 }
 
 export function newTeamKeeper(store: TeamStore): TeamKeeper {
   const inTurn = newTurns()
-  let known: TeamStates | null = null
+  let known: TeamStates | null | undefined
+  const amend: TeamKeeper['amend'] = (change) =>
+    inTurn(async () => {
+      const before = known === undefined ? await store.read() : known
+      const after = await change(before)
+      if (after && canonicalJson(after) !== canonicalJson(before)) await store.save(after)
+      known = after
+    })
   return {
+    amend,
     change: (run, change) =>
-      inTurn(async () => {
-        const states = known ?? (await store.read())
+      amend(async (states) => {
         const to = migrationOf(run)?.to ?? run.plan.to.revision
         const isOurs = states?.run === run.id && (states.to ?? run.plan.to.revision) === to
-        const before: TeamStates = isOurs ? states : { run: run.id, to, teams: {} }
-        const after: TeamStates = { run: run.id, to, ...(await change(heardIn(before))) }
-        if (canonicalJson(after) !== canonicalJson(before)) await store.save(after)
-        known = after
+        return { run: run.id, to, ...(await change(isOurs ? heardIn(states) : { teams: {} })) }
       }),
     forget: () => {
-      known = null
+      known = undefined
     },
   }
 }

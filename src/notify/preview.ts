@@ -36,3 +36,21 @@ export function previewFacts(
     ...about,
   }
 }
+
+/** The same of an upgrade that went another way, or is over, before anybody sent them. `to`: where its pods were to move. */
+export function overFacts(run: Run, to: string, at: string): PreviewFacts {
+  const { cluster, id, plan, requestedBy } = run
+  return {
+    card: 'preview',
+    cluster,
+    run: id,
+    from: plan.from,
+    to: plan.to,
+    state: 'over',
+    revision: to,
+    requestedBy: requestedBy.user,
+    countedAt: at,
+    teams: [],
+    moreTeams: 0,
+  }
+}

@@ -192,7 +192,7 @@ export type TeamFacts = z.infer<typeof teamFacts>
 const previewFacts = z.object({
   card: z.literal('preview'),
   ...about,
-  state: z.enum(['held', 'sent', 'nobody']),
+  state: z.enum(['held', 'sent', 'nobody', 'over']),
   /** The revision to which pods move. */
   revision: z.string(),
   requestedBy: z.string(),

@@ -75,6 +75,7 @@ function teams(size: Size): Named {
     ['preview, held', previewSample(size, 'held')],
     ['preview, sent', previewSample(size, 'sent')],
     ['preview, nobody left', previewSample(size, 'nobody')],
+    ['preview, over', previewSample(size, 'over')],
   ]
 }
 

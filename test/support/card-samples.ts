@@ -110,7 +110,7 @@ export function previewSample(size: Size, state: PreviewFacts['state']): Preview
     requestedBy: 'U0LEE',
     countedAt: AT,
     teams:
-      state === 'nobody'
+      state === 'nobody' || state === 'over'
         ? []
         : many(size, 3, 12, (index) => ({
             team: index === 2 ? null : long(size, ['payments', 'shop'][index] ?? 'search', 63),
@@ -118,7 +118,7 @@ export function previewSample(size: Size, state: PreviewFacts['state']): Preview
             old: 12 - index,
             workloads: 3,
           })),
-    moreTeams: size === 'usual' || state === 'nobody' ? 0 : 50,
+    moreTeams: size === 'usual' || state === 'nobody' || state === 'over' ? 0 : 50,
     ...(state === 'held' ? { sample: { ...teamSample(size, 'nudge'), deadline: DEADLINE } } : {}),
     ...(state === 'sent' ? { sentBy: { user: 'U0MEI', at: AT } } : {}),
   }

@@ -13,6 +13,7 @@ const WORDS: Readonly<Record<PreviewFacts['state'], readonly [title: PhraseKey, 
   held: ['previewTitle', 'previewHeld'],
   sent: ['previewSentTitle', 'previewSent'],
   nobody: ['previewNobodyTitle', 'previewNobody'],
+  over: ['previewOverTitle', 'previewOver'],
 }
 
 /** A run's first reminders before they leave: to whom, what they say, and the one button that sends them. */
@@ -35,7 +36,7 @@ export function previewCard(facts: PreviewFacts, look: Look, place: Place): Card
       header(title),
       section(put(look, bodyKey, words)),
       ...(state === 'held' ? actions(blockIdOf(place), [sendButton(facts, look)]) : []),
-      ...(state === 'nobody' ? [] : teamLines(facts, look, room)),
+      ...teamLines(facts, look, room),
       ...(state === 'held' ? sample(facts, look, room) : []),
       context(
         put(look, 'previewCounted', { at: facts.countedAt }),

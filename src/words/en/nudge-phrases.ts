@@ -33,6 +33,8 @@ export const nudgePhrasesEn = {
   previewNobodyTitle: '✉️ {cluster}: nobody is left to remind',
   previewNobody:
     'Every team that would have been reminded of the upgrade to Istio {to} has redeployed. Nothing was sent.',
+  previewOverTitle: '✉️ {cluster}: these reminders are not sent any more',
+  previewOver: 'The upgrade to Istio {to} is over or was taken back before anybody sent them. Nothing was sent.',
   previewTeam: '{team}: {workloads} {workloads|service|services}, {old} {old|pod|pods}',
   previewMore: 'and {n} more {n|team|teams}',
   previewSample: 'What {team} would read, in the language of its channel:',

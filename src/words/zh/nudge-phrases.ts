@@ -33,6 +33,8 @@ export const nudgePhrasesZh: Readonly<Record<keyof typeof nudgePhrasesEn, string
   previewSent: '{by} 于 {at} 发出，针对升级到 Istio {to}。每条提醒会在各团队的工作时间发到其频道，后续提醒会自动发出。',
   previewNobodyTitle: '✉️ {cluster}：已没有团队需要提醒',
   previewNobody: '原本要提醒升级到 Istio {to} 的团队都已重新发布。没有发出任何提醒。',
+  previewOverTitle: '✉️ {cluster}：这些提醒不再发出',
+  previewOver: '在有人发出之前，升级到 Istio {to} 已经结束或被撤回。没有发出任何提醒。',
   previewTeam: '{team}：{workloads} 个服务，{old} 个 Pod',
   previewMore: '另有 {n} 个团队',
   previewSample: '{team} 将看到的内容（以其频道的语言显示）：',
