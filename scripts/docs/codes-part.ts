@@ -14,6 +14,7 @@ import { proofsEn } from '../../src/words/en/proofs.ts'
 import { requestsEn } from '../../src/words/en/requests.ts'
 import { retireEn } from '../../src/words/en/retire.ts'
 import { runEn } from '../../src/words/en/run.ts'
+import { teamsEn } from '../../src/words/en/teams.ts'
 import { toolsEn } from '../../src/words/en/tools.ts'
 
 const GROUPS: readonly (readonly [title: string, sentences: object])[] = [
@@ -24,6 +25,7 @@ const GROUPS: readonly (readonly [title: string, sentences: object])[] = [
   ['Proofs', proofsEn],
   ['Steps, halts and alarms', runEn],
   ['Pods on an old sidecar', censusEn],
+  ['Messages to teams', teamsEn],
   ['Retiring the old control plane', retireEn],
   ['Evidence', evidenceEn],
   ['istioctl', istioctlEn],

@@ -14,8 +14,12 @@ export const ACTIONS = {
   helpRun: 'help.run',
   helpOpen: 'help.open',
   open: 'approvals.open',
+  tellPlatform: 'team.tell-platform',
+  teamMore: 'team.more',
+  /** Two buttons of older reminders: they show themselves anew. */
   snooze: 'team.snooze',
   notOurs: 'team.not-ours',
+  sendNudges: 'nudges.send',
   homeLanguage: 'home.language',
   homeRefresh: 'home.refresh',
 } as const

@@ -27,10 +27,13 @@ export const CLICKS: Readonly<Record<string, Handler>> = {
   [ACTIONS.helpRun]: (desk, _, click) => runCommand(desk, click, click.value),
   [ACTIONS.helpOpen]: (desk, _, click) => help(desk, click),
   [ACTIONS.open]: async () => {},
-  [ACTIONS.snooze]: (desk, _, click) => onTeamClick(desk, click),
+  [ACTIONS.tellPlatform]: onTeamClick,
+  [ACTIONS.teamMore]: onTeamClick,
+  [ACTIONS.snooze]: onTeamClick,
+  [ACTIONS.notOurs]: onTeamClick,
+  [ACTIONS.sendNudges]: onTeamClick,
   [ACTIONS.homeLanguage]: (desk, _, click) => onLanguageChosen(desk, click),
   [ACTIONS.homeRefresh]: ({ home }, _, click) => home.publish(click.user, click.view?.hash),
-  [ACTIONS.notOurs]: (desk, _, click) => onTeamClick(desk, click),
 }
 
 async function status(desk: Desk, click: Click, replace: boolean): Promise<void> {

@@ -96,7 +96,7 @@ function pauseMs(chat: Chat, row: OutboxRow, wanted: MessageNotice): number {
 /** What decides which buttons a card has: its kind and state, and whether the way back is offered. */
 function stateOf({ card }: MessageNotice): string {
   if (card.card === 'alarm') return `alarm ${card.endedAt ?? ''} ${card.rollbackOffered}`
-  if (card.card === 'team') return `team ${card.kind} ${JSON.stringify(card.answered ?? null)}`
+  if (card.card === 'team') return `team ${card.kind} ${JSON.stringify(card.answered ?? null)} ${card.replaced ?? ''}`
   // The end of a record's alarm takes no button away, and may wait with the others.
   if (!('state' in card)) return card.card
   const back = 'rollbackOffered' in card ? card.rollbackOffered : ''

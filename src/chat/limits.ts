@@ -11,6 +11,8 @@ export const LIMITS = {
   buttons: 25,
   buttonText: 75,
   buttonValue: 2000,
+  overflowOptions: 5,
+  optionText: 75,
   label: 75,
   id: 255,
   confirmTitle: 100,

@@ -1,20 +1,40 @@
+import type { CardFacts, TeamFacts } from '../wire/card-facts.ts'
+import type { Ask } from '../wire/request.ts'
 import { ACTIONS } from './action-ids.ts'
 import { refusal, type Desk } from './asker.ts'
 import type { Click } from './click.ts'
 import { clickedMessage } from './clicked-card.ts'
+import type { Outbox } from './outbox.ts'
+import { chosenIn } from './views/team-menu.ts'
 import { withinTime } from './within-time.ts'
 
-/** What somebody of a team says to a reminder. Team, run and day come from the stored card, never from the payload. */
-export async function onTeamClick(desk: Desk, click: Click): Promise<void> {
+/**
+ * What somebody says to a message to a team, or to the preview of a run's first. Team, run and days come from the stored card, never from
+ * the payload. A card that does not offer what was clicked is shown anew.
+ */
+export async function onTeamClick(desk: Desk, outbox: Outbox, click: Click): Promise<void> {
   const clicked = await withinTime(clickedMessage(desk.chat, click), desk.chat.times.memory)
   if (!clicked.ok) return desk.refuse(click, clicked.refusal)
   const { card, row } = clicked.value
-  if (card.card !== 'team' || card.kind !== 'nudge') return desk.refuse(click, refusal('STALE_CARD'))
-  const { run, team, remindOn } = card
-  if (click.actionId === ACTIONS.snooze) {
-    if (remindOn === undefined) return desk.refuse(click, refusal('STALE_CARD'))
-    return desk.ask(click, row.cluster, { kind: 'snooze', run, team, until: remindOn })
+  const ask = askedBy(card, click)
+  if (ask) return desk.ask(click, row.cluster, ask)
+  outbox.redraw(row.message)
+  await desk.refuse(click, refusal('STALE_CARD'))
+}
+
+function askedBy(card: CardFacts, click: Click): Ask | null {
+  if (card.card === 'preview') return { kind: 'send-nudges', run: card.run, to: card.revision }
+  if (card.card !== 'team') return null
+  if (click.actionId === ACTIONS.tellPlatform) {
+    return card.team === null ? null : { kind: 'tell-platform', run: card.run, team: card.team }
   }
-  if (team === null) return desk.refuse(click, refusal('STALE_CARD'))
-  await desk.ask(click, row.cluster, { kind: 'not-ours', run, team })
+  return click.actionId === ACTIONS.teamMore ? answerOf(card, click.value) : null
+}
+
+function answerOf(card: TeamFacts, value: string): Ask | null {
+  const chosen = chosenIn(card, value)
+  if (!chosen) return null
+  const { run, team } = card
+  if (chosen.kind === 'snooze') return { kind: 'snooze', run, team, until: chosen.until }
+  return team === null ? null : { kind: 'not-ours', run, team }
 }

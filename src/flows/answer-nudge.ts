@@ -12,7 +12,7 @@ import { type TeamState, UNOWNED } from '../wire/team-states.ts'
 import { noBecause, type Answer } from './answer.ts'
 import { deadlineNow } from './deadline-now.ts'
 import { freshCensus } from './fresh-census.ts'
-import { sendTeamCard, zoneOf } from './nudge-teams.ts'
+import { sendTeamCard, zoneOf } from './send-team-card.ts'
 import { plainNotice } from './plain-notice.ts'
 import type { KnownTeam, Taken, WorkerContext } from './worker-context.ts'
 
@@ -48,17 +48,18 @@ async function note(ctx: WorkerContext, click: Click, ask: TeamAsk, asked: Asked
     return outdated(ask)
   }
   let said: Coded | null = null
-  await ctx.teams.change(run, async (teams) => {
+  await ctx.teams.change(run, async (heard) => {
+    const { teams } = heard
     const before = teams[name ?? UNOWNED]
-    if (!before) return teams
+    if (!before) return heard
     const own = onTheCard(ownWorkloads(asked.taken.stragglers, name, before).own, before)
-    const after = { ...before, ...changeOf(ask, before, own), answers: (before.answers ?? 0) + 1 }
+    const after = { ...before, ...changeOf(ask, before, own), ...answeredAfter(before) }
     said = saidOf(ask, own)
     await audit(ctx, click, run, said)
     const by = { user: click.who.user, kind: ask.kind, ...(ask.kind === 'snooze' ? { until: ask.until } : {}) }
     await sendTeamCard(ctx, asked, 'nudge', after, by)
     if (ask.kind === 'not-ours') await tellOperators(ctx, { ...asked, name: ask.team }, click, own)
-    return { ...teams, [name ?? UNOWNED]: after }
+    return { ...heard, teams: { ...teams, [name ?? UNOWNED]: after } }
   })
   return said ? { ok: true, said } : outdated(ask)
 }
@@ -66,6 +67,10 @@ async function note(ctx: WorkerContext, click: Click, ask: TeamAsk, asked: Asked
 function changeOf(ask: TeamAsk, { notOurs = [], nudges }: TeamState, own: readonly Straggler[]): Partial<TeamState> {
   if (ask.kind === 'snooze') return { snoozedUntil: ask.until, promisedAfter: nudges }
   return { notOurs: [...new Set([...notOurs, ...own.map(nameOfWorkload)])].slice(0, MOST_NOT_OURS) }
+}
+
+function answeredAfter({ answers = 0, nudges }: TeamState): Partial<TeamState> {
+  return { answers: answers + 1, unanswered: 0, ...(nudges > 0 ? { answeredNudge: nudges } : {}) }
 }
 
 const MOST_NOT_OURS = 200

@@ -12,7 +12,9 @@ import { askAgain } from './ask-approval.ts'
 import { planUpgrade } from './plan-upgrade.ts'
 import { publishStatus } from './publish-status.ts'
 import { repeatMessages, savePosted } from './repeat-messages.ts'
+import { sendNudges } from './send-nudges.ts'
 import { resumeRun, rollBack, stopRun } from './steer-run.ts'
+import { tellPlatform } from './tell-platform.ts'
 import type { Answer } from './answer.ts'
 import { no } from './answer.ts'
 import { verifyRequest } from './verify-request.ts'
@@ -84,6 +86,8 @@ function dispatch(ctx: WorkerContext, body: RequestBody, click: Click): Promise<
 function steer(ctx: WorkerContext, ask: RequestBody['ask'], click: Click): Promise<Answer> {
   if (ask.kind === 'stop') return stopRun(ctx, click)
   if (ask.kind === 'resume') return resumeRun(ctx, click)
+  if (ask.kind === 'tell-platform') return tellPlatform(ctx, click, ask)
+  if (ask.kind === 'send-nudges') return sendNudges(ctx, click, ask)
   if (ask.kind === 'snooze' || ask.kind === 'not-ours') return answerNudge(ctx, click, ask)
   if (ask.kind === 'rollback') return rollBack(ctx, click, ask.reason ?? '')
   return Promise.resolve({ ok: true })

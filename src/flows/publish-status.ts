@@ -7,6 +7,7 @@ import { runStatus } from '../upgrade/status-of.ts'
 import type { ClusterStatus } from '../wire/read-model.ts'
 import type { Run } from '../wire/run.ts'
 import { deadlineNow } from './deadline-now.ts'
+import { heldNow } from './held-now.ts'
 import type { WorkerContext } from './worker-context.ts'
 
 /** Writes what `/istio status` answers from. Redis being away is no reason to fail whatever came before. */
@@ -36,6 +37,7 @@ async function statusOf(ctx: WorkerContext, run: Run): Promise<ClusterStatus['ru
   return {
     ...runStatus(run, await ctx.store.messages(), ctx.policy.quietMs, ctx.clocks.calendar.now(), census),
     ...deadlineNow(ctx, run, census, ctx.settings.timezone),
+    ...(await heldNow(ctx, run)),
   }
 }
 

@@ -8,6 +8,7 @@ import type { Run } from '../wire/run.ts'
 import { censusDays } from './census-days.ts'
 import { deadlineNow } from './deadline-now.ts'
 import { freshCensus } from './fresh-census.ts'
+import { heldNow } from './held-now.ts'
 import { plainNotice } from './plain-notice.ts'
 import type { Taken, WorkerContext } from './worker-context.ts'
 
@@ -33,8 +34,9 @@ export function newDigests(ctx: WorkerContext): () => Promise<void> {
     const due = digestDue(known, momentMs, nowMs)
     if (!due) return
     const why = due.late && uncountedMs === momentMs ? ({ uncounted: true } as const) : {}
-    const told = isWorth(ctx, known, taken, momentMs)
-      ? await tell(ctx, run, { ...due, ...why }, known, taken)
+    const held = await heldNow(ctx, run)
+    const told = isWorth(ctx, known, taken, momentMs, held)
+      ? await tell(ctx, run, { ...due, ...why, ...held }, known, taken)
       : known.told
     const next: DigestState = { ...known, handledMs: momentMs, ...(told ? { told } : {}) }
     await ctx.digestStore.save(next)
@@ -42,7 +44,16 @@ export function newDigests(ctx: WorkerContext): () => Promise<void> {
   }
 }
 
-function isWorth({ settings }: WorkerContext, known: DigestState, { census, stragglers }: Taken, momentMs: number) {
+type Held = Pick<DigestFacts, 'held'>
+
+function isWorth(
+  { settings }: WorkerContext,
+  known: DigestState,
+  { census, stragglers }: Taken,
+  momentMs: number,
+  { held }: Held,
+): boolean {
+  if (known.told && known.told.held !== held) return true
   return isWorthTelling(known, census, stragglers, momentMs, { minute: settings.digestAt, zone: settings.timezone })
 }
 
@@ -64,16 +75,17 @@ async function stateOf(
 async function tell(
   ctx: WorkerContext,
   run: Run,
-  { momentMs, ...lateness }: DueDigest & Pick<DigestFacts, 'uncounted'>,
+  { momentMs, held, ...lateness }: DueDigest & Held & Pick<DigestFacts, 'uncounted'>,
   state: DigestState,
   { census, stragglers }: Taken,
 ): Promise<DigestState['told']> {
   const day = dayIn(momentMs, ctx.settings.timezone)
   const days = await censusDays(ctx, run, momentMs)
   const far = howFar(run, census, days, day)
-  const about = { day, ...lateness, ...far, ...deadlineNow(ctx, run, census, ctx.settings.timezone) }
+  const isHeld = held ? { held } : {}
+  const about = { day, ...lateness, ...far, ...isHeld, ...deadlineNow(ctx, run, census, ctx.settings.timezone) }
   const card = digestFacts(run, census, stragglers, state, about)
   // Its name has the day: the same evening is never two messages.
   await ctx.queue.addNotice(plainNotice(ctx, run, `${run.id}.digest.${day}`, card))
-  return toldOf(census, stragglers, day, ctx.clocks.calendar.now())
+  return { ...toldOf(census, stragglers, day, ctx.clocks.calendar.now()), ...isHeld }
 }

@@ -73,7 +73,7 @@ export function digestFacts(
   census: Census,
   stragglers: readonly Straggler[],
   { told }: DigestState,
-  about: Pick<DigestFacts, 'day' | 'late' | 'uncounted' | 'deadline' | 'curve' | 'forecast'>,
+  about: Pick<DigestFacts, 'day' | 'late' | 'uncounted' | 'deadline' | 'held' | 'curve' | 'forecast'>,
 ): DigestFacts {
   const byTeam = [...Map.groupBy(stragglers, ({ team }) => team)]
   const shown = byTeam.slice(0, TEAMS)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { TeamState } from '../wire/team-states.ts'
-import { nextForTeam } from './nudge.ts'
+import { mentionsContact, nextForTeam } from './nudge.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -12,7 +12,17 @@ const TOLD: TeamState = { toldAtMs: NOON, nudges: 0, lastMs: NOON, old: 4, newAt
 function lookOf(old: number, nowMs: number, open: boolean) {
   // A team of five pods.
   const day = new Date(nowMs).toISOString().slice(0, 10)
-  return { old, fresh: Math.max(0, 5 - old), unknown: 0, byLabelToo: false, disowned: false, open, nowMs, day }
+  return {
+    old,
+    fresh: Math.max(0, 5 - old),
+    unknown: 0,
+    byLabelToo: false,
+    disowned: false,
+    held: false,
+    open,
+    nowMs,
+    day,
+  }
 }
 
 function next(before: TeamState | undefined, old: number, nowMs: number, open = true) {
@@ -30,7 +40,7 @@ describe('what a team hears next', () => {
   test.each([
     ['after the interval', TOLD, NOON + DAY, true, 'nudge'],
     ['not outside of its hours', TOLD, NOON + DAY, false, null],
-    ['not more often than the maximum', { ...TOLD, nudges: 3 }, NOON + 9 * DAY, true, null],
+    ['not more often than the maximum', { ...TOLD, nudges: 3, unanswered: 0 }, NOON + 9 * DAY, true, null],
     [
       'not while it is at it: a pod moved an hour ago',
       { ...TOLD, movedAtMs: NOON + DAY - HOUR },
@@ -84,7 +94,7 @@ describe('what a team hears next', () => {
   })
 
   test('a day that was asked for is kept also after the last reminder, and once', () => {
-    const last = { ...TOLD, nudges: 3, snoozedUntil: '2026-11-27', promisedAfter: 3 }
+    const last = { ...TOLD, nudges: 3, snoozedUntil: '2026-11-27', promisedAfter: 3, unanswered: 0 }
     expect(next(last, 4, NOON + 2 * DAY).send).toBeNull()
     const reminded = next(last, 4, NOON + 3 * DAY)
     expect(reminded).toMatchObject({ send: 'nudge', state: { nudges: 4 } })
@@ -106,6 +116,66 @@ describe('what a team hears next', () => {
     expect(next(after.state, 0, NOON + 2 * DAY).send).toBe('done')
   })
 
+  test('the first nudges wait until somebody lets them leave; nothing else does', () => {
+    const held = (before: TeamState | undefined, old: number, nowMs: number) =>
+      nextForTeam(before, { ...lookOf(old, nowMs, true), held: true }, POLICY)
+    expect(held(TOLD, 4, NOON + DAY)).toEqual({ state: TOLD, send: null, isHeld: true })
+    expect(held(TOLD, 4, NOON + HOUR).isHeld).toBeUndefined()
+    expect(held(undefined, 4, NOON).send).toBe('told')
+    expect(held({ ...TOLD, nudges: 1 }, 0, NOON + DAY).send).toBe('done')
+    expect(next(held(TOLD, 4, NOON + DAY).state, 4, NOON + DAY + HOUR).send).toBe('nudge')
+  })
+
+  test.each([
+    ['after the last of them, one interval later', { nudges: 3, unanswered: 3 }, DAY, 'silent'],
+    ['not before the interval has passed', { nudges: 3, unanswered: 3 }, HOUR, null],
+    ['not where one is still to come', { nudges: 2, unanswered: 2 }, DAY, 'nudge'],
+    ['not where somebody answered one of them', { nudges: 3, unanswered: 2 }, DAY, null],
+    ['not twice', { nudges: 3, unanswered: 3, silentAtMs: NOON }, 9 * DAY, null],
+    ['a record of before it was counted: nobody answered', { nudges: 3 }, DAY, 'silent'],
+    ['a record of before it was counted: somebody answered', { nudges: 3, answers: 1 }, DAY, null],
+    ['not before the day that was asked for', { nudges: 3, unanswered: 3, snoozedUntil: '2026-11-30' }, DAY, null],
+  ] as const)('nobody answers: %s', (_, state, laterMs, send) => {
+    expect(next({ ...TOLD, ...state }, 4, NOON + laterMs).send).toBe(send)
+  })
+
+  test('the contact is mentioned from the third nudge that nobody answers', () => {
+    const mentioned: boolean[] = []
+    let state: TeamState | undefined = TOLD
+    for (let day = 1; day <= 3; day += 1) {
+      const after = next(state, 4, NOON + day * DAY)
+      state = after.state
+      mentioned.push(state !== undefined && mentionsContact(state))
+    }
+    expect(mentioned).toEqual([false, false, true])
+    expect(next(state, 3, NOON + 3 * DAY + HOUR).state?.unanswered).toBe(0)
+  })
+
+  test('whatever is answered and moves: the contact only after two unanswered in a row, silence only after all, once', () => {
+    const moment = fc.record({
+      hours: fc.integer({ min: 6, max: 40 }),
+      old: fc.constantFrom(2, 3, 4),
+      answers: fc.boolean(),
+    })
+    fc.assert(
+      fc.property(fc.array(moment, { maxLength: 40 }), fc.integer({ min: 1, max: 4 }), (moments, max) => {
+        let [state, nowMs, quiet, silent] = [TOLD, NOON, 0, 0]
+        for (const { hours, old, answers } of moments) {
+          nowMs += hours * HOUR
+          if (old < state.old) quiet = 0
+          const after = nextForTeam(state, lookOf(old, nowMs, true), { everyMs: DAY, max })
+          state = after.state ?? state
+          const [isNudge, isSilence] = [after.send === 'nudge', after.send === 'silent']
+          quiet += Number(isNudge)
+          silent += Number(isSilence)
+          expect(isNudge && mentionsContact(state)).toBe(isNudge && quiet > 2)
+          expect([silent <= 1, !isSilence || quiet >= max]).toEqual([true, true])
+          if (answers) [quiet, state] = [0, { ...state, unanswered: 0 }]
+        }
+      }),
+    )
+  })
+
   test('whatever happens: told at most once, never more nudges than the maximum, never two within the interval', () => {
     const moment = fc.record({ hours: fc.integer({ min: 0, max: 40 }), old: fc.nat(5), open: fc.boolean() })
     fc.assert(
@@ -120,6 +190,7 @@ describe('what a team hears next', () => {
           if (after.send && !open) throw new Error('told outside of working hours')
           state = after.state
         }
+        expect(sent.filter(({ what }) => what === 'silent').length).toBeLessThanOrEqual(1)
         const nudges = sent.filter(({ what }) => what === 'nudge')
         expect(sent.filter(({ what }) => what === 'told').length).toBeLessThanOrEqual(1)
         expect(nudges.length).toBeLessThanOrEqual(POLICY.max)

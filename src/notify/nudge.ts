@@ -5,7 +5,18 @@ export type NudgePolicy = { readonly everyMs: number; readonly max: number }
 /** `told`: once, after the switch. `nudge`: its own workloads that are left. `done`: a word of thanks to who was nudged. */
 export type TeamMessage = 'told' | 'nudge' | 'done'
 
-export type NextForTeam = { readonly state: TeamState | undefined; readonly send: TeamMessage | null }
+/**
+ * `silent` is told in the cluster's channel: nobody of the team answers. `isHeld`: a nudge is due, and the run's first ones must be let
+ * leave before.
+ */
+export type NextForTeam = {
+  readonly state: TeamState | undefined
+  readonly send: TeamMessage | 'silent' | null
+  readonly isHeld?: true
+}
+
+/** After so many nudges that nobody answered the contact is mentioned in the next. */
+const QUIET_NUDGES = 2
 
 type Look = {
   /** Its pods on an old sidecar now, but for workloads that it said are not its own. */
@@ -17,6 +28,8 @@ type Look = {
   readonly byLabelToo: boolean
   /** Is one of those still left? Then its work is not done, though there is nothing to remind it of. */
   readonly disowned: boolean
+  /** Are the run's nudges held until somebody lets them leave? */
+  readonly held: boolean
   /** Are these the team's working hours? Nobody is told anything outside of them. */
   readonly open: boolean
   readonly nowMs: number
@@ -27,7 +40,7 @@ type Look = {
 /**
  * What a team hears next. It is nudged at an interval, a few times at most, and not while it is at it: after pods of its own
  * moved, the interval begins anew. A team that had nothing to do hears nothing; one that was reminded is thanked. Who asked for a day is
- * reminded on it, also where the last reminder was the last of all.
+ * reminded on it, also where the last reminder was the last of all. Where nobody has answered any of them, that is said, once.
  */
 export function nextForTeam(before: TeamState | undefined, look: Look, policy: NudgePolicy): NextForTeam {
   const { old, fresh, open, nowMs } = look
@@ -37,14 +50,34 @@ export function nextForTeam(before: TeamState | undefined, look: Look, policy: N
   }
   const state = seen(before, old, nowMs)
   if (old === 0) return finished(state, look)
-  if (!open || !isTime(state, look, policy)) return { state, send: null }
-  return { state: { ...state, nudges: state.nudges + 1, lastMs: nowMs }, send: 'nudge' }
+  return open && isPause(state, look, policy) ? afterPause(state, look, policy) : { state, send: null }
+}
+
+function afterPause(state: TeamState, { held, nowMs }: Look, policy: NudgePolicy): NextForTeam {
+  if (isWanted(state, policy)) return held ? { state, send: null, isHeld: true } : nudged(state, nowMs)
+  if (state.silentAtMs !== undefined || unansweredOf(state) < policy.max) return { state, send: null }
+  return { state: { ...state, silentAtMs: nowMs }, send: 'silent' }
+}
+
+function nudged(state: TeamState, nowMs: number): NextForTeam {
+  const unanswered = unansweredOf(state) + 1
+  return { state: { ...state, nudges: state.nudges + 1, lastMs: nowMs, unanswered }, send: 'nudge' }
+}
+
+/** How many nudges in a row got neither a click nor a redeploy. */
+function unansweredOf({ unanswered, answers, movedAtMs, nudges }: TeamState): number {
+  return unanswered ?? (answers || movedAtMs ? 0 : nudges)
+}
+
+/** Is the nudge that was sent last one to mention the contact in? */
+export function mentionsContact(sent: TeamState): boolean {
+  return unansweredOf(sent) > QUIET_NUDGES
 }
 
 /** More pods than before are no redeploy that helped, and end what was done. */
 function seen(before: TeamState, old: number, nowMs: number): TeamState {
   const { doneAtMs, ...rest } = before
-  const moved = old < before.old ? { movedAtMs: nowMs } : {}
+  const moved = old < before.old ? { movedAtMs: nowMs, unanswered: 0 } : {}
   return { ...rest, ...moved, old, ...(doneAtMs !== undefined && old === 0 ? { doneAtMs } : {}) }
 }
 
@@ -61,9 +94,12 @@ function hasMoved({ newAtTold = 0 }: TeamState, { fresh, byLabelToo }: Look): bo
   return byLabelToo || fresh > newAtTold
 }
 
-function isTime(state: TeamState, { nowMs, day }: Look, { everyMs, max }: NudgePolicy): boolean {
-  const { nudges, lastMs, movedAtMs = 0, snoozedUntil = '', promisedAfter } = state
-  return (
-    (nudges < max || nudges === promisedAfter) && day >= snoozedUntil && nowMs - Math.max(lastMs, movedAtMs) >= everyMs
-  )
+/** Was nothing said for an interval, nor moved, and is it the day that was asked for? */
+function isPause(state: TeamState, { nowMs, day }: Look, { everyMs }: NudgePolicy): boolean {
+  const { lastMs, movedAtMs = 0, snoozedUntil = '' } = state
+  return day >= snoozedUntil && nowMs - Math.max(lastMs, movedAtMs) >= everyMs
+}
+
+function isWanted({ nudges, promisedAfter }: TeamState, { max }: NudgePolicy): boolean {
+  return nudges < max || nudges === promisedAfter
 }

@@ -41,7 +41,7 @@ export function teamFacts(
   run: Run,
   census: Census,
   own: readonly Straggler[],
-  about: Pick<TeamFacts, 'team' | 'label' | 'kind' | 'number' | 'contact' | 'deadline' | 'remindOn' | 'answered'>,
+  about: Pick<TeamFacts, 'team' | 'label' | 'kind' | 'number' | 'contact' | 'deadline' | 'remindDays' | 'answered'>,
   policy: NudgePolicy,
 ): TeamFacts {
   return {

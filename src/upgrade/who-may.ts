@@ -44,6 +44,13 @@ export function mayStart(policy: Policy, run: Run, card: ApprovalCard, who: Pers
   return { code: 'MAY_NOT_START', facts: { phase: card.phase, listed: [...rule.from] } }
 }
 
+/** A run's first reminders are let leave as the switch is started: by whoever asked, by its approvers, and by who may ask. */
+export function mayNudge(policy: Policy, run: Run, who: Person): Refusal | null {
+  const listed = [...new Set([...policy.request, ...policy.approve.switch.from])]
+  if (who.user === run.requestedBy.user || isListed(who, listed)) return null
+  return { code: 'MAY_NOT_NUDGE', facts: { listed } }
+}
+
 /** Anyone with a say in the run may stop it, and let it go on. */
 export function mayStop(policy: Policy, run: Run, who: Person): Refusal | null {
   const listed = everybodyListed(policy)

@@ -1,17 +1,12 @@
 import { z } from 'zod'
+import { about } from './card-about.ts'
 import { deadline, forecast, migration, pinned, podCounts, reach, straggler } from './census.ts'
 import { coded } from './facts.ts'
 import { upgradeNumbers } from './evidence.ts'
-import { approvalId, clusterName, hex256, isoTime, phaseName, runId } from './names.ts'
-import { classPlan, controlPlane, stepPlan } from './plan.ts'
+import { approvalId, clusterName, hex256, isoTime, phaseName } from './names.ts'
+import { classPlan, stepPlan } from './plan.ts'
+import { concernFacts, disownedFacts } from './concern-facts.ts'
 import { CARD_STATES, proof, STEP_STATES } from './run.ts'
-
-const about = {
-  cluster: clusterName,
-  run: runId,
-  from: z.array(controlPlane),
-  to: controlPlane,
-}
 
 /** A line of a list of commands that a person could run instead of us, or to undo us. */
 const command = z.string().max(3000)
@@ -133,6 +128,8 @@ const digestFacts = z.object({
   moreTeams: z.int(),
   pinned: pinned.optional(),
   deadline: deadline.optional(),
+  /** So many teams would be reminded, and nobody has let the first reminders leave. */
+  held: z.int().positive().optional(),
   /** The newest days, oldest first. */
   curve: curve.optional(),
   forecast: forecast.optional(),
@@ -181,27 +178,33 @@ const teamFacts = z.object({
   more: z.int(),
   /** In the team's own zone. */
   deadline: deadline.optional(),
-  /** The day for which a reminder is offered. */
-  remindOn: z.iso.date().optional(),
+  /** Days for which a later reminder is offered. */
+  remindDays: z.array(z.iso.date()).optional(),
+  /** There is a newer nudge: this one is not answered any more. */
+  replaced: z.literal(true).optional(),
   answered: z
     .object({ user: z.string(), kind: z.enum(['snooze', 'not-ours']), until: z.iso.date().optional() })
     .optional(),
 })
 export type TeamFacts = z.infer<typeof teamFacts>
 
-/** To whoever runs the upgrade: a team says that these workloads are not its own. Posted once, never edited. */
-const disownedFacts = z.object({
-  card: z.literal('disowned'),
+/** What a run's first nudges would say and to whom, before any leaves: edited until somebody sends them. */
+const previewFacts = z.object({
+  card: z.literal('preview'),
   ...about,
-  team: z.string(),
-  by: z.string(),
+  state: z.enum(['held', 'sent', 'nobody', 'over']),
+  /** The revision to which pods move. */
+  revision: z.string(),
+  requestedBy: z.string(),
   countedAt: isoTime,
-  /** The label or annotation that says whose a workload is. */
-  label: z.string(),
-  workloads: z.array(straggler),
-  more: z.int(),
+  /** Most pods first; `moreTeams` were left out. */
+  teams: z.array(z.object({ team: z.string().nullable(), channel: z.string(), old: z.int(), workloads: z.int() })),
+  moreTeams: z.int(),
+  /** The nudge of the first of them, as it would be sent. */
+  sample: teamFacts.optional(),
+  sentBy: z.object({ user: z.string(), at: isoTime }).optional(),
 })
-export type DisownedFacts = z.infer<typeof disownedFacts>
+export type PreviewFacts = z.infer<typeof previewFacts>
 
 /** To one approver alone: a card waits for them. Its stage is the card's own, but `thanks` for one who approved while it still waits. */
 const reminderFacts = z.object({
@@ -252,6 +255,8 @@ export const cardFacts = z.discriminatedUnion('card', [
   digestFacts,
   teamFacts,
   disownedFacts,
+  concernFacts,
+  previewFacts,
   waitFacts,
   recordFacts,
   endFacts,

@@ -1,5 +1,6 @@
 import { DEMO_CODES } from './demo-codes.ts'
 import { ISTIO_CODES } from './istio-codes.ts'
+import { TEAM_CODES } from './team-codes.ts'
 
 /**
  * Every code that a person may see, with one line on what it is. Never renamed: logs, audit and runbooks know them. The
@@ -240,12 +241,6 @@ export const CODES = [
   'HTTP_BUDGET_SPENT', // more requests to a configured URL failed than its budget allows
   'HTTP_PROBE_LEFT_BAD', // a configured URL does not answer well after the last proof of a phase
   'HTTP_PROBED', // evidence: how the requests to a configured URL went
-  'TEAM_TOLD', // a team was told of the switch, reminded or thanked
-  'TEAM_SNOOZED', // a team is not reminded before a day
-  'TEAM_NOT_OURS', // a team says that workloads are not its own
-  'UNOWNED_TOLD', // what no team owns was asked for
-  'UNOWNED_SNOOZED', // what no team owns is not asked for before a day
-  'NUDGE_OUTDATED', // an answer to a reminder that has no meaning any more
   'EVIDENCE_WRITTEN', // the evidence is in these files
   'EVIDENCE_UNWRITABLE', // the evidence could not be put into its folder
   'EVIDENCE_NOT_REMOVED', // evidence that is too old could not be removed
@@ -295,5 +290,6 @@ export const CODES = [
   'BOT_KEYS_MISSING', // a worker without a bot's public key
   'BOT_KEY_NOT_LISTED', // a bot whose key no worker of the file believes
   ...DEMO_CODES,
+  ...TEAM_CODES,
 ] as const
 export type Code = (typeof CODES)[number]

@@ -18,6 +18,8 @@ export const digestState = z.object({
       teams: z.int(),
       /** A hash of who had how much left and why; absent in records that were written before it was kept. */
       left: z.string().optional(),
+      /** To how many teams reminders were held. */
+      held: z.int().optional(),
     })
     .optional(),
 })

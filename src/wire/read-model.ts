@@ -33,6 +33,8 @@ export const clusterStatus = z.object({
       waits: coded.optional(),
       /** Until when teams are asked to have redeployed, in the cluster's zone; absent where nobody is asked by a day. */
       deadline: deadline.optional(),
+      /** So many teams would be reminded, and nobody has let the first reminders leave. */
+      held: z.int().positive().optional(),
       alarms: z.array(coded),
       rollbackOffered: z.boolean(),
       /** Open approval cards, with where they were posted. */

@@ -33,6 +33,10 @@ const ask = z.discriminatedUnion('kind', [
   /** Of a team, to a reminder: not before this day; or these workloads are not ours. It holds for one run. Null is what no team owns. */
   z.object({ kind: z.literal('snooze'), run: runId, team: z.string().max(63).nullable(), until: z.iso.date() }),
   z.object({ kind: z.literal('not-ours'), run: runId, team: z.string().max(63) }),
+  /** Of a team: something is wrong, and the platform team shall know. */
+  z.object({ kind: z.literal('tell-platform'), run: runId, team: z.string().max(63) }),
+  /** The first reminders of a run may leave; `to` is the revision to which pods move. */
+  z.object({ kind: z.literal('send-nudges'), run: runId, to: z.string().max(63) }),
   /** The bot tells where a message was posted, so that the cluster can give it back after Redis was flushed. */
   z.object({
     kind: z.literal('posted'),

@@ -26,11 +26,34 @@ const teamState = z.object({
   promisedAfter: z.int().nonnegative().optional(),
   /** What its last reminder showed, as `namespace/kind/name`: an answer speaks of these. */
   shown: z.array(z.string()).optional(),
+  /** How many nudges in a row nobody answered, by a click or a redeploy. Absent in older records. */
+  unanswered: z.int().nonnegative().optional(),
+  /** The nudge that was answered last. */
+  answeredNudge: z.int().positive().optional(),
+  /** When the cluster's channel was told that nobody of it answers: once. */
+  silentAtMs: z.int().optional(),
+  /** Who of it told the platform team that something is wrong, and when. */
+  raised: z.array(z.object({ user: z.string(), atMs: z.int() })).optional(),
 })
 export type TeamState = z.infer<typeof teamState>
 
 /** The key of what no team owns. No team has this name: one that a label leaves empty is none, and the file takes none. */
 export const UNOWNED = ''
+
+/**
+ * The preview of a run's first nudges, in the cluster's channel. Until somebody sends them none leaves; absent until the first is due.
+ */
+const preview = z.object({
+  /** Of the message: each edit has a higher one. */
+  revision: z.int().positive(),
+  /** What it shows, as a hash; empty where the message must be sent again. */
+  shown: z.string(),
+  shownAtMs: z.int(),
+  /** How many teams would be nudged. */
+  teams: z.int().nonnegative(),
+  sent: z.object({ user: z.string(), atMs: z.int() }).optional(),
+})
+export type Preview = z.infer<typeof preview>
 
 /** Of the run that is under way; kept in the cluster, so that neither a flush nor another worker tells anything twice. */
 export const teamStates = z.object({
@@ -38,5 +61,6 @@ export const teamStates = z.object({
   /** The revision to which pods move: on the way back everything is told anew. */
   to: z.string().optional(),
   teams: z.record(z.string(), teamState),
+  preview: preview.optional(),
 })
 export type TeamStates = z.infer<typeof teamStates>

@@ -10,6 +10,7 @@ import { stragglersCard } from '../../src/chat/views/stragglers.ts'
 import type { Locale } from '../../src/wire/names.ts'
 import { approvalSample } from '../support/phase-samples.ts'
 import { look } from '../support/sample-size.ts'
+import type { ClusterStatus } from '../../src/wire/read-model.ts'
 import { AT, census, pulse, report, status, stragglers } from './read-model-samples.ts'
 import type { GalleryEntry } from './gallery-entry.ts'
 import { LATE_ANSWERS } from './late-entries.ts'
@@ -31,6 +32,8 @@ const ANSWERS: Readonly<Record<string, Draw>> = {
   'which cluster': (view) => clusterPicker(COMMAND, CLUSTERS, (name) => `stop ${name}`, view),
   status: (view) => statusCard([PLAIN], view),
   'status, pods move': (view) => statusCard([MOVING], view),
+  'status, reminders held': (view) =>
+    statusCard([{ ...MOVING, status: { ...MOVING.status, run: held(MOVING.status.run) } }], view),
   'status, several clusters': (view) =>
     statusCard([MOVING, { cluster: 'prod-b', status: status('prod-b'), pulse: pulse('prod-b') }], view),
   'status, unknown': (view) => statusCard([{ cluster: 'prod-a', status: null, pulse: null }], view),
@@ -78,4 +81,8 @@ function refused(): Parameters<typeof verdictCard>[0] {
       { code: 'CONTROL_PLANE_NOT_READY', facts: { revision: 'default', ready: 1, wanted: 2 } },
     ],
   }
+}
+
+function held(run: ClusterStatus['run']): ClusterStatus['run'] {
+  return run && { ...run, state: 'switched', held: 3 }
 }

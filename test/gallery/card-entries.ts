@@ -4,9 +4,11 @@ import { drawCard } from '../../src/chat/views/card.ts'
 import type { Locale } from '../../src/wire/names.ts'
 import {
   alarmSample,
+  concernSample,
   digestSample,
   disownedSample,
   endSample,
+  previewSample,
   recordSample,
   runSample,
   teamSample,
@@ -15,7 +17,7 @@ import {
 } from '../support/card-samples.ts'
 import { approvalSample, progressSample } from '../support/phase-samples.ts'
 import { REMINDER_STAGES, reminderSample } from '../support/reminder-samples.ts'
-import { look, type Size } from '../support/sample-size.ts'
+import { DEADLINE, look, type Size } from '../support/sample-size.ts'
 import type { GalleryEntry } from './gallery-entry.ts'
 
 export const PLACE = { message: 'ap-01jd9q4t7h0123456789abcdef', revision: 3 }
@@ -62,7 +64,18 @@ function teams(size: Size): Named {
     ['team, nudge, not theirs', teamSample(size, 'nudge', 'not-ours')],
     ...kinds.map((kind) => [`unowned, ${kind}`, unownedSample(size, kind)] as const),
     ['unowned, nudge, snoozed', unownedSample(size, 'nudge', 'snooze')],
+    ['team, nudge, by a day', { ...teamSample(size, 'nudge'), deadline: DEADLINE }],
+    ['team, nudge, replaced', { ...teamSample(size, 'nudge'), replaced: true, workloads: [], more: 0 }],
+    ['unowned, nudge, replaced', { ...unownedSample(size, 'nudge'), replaced: true, workloads: [], more: 0 }],
     ['disowned', disownedSample(size)],
+    ['concern, help', concernSample(size, 'help')],
+    ['concern, help, not counted', concernSample(size, 'help', false)],
+    ['concern, silent', concernSample(size, 'silent')],
+    ['concern, silent, unowned', { ...concernSample(size, 'silent'), team: null }],
+    ['preview, held', previewSample(size, 'held')],
+    ['preview, sent', previewSample(size, 'sent')],
+    ['preview, nobody left', previewSample(size, 'nobody')],
+    ['preview, over', previewSample(size, 'over')],
   ]
 }
 
@@ -84,6 +97,7 @@ function others(size: Size): Named {
     ['wait, nobody left', { ...waitSample(size), pods: { old: 0, new: 42, other: 0 }, teams: [], because: undefined }],
     ['digest', digestSample(size, false)],
     ['digest, late', digestSample(size, true)],
+    ['digest, reminders held', { ...digestSample(size, false), held: 3 }],
     ['end, done', endSample(size, 'done')],
     ['end, returned', endSample(size, 'returned')],
     ['end, not counted', endSample(size, 'done', false)],

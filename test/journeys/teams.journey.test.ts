@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { seedNamespace } from '../../src/sandbox/kube-server/seed/seed-cluster.ts'
 import { seedWorkload } from '../../src/sandbox/kube-server/seed/seed-workload.ts'
 import { switchOver } from '../support/acts.ts'
-import { clickCard, said } from '../support/people.ts'
+import { choose, clickCard, said } from '../support/people.ts'
 import type { Rig, RigOptions } from '../support/rig.ts'
 import { answers } from '../support/answers.ts'
 import { NEW, OLD, redeploy } from './redeploy.ts'
@@ -41,6 +41,18 @@ async function someLooks(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 2000))
 }
 
+/** Lee has read what the first reminders say, and lets them leave. */
+async function letLeave(rig: Rig): Promise<void> {
+  const preview = await said(rig, 'wait for you', '[Send the reminders')
+  expect(await clickCard(rig, preview, 'U0LEE', 'nudges.send')).toMatch(/may leave/)
+}
+
+function auditOf({ kube }: Pick<Stage, 'kube'>): string {
+  return JSON.stringify(
+    kube.list('v1', 'ConfigMap', 'meshferry').filter(({ metadata }) => metadata.name.startsWith('audit-')),
+  )
+}
+
 test('each team hears in its own channel, in its language, of its own workloads alone, and no more once it is done', async () => {
   const { kube, rig, passTime } = await atNoon()
   await switchOver(rig)
@@ -56,11 +68,13 @@ test('each team hears in its own channel, in its language, of its own workloads 
   expect(heard(rig, 'C0PAY')).toHaveLength(1)
 
   passTime(12 * HOUR_MS + 60_000)
+  await letLeave(rig)
   await until(() => heard(rig, 'C0PAY').length === 2 && heard(rig, 'C0SHOP').length === 2)
   const nudge = heard(rig, 'C0PAY')[1] ?? ''
   expect(nudge).toMatch(/payments: 5 pods on prod-a still run the sidecar of Istio 1\.30\.0/)
   expect(nudge).toMatch(/kubectl rollout restart deployment\/api -n pay/)
-  expect(nudge).toMatch(/reminder 1 of 2[\s\S]*<@U0MEI>/)
+  expect(nudge).toMatch(/contact Mei {3}reminder 1 of 2/)
+  expect(nudge).not.toContain('<@')
   expect(nudge).not.toContain('shop/')
 
   redeploy(kube, 'pay', 'api', NEW)
@@ -69,6 +83,9 @@ test('each team hears in its own channel, in its language, of its own workloads 
   expect(heard(rig, 'C0PAY')[1]).not.toMatch(/Remind us|Not ours|still run/)
   passTime(DAY_MS)
   await until(() => heard(rig, 'C0SHOP').length === 3)
+  await until(() => /较新提醒/.test(heard(rig, 'C0SHOP')[1] ?? ''))
+  expect(heard(rig, 'C0SHOP')[1]).not.toMatch(/\[/)
+  expect(heard(rig, 'C0SHOP')[2]).toMatch(/\[告诉平台团队[^]*再提醒/)
   passTime(DAY_MS)
   await someLooks()
   expect([heard(rig, 'C0PAY').length, heard(rig, 'C0SHOP').length]).toEqual([2, 3])
@@ -79,11 +96,14 @@ test('a team may ask for a later day, and say that a workload is not its own; bo
   await switchOver(rig)
   await until(() => heard(rig, 'C0PAY').length === 1)
   passTime(DAY_MS)
+  await letLeave(rig)
   await until(() => heard(rig, 'C0PAY').length === 2)
   const [, nudge] = rig.slack.messages('C0PAY')
   if (!nudge) throw new Error('there is no reminder')
-  expect(rig.slack.text(nudge)).toMatch(/\[Remind us on \d{4}-\d\d-\d\d\]/)
-  expect(await clickCard(rig, nudge, 'U0OUT', 'team.snooze')).toMatch(/payments is not reminded before/)
+  const days = [...rig.slack.text(nudge).matchAll(/Remind us on (\d{4}-\d\d-\d\d)/g)].map(([, day = '']) => day)
+  expect(days).toHaveLength(4)
+  const snoozed = await choose(rig, nudge, 'U0OUT', 'team.more', `snooze.${days[2]}`)
+  expect(snoozed).toMatch(/payments is not reminded before/)
   await until(() => /Olga: not before/.test(heard(rig, 'C0PAY')[1] ?? ''))
   expect(heard(rig, 'C0PAY')[1]).not.toContain('[Not ours')
   passTime(5 * DAY_MS)
@@ -96,7 +116,7 @@ test('a team may ask for a later day, and say that a workload is not its own; bo
   if (!second) throw new Error('there is no second reminder')
   seedWorkload(kube, { namespace: 'pay', name: 'late', inject: OLD })
   await answers(rig, 'stragglers payments', /pay\/late/)
-  const disowned = await clickCard(rig, second, 'U0MEI', 'team.not-ours')
+  const disowned = await choose(rig, second, 'U0MEI', 'team.more', 'not-ours')
   expect(disowned).toMatch(/pay\/Deployment\/api/)
   expect(disowned).not.toMatch(/late/)
   expect(rig.slack.text(await said(rig, 'payments says', 'not ours'))).toMatch(
@@ -129,6 +149,7 @@ test('a redeploy makes it quiet for a day; a flush and another worker repeat not
   await someLooks()
   expect(heard(rig, 'C0PAY')).toHaveLength(1)
   passTime(22 * HOUR_MS)
+  await letLeave(rig)
   await until(() => heard(rig, 'C0PAY').length === 2)
   expect(heard(rig, 'C0PAY')[1]).toMatch(/2 pods on prod-a still run/)
 }, 120_000)
@@ -139,6 +160,7 @@ test('with a deadline a reminder asks by its day, and after it says that it has 
   await until(() => heard(rig, 'C0PAY').length === 1)
   expect(heard(rig, 'C0PAY')[0]).not.toMatch(/deadline|Please redeploy/)
   passTime(DAY_MS)
+  await letLeave(rig)
   await until(() => heard(rig, 'C0PAY').length === 2 && heard(rig, 'C0SHOP').length === 2)
   const [, day = ''] =
     /\*Please redeploy 2 services \(5 pods\) by (\d{4}-\d\d-\d\d)\.\*/.exec(heard(rig, 'C0PAY')[1] ?? '') ?? []
@@ -171,12 +193,16 @@ test('what no team owns is asked for in its channel, with a label or a redeploy 
   expect(heard(rig, 'C0REAL')[0]).toMatch(/unowned: from now on your deploys/)
 
   passTime(DAY_MS)
+  await letLeave(rig)
   await until(() => heard(rig, 'C0OWN').length === 2)
   const [, nudge] = rig.slack.messages('C0OWN')
   if (!nudge) throw new Error('there is no reminder')
   expect(rig.slack.text(nudge)).toMatch(/reminder 1 of 2/)
   expect(rig.slack.text(nudge)).not.toContain('[Not ours')
-  expect(await clickCard(rig, nudge, 'U0LEE', 'team.snooze')).toMatch(/What no team owns is not asked for before/)
+  const [, day] = /Remind us on \d{4}-\d\d-\d\d \/ Remind us on (\d{4}-\d\d-\d\d)/.exec(rig.slack.text(nudge)) ?? []
+  expect(await choose(rig, nudge, 'U0LEE', 'team.more', `snooze.${day}`)).toMatch(
+    /What no team owns is not asked for before/,
+  )
   passTime(2 * DAY_MS)
   await someLooks()
   expect(heard(rig, 'C0OWN')).toHaveLength(2)
@@ -188,4 +214,97 @@ test('what no team owns is asked for in its channel, with a label or a redeploy 
   await answers(rig, 'stragglers payments', /stray\/tool/)
   const audit = kube.list('v1', 'ConfigMap', 'meshferry').filter(({ metadata }) => metadata.name.startsWith('audit-'))
   for (const code of ['UNOWNED_TOLD', 'UNOWNED_SNOOZED']) expect(JSON.stringify(audit)).toContain(code)
+}, 120_000)
+
+test('the first reminders wait for one click, over a killed worker and a flush, and are said to be held', async () => {
+  const stage = await atNoon()
+  const { rig, passTime } = stage
+  await switchOver(rig)
+  await until(() => heard(rig, 'C0PAY').length === 1)
+  passTime(DAY_MS)
+  const preview = await said(rig, 'wait for you', '[Send the reminders')
+  const text = rig.slack.text(preview)
+  expect(text).toMatch(/reminders to 2 teams[^]*none leaves before[^]*payments: 2 services, 5 pods[^]*shop: 1 service/)
+  expect(text).toMatch(/What payments would read[^]*payments: 5 pods on prod-a still run/)
+  await answers(rig, 'status', /Reminders to 2 teams are held/)
+  expect(await clickCard(rig, preview, 'U0OUT', 'nudges.send')).toMatch(/MAY_NOT_NUDGE/)
+
+  await rig.redis.flush()
+  await rig.worker().stop()
+  await rig.addWorker()
+  passTime(9 * HOUR_MS + DAY_MS)
+  await said(rig, '🌙', 'Reminders to 2 teams are held')
+  passTime(15 * HOUR_MS)
+  await someLooks()
+  expect([heard(rig, 'C0PAY').length, heard(rig, 'C0SHOP').length]).toEqual([1, 1])
+  expect(heard(rig, rig.channel).filter((one) => one.includes('wait for you'))).toHaveLength(1)
+
+  await letLeave(rig)
+  await until(() => heard(rig, 'C0PAY').length === 2 && heard(rig, 'C0SHOP').length === 2)
+  await until(() => heard(rig, rig.channel).some((one) => /Lee sent them/.test(one)))
+  expect(heard(rig, rig.channel).join(' ')).not.toContain('[Send the reminders')
+  expect(await answers(rig, 'status', /1\.31\.0/)).not.toContain('are held')
+  expect(auditOf(stage)).toContain('NUDGES_SENT')
+}, 120_000)
+
+test('the platform team is told on one click, once by each person, with team, channel and workloads', async () => {
+  const stage = await atNoon()
+  const { rig } = stage
+  await switchOver(rig)
+  await until(() => heard(rig, 'C0PAY').length === 1)
+  const [told] = rig.slack.messages('C0PAY')
+  if (!told) throw new Error('nothing was told')
+  expect(rig.slack.text(told)).toContain('[Tell the platform team')
+  expect(await clickCard(rig, told, 'U0OUT', 'team.tell-platform')).toMatch(/was told that team payments needs it/)
+  const help = rig.slack.text(await said(rig, 'payments needs the platform team'))
+  expect(help).toMatch(/\*Olga\* pressed[^]*Deployment pay\/api[^]*Deployment pay\/web/)
+  expect(help).toMatch(/C0PAY|#payments/)
+  expect(help).toContain('<@U0LEE>')
+  expect(await clickCard(rig, told, 'U0OUT', 'team.tell-platform')).toMatch(/told the platform team already[^]* at /)
+  expect(await clickCard(rig, told, 'U0SRE', 'team.tell-platform')).toMatch(/was told that team payments needs it/)
+  await until(() => heard(rig, rig.channel).filter((one) => one.includes('needs the platform team')).length === 2)
+  expect(auditOf(stage)).toContain('PLATFORM_TOLD')
+}, 120_000)
+
+test('who does not answer: the third reminder mentions the contact, and after the last the cluster’s channel hears of it once', async () => {
+  const window = { days: [1, 2, 3, 4, 5, 6, 7], from: 10 * 60, to: 18 * 60 }
+  const stage = await atNoon({ settings: { nudge: { everyMs: DAY_MS, max: 3, window } } })
+  const { rig, passTime } = stage
+  const silence = (): number => heard(rig, rig.channel).filter((one) => /payments does not answer/.test(one)).length
+  await switchOver(rig)
+  await until(() => heard(rig, 'C0PAY').length === 1)
+  passTime(DAY_MS)
+  await letLeave(rig)
+  for (const count of [2, 3, 4]) {
+    await until(() => heard(rig, 'C0PAY').length === count)
+    expect(/<@U0MEI>/.test(heard(rig, 'C0PAY')[count - 1] ?? '')).toBe(count === 4)
+    expect(silence()).toBe(0)
+    passTime(DAY_MS)
+  }
+  const text = rig.slack.text(await said(rig, 'payments does not answer'))
+  expect(text).toMatch(/3 reminders[^]*contact is Mei[^]*Deployment pay\/api/)
+  passTime(3 * DAY_MS)
+  await someLooks()
+  expect([silence(), heard(rig, 'C0PAY').length]).toEqual([1, 4])
+  expect(heard(rig, 'C0PAY').filter((one) => one.includes('[Tell the platform team'))).toHaveLength(2)
+  expect(auditOf(stage)).toContain('TEAM_SILENT')
+}, 120_000)
+
+test('reminders that nobody sent are closed when the upgrade is taken back, and those of the way back wait again', async () => {
+  const { kube, rig, passTime } = await atNoon()
+  await switchOver(rig)
+  redeploy(kube, 'pay', 'web', NEW)
+  await until(() => heard(rig, 'C0PAY').length === 1)
+  passTime(DAY_MS)
+  const preview = await said(rig, 'wait for you', '[Send the reminders')
+  await rig.slack.command({ user: 'U0MEI', channel: rig.channel, text: 'rollback' })
+  await until(() => /not sent any more/.test(rig.slack.text(preview)))
+  expect(rig.slack.text(preview)).not.toContain('[')
+  await until(() => heard(rig, 'C0PAY').length === 2)
+  passTime(DAY_MS)
+  const back = await said(rig, 'wait for you', '[Send the reminders')
+  expect([back.ts === preview.ts, heard(rig, 'C0PAY').length]).toEqual([false, 2])
+  expect(await clickCard(rig, back, 'U0LEE', 'nudges.send')).toMatch(/may leave/)
+  await until(() => heard(rig, 'C0PAY').length === 3)
+  expect(heard(rig, 'C0PAY')[2]).toMatch(/2 pods on prod-a still run the sidecar of Istio 1\.31\.0/)
 }, 120_000)

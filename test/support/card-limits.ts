@@ -1,4 +1,4 @@
-import type { Button } from '@slack/types'
+import type { Button, Overflow } from '@slack/types'
 import type { Block } from '../../src/chat/views/blocks.ts'
 import { bytesOf, lengthOf, LIMITS, MESSAGE_BYTES } from '../../src/chat/limits.ts'
 import type { Card } from '../../src/chat/views/blocks.ts'
@@ -56,13 +56,23 @@ function actionTroubles(block: Extract<Block, { type: 'actions' }>): string[] {
     ...over('block id', lengthOf(block.block_id ?? ''), LIMITS.id),
     ...(new Set(ids).size === ids.length ? [] : ['action ids repeat']),
     ...block.elements.flatMap((element) => {
-      if (element.type !== 'button') return ['not a button']
+      if (element.type === 'overflow') return overflowTroubles(element)
+      if (element.type !== 'button') return ['neither button nor menu']
       return [
         ...over('button text', lengthOf(element.text.text), LIMITS.buttonText),
         ...over('label', lengthOf(element.accessibility_label ?? ''), LIMITS.label),
         ...(element.confirm ? confirmTroubles(element.confirm) : []),
       ]
     }),
+  ]
+}
+
+function overflowTroubles({ options, confirm }: Overflow): string[] {
+  return [
+    ...over('options', options.length, LIMITS.overflowOptions),
+    ...(options.length === 0 ? ['a menu of nothing'] : []),
+    ...options.flatMap(({ text }) => over('option', lengthOf(text.text), LIMITS.optionText)),
+    ...(confirm ? confirmTroubles(confirm) : []),
   ]
 }
 

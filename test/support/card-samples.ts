@@ -1,13 +1,14 @@
 import type {
   AlarmFacts,
   DigestFacts,
-  DisownedFacts,
   EndFacts,
   RecordFacts,
   RunFacts,
-  TeamFacts,
   WaitFacts,
+  PreviewFacts,
+  TeamFacts,
 } from '../../src/wire/card-facts.ts'
+import type { ConcernFacts, DisownedFacts } from '../../src/wire/concern-facts.ts'
 import { about, AT, coded, DEADLINE, long, many, type Size } from './sample-size.ts'
 
 const GAP = { code: 'ALARM_GAP', facts: { class: 'enabled', namespace: 'shop', expected: '1-31-0', found: 'none' } }
@@ -66,7 +67,7 @@ export function teamSample(
     old: 12,
     workloads: many(size, 2, 10, (index) => straggler(size, index)),
     more: size === 'usual' ? 0 : 40,
-    ...(kind === 'nudge' ? { remindOn: '2026-12-01' } : {}),
+    ...(kind === 'nudge' ? { remindDays: ['2026-11-25', '2026-11-27', '2026-12-01', '2026-12-05'] } : {}),
     ...(size === 'worst' && kind === 'nudge' ? { deadline: DEADLINE } : {}),
     ...(answered ? { answered: { user: 'U0MEI', kind: answered, until: '2026-12-01' } } : {}),
   }
@@ -74,6 +75,53 @@ export function teamSample(
 
 export function unownedSample(size: Size, kind: TeamFacts['kind'], answered?: 'snooze'): TeamFacts {
   return { ...teamSample(size, kind, answered), team: null, label: long(size, 'team', 317) }
+}
+
+export function concernSample(size: Size, kind: ConcernFacts['kind'], counted = true): ConcernFacts {
+  return {
+    card: 'concern',
+    ...about(size),
+    kind,
+    team: long(size, 'payments', 63),
+    channel: 'C0PAY',
+    contact: 'U0MEI',
+    at: AT,
+    ...(kind === 'help' ? { by: 'U0LIN' } : { number: 5 }),
+    ...(counted
+      ? {
+          counted: {
+            at: AT,
+            old: 4,
+            new: 8,
+            workloads: many(size, 2, 10, (index) => straggler(size, index)),
+            more: size === 'usual' ? 0 : 40,
+          },
+        }
+      : {}),
+  }
+}
+
+export function previewSample(size: Size, state: PreviewFacts['state']): PreviewFacts {
+  return {
+    card: 'preview',
+    ...about(size),
+    state,
+    revision: '1-31-0',
+    requestedBy: 'U0LEE',
+    countedAt: AT,
+    teams:
+      state === 'nobody' || state === 'over'
+        ? []
+        : many(size, 3, 12, (index) => ({
+            team: index === 2 ? null : long(size, ['payments', 'shop'][index] ?? 'search', 63),
+            channel: 'C0PAY',
+            old: 12 - index,
+            workloads: 3,
+          })),
+    moreTeams: size === 'usual' || state === 'nobody' || state === 'over' ? 0 : 50,
+    ...(state === 'held' ? { sample: { ...teamSample(size, 'nudge'), deadline: DEADLINE } } : {}),
+    ...(state === 'sent' ? { sentBy: { user: 'U0MEI', at: AT } } : {}),
+  }
 }
 
 /** Five days in which 18 of 30 pods moved, or as many days as are drawn. */

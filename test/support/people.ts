@@ -38,6 +38,12 @@ export async function clickCard(rig: Rig, card: SlackMessage, user: string, acti
   return finalAnswer(rig, seen)
 }
 
+/** Chooses in a menu of a message. */
+export async function choose(rig: Rig, card: SlackMessage, user: string, actionId: string, value: string) {
+  const { channel, ts } = card
+  return finalAnswer(rig, await rig.slack.select({ user, channel, ts, actionId, value }))
+}
+
 /** A worker that is killed in the middle is followed by another one after its Lease, and its job is taken up after 15 s. */
 const ANSWER_MS = 60_000
 

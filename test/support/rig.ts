@@ -27,7 +27,9 @@ export type RigOptions = {
   readonly times?: Partial<WorkerParts['settings']['times']>
   readonly teams?: WorkerParts['settings']['teams']
   /** What the file may leave out. */
-  readonly settings?: Pick<WorkerParts['settings'], 'unowned' | 'deadlineMs' | 'evidenceKeepMs'>
+  readonly settings?: Pick<WorkerParts['settings'], 'unowned' | 'deadlineMs' | 'evidenceKeepMs'> & {
+    readonly nudge?: WorkerParts['settings']['nudge']
+  }
   readonly probes?: WorkerParts['settings']['probes']
   readonly channels?: readonly { readonly id: string; readonly name: string }[]
   readonly http?: boolean

@@ -4,6 +4,7 @@ import type {
   ContextBlock,
   HeaderBlock,
   KnownBlock,
+  Overflow,
   PlainTextElement,
   SectionBlock,
 } from '@slack/types'
@@ -45,7 +46,7 @@ export function rawContext(...texts: readonly string[]): ContextBlock {
   return { type: 'context', elements: shown.map((text) => ({ type: 'mrkdwn', text: cut(text, LIMITS.contextText) })) }
 }
 
-export function actions(blockId: string, buttons: readonly Button[]): ActionsBlock[] {
+export function actions(blockId: string, buttons: readonly (Button | Overflow)[]): ActionsBlock[] {
   if (buttons.length === 0) return []
   return [{ type: 'actions', block_id: cut(blockId, LIMITS.id), elements: [...buttons] }]
 }
@@ -72,6 +73,22 @@ export function button(spec: ButtonSpec): Button {
     ...(spec.style ? { style: spec.style } : {}),
     ...(spec.url ? { url: spec.url } : {}),
     ...(spec.confirm ? { confirm: confirmOf(spec.confirm, spec.style) } : {}),
+  }
+}
+
+type Menu = {
+  readonly action: ActionId
+  readonly options: readonly { readonly value: string; readonly text: string }[]
+  readonly confirm: Confirm
+}
+
+/** A menu under three dots, which has no words of its own. Its dialog asks whatever is chosen. */
+export function overflow({ action, options, confirm }: Menu): Overflow {
+  return {
+    type: 'overflow',
+    action_id: action,
+    options: options.map(({ value, text }) => ({ text: plain(text, LIMITS.optionText), value })),
+    confirm: confirmOf(confirm, undefined),
   }
 }
 

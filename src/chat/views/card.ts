@@ -1,6 +1,8 @@
 import type { CardFacts } from '../../wire/card-facts.ts'
 import { mention } from '../escape.ts'
 import { alarmCard } from './alarm-card.ts'
+import { concernCard } from './concern-card.ts'
+import { previewCard } from './preview-card.ts'
 import { approvalCard } from './approval-card.ts'
 import { rawContext, type Card } from './blocks.ts'
 import { digestCard } from './digest-card.ts'
@@ -29,6 +31,8 @@ const drawings: { readonly [Kind in CardFacts['card']]: Draw<Kind> } = {
   wait: waitCard,
   team: teamCard,
   disowned: disownedCard,
+  concern: concernCard,
+  preview: previewCard,
   record: recordCard,
   reminder: reminderCard,
   end: endCard,

@@ -1,7 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
 import { everyCard, PLACE } from '../../../test/gallery/card-entries.ts'
 import { troublesOf } from '../../../test/support/card-limits.ts'
-import { alarmSample, digestSample, teamSample, unownedSample, waitSample } from '../../../test/support/card-samples.ts'
+import {
+  alarmSample,
+  digestSample,
+  previewSample,
+  teamSample,
+  unownedSample,
+  waitSample,
+} from '../../../test/support/card-samples.ts'
 import { approvalSample } from '../../../test/support/phase-samples.ts'
 import { look, type Size } from '../../../test/support/sample-size.ts'
 import type { CardFacts } from '../../wire/card-facts.ts'
@@ -159,7 +166,36 @@ describe('what no team owns', () => {
 
   test('can be put off, and is never not ours', () => {
     const offered = (kind: 'told' | 'nudge') => buttonsOf(drawCard(unownedSample('usual', kind), look('en'), PLACE))
-    expect([offered('told'), offered('nudge')]).toEqual([[], ['team.snooze']])
+    expect([offered('told'), offered('nudge')]).toEqual([[], ['team.more']])
+    const menu = JSON.stringify(drawCard(unownedSample('usual', 'nudge'), look('en'), PLACE))
+    expect(menu).toContain('Remind us on 2026-11-25')
+    expect(menu).not.toContain('Not ours')
+  })
+})
+
+describe('what a team can say', () => {
+  const offered = (facts: CardFacts): readonly string[] => buttonsOf(drawCard(facts, look('en'), PLACE))
+
+  test('at the switch: that something is wrong; to a reminder also when again, or that it is not theirs', () => {
+    expect(offered(teamSample('usual', 'told'))).toEqual(['team.tell-platform'])
+    expect(offered(teamSample('usual', 'nudge'))).toEqual(['team.tell-platform', 'team.more'])
+    const drawn = JSON.stringify(drawCard(teamSample('usual', 'nudge'), look('zh'), PLACE))
+    expect(drawn).toMatch(/2026-11-25 再提醒[^]+2026-12-05 再提醒[^]+不属于我们/)
+  })
+
+  test('nothing once it is answered, done, or followed by a newer one', () => {
+    expect(offered(teamSample('usual', 'nudge', 'snooze'))).toEqual([])
+    expect(offered(teamSample('usual', 'done'))).toEqual([])
+    const replaced = drawCard({ ...teamSample('usual', 'nudge'), replaced: true }, look('en'), PLACE)
+    expect(buttonsOf(replaced)).toEqual([])
+    expect(textsOf(replaced).join(' ')).toMatch(/See the newer reminder/)
+  })
+
+  test('the first reminders have one button, and none once they were sent', () => {
+    expect(offered(previewSample('usual', 'held'))).toEqual(['nudges.send'])
+    expect([...offered(previewSample('usual', 'sent')), ...offered(previewSample('usual', 'nobody'))]).toEqual([])
+    const text = textsOf(drawCard(previewSample('usual', 'held'), look('en'), PLACE)).join(' ')
+    expect(text).toMatch(/none leaves before somebody presses[^]+payments: 3 services, 12 pods[^]+Please redeploy/)
   })
 })
 

@@ -6,7 +6,7 @@ import { deadlineLines } from './deadline.ts'
 import { fitted, within, type Room } from './fit.ts'
 import { bullets } from './lists.ts'
 import { blockIdOf, put, type Look, type Place } from './look.ts'
-import { movedFacts, percentMoved, pinnedLines, unknownLines } from './moved.ts'
+import { heldLines, movedFacts, percentMoved, pinnedLines, unknownLines } from './moved.ts'
 import { statusButton } from './run-buttons.ts'
 import { sinceLine } from './since.ts'
 import { stragglerLine } from './stragglers.ts'
@@ -45,6 +45,7 @@ function headline(facts: DigestFacts, look: Look): string {
     ...(before ? [sinceLine(before, pods, look)] : []),
     ...(facts.late ? [put(look, facts.uncounted ? 'digestLateUncounted' : 'digestLate', { day: facts.day })] : []),
     ...leftLines(facts, look),
+    ...heldLines(facts.held, look),
     ...pinnedLines(facts.pinned, look),
   ]
   return lines.join('\n')

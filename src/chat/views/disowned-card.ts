@@ -1,4 +1,4 @@
-import type { DisownedFacts } from '../../wire/card-facts.ts'
+import type { DisownedFacts } from '../../wire/concern-facts.ts'
 import { notification } from '../escape.ts'
 import { header, section, type Card } from './blocks.ts'
 import { fitted, within } from './fit.ts'

@@ -35,3 +35,8 @@ export function teamsLeft(
   const shown = teams.map(({ team, old }) => `${team ?? put(look, 'stragglersUnowned')} ${old}`)
   return shown.join(look.locale === 'zh' ? '、' : ', ')
 }
+
+/** That the first reminders wait for somebody; none where nothing is held. */
+export function heldLines(held: number | undefined, look: Look): readonly string[] {
+  return held ? [put(look, 'nudgesHeld', { n: held })] : []
+}

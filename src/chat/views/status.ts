@@ -8,6 +8,7 @@ import { deadlineLines } from './deadline.ts'
 import { fits, fitted, prose, type Room } from './fit.ts'
 import { put, runBlock, told, type Look } from './look.ts'
 import { migrationLines } from './migration.ts'
+import { heldLines } from './moved.ts'
 import { rollbackButton, resumeButton, stopButton, type RunAbout } from './run-buttons.ts'
 import { runStateText } from './run-state.ts'
 import { fromText, phaseText } from './versions.ts'
@@ -111,7 +112,11 @@ function runLine(status: ClusterStatus, look: Look): string {
 }
 
 function migrationOf({ census, run }: ClusterStatus, look: Look): readonly string[] {
-  return [...(census ? migrationLines(census, look) : []), ...deadlineLines(run?.deadline, look)]
+  return [
+    ...(census ? migrationLines(census, look) : []),
+    ...deadlineLines(run?.deadline, look),
+    ...heldLines(run?.held, look),
+  ]
 }
 
 function waits({ run }: ClusterStatus, look: Look): readonly string[] {

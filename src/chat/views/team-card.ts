@@ -1,3 +1,4 @@
+import type { Button, Overflow } from '@slack/types'
 import type { Straggler } from '../../wire/census.ts'
 import type { TeamFacts } from '../../wire/card-facts.ts'
 import type { PhraseKey } from '../../words/phrases.ts'
@@ -9,6 +10,7 @@ import { fitted, within, type Room } from './fit.ts'
 import { bullets, preformatted } from './lists.ts'
 import { blockIdOf, put, type Look, type Place } from './look.ts'
 import { stragglerLine } from './stragglers.ts'
+import { moreMenu } from './team-menu.ts'
 import { fromText } from './versions.ts'
 
 type Kind = TeamFacts['kind']
@@ -37,6 +39,22 @@ const REDEPLOYED: readonly string[] = ['Deployment', 'StatefulSet', 'DaemonSet']
  * after what no team owns.
  */
 export function teamCard(facts: TeamFacts, look: Look, place: Place): Card {
+  if (facts.replaced) return replacedCard(facts, look)
+  const { title, ask, body } = teamWords(facts, look)
+  return fitted((room) => ({
+    text: notification(ask ? put(look, 'teamNudgeText', { title, ask }) : title),
+    blocks: [
+      header(title),
+      section([...(ask ? [`*${ask}*`] : []), body].join('\n')),
+      ...(isAsking(facts) ? ownWorkloads(facts, look, room) : []),
+      ...answerBlocks(facts, look, place),
+      context(footer(facts, look)),
+    ],
+  }))
+}
+
+/** What the card says before its list; `ask` where something is asked for by a day. */
+export function teamWords(facts: TeamFacts, look: Look) {
   const words = {
     team: facts.team ?? undefined,
     label: facts.label,
@@ -46,56 +64,55 @@ export function teamCard(facts: TeamFacts, look: Look, place: Place): Card {
     old: facts.old,
   }
   const [titleKey, bodyKey] = (facts.team === null ? UNOWNED : TEAM)[facts.kind]
-  const title = put(look, titleKey, words)
-  const ask = askOf(facts, look)
-  return fitted((room) => ({
-    text: notification(ask ? put(look, 'teamNudgeText', { title, ask }) : title),
+  return { title: put(look, titleKey, words), ask: askOf(facts, look), body: put(look, bodyKey, words) }
+}
+
+/** There is a newer one: nothing to click, and nothing to read twice. */
+function replacedCard(facts: TeamFacts, look: Look): Card {
+  const title = put(look, 'teamReplacedTitle', { team: facts.team ?? undefined, cluster: facts.cluster })
+  return {
+    text: notification(title),
     blocks: [
-      header(title),
-      section([...(ask ? [`*${ask}*`] : []), put(look, bodyKey, words)].join('\n')),
-      ...(isAsking(facts) ? ownWorkloads(facts, look, room) : []),
-      ...answerBlocks(facts, look, place),
+      section(`*${title}*\n${put(look, 'teamReplaced', { to: facts.to.version })}`),
       context(footer(facts, look)),
     ],
-  }))
+  }
 }
 
 function isAsking({ kind, team }: TeamFacts): boolean {
   return kind === 'nudge' || (team === null && kind === 'told')
 }
 
-/** Ways to answer a reminder; whoever did is named instead, with what follows. What no team owns can't be *not ours*. */
-function answerBlocks({ kind, answered, remindOn, run, cluster, team }: TeamFacts, look: Look, place: Place): Block[] {
-  if (answered) {
-    const key = answered.kind === 'snooze' ? 'teamSnoozed' : 'teamNotOurs'
-    return [section(put(look, key, { by: look.name(answered.user), until: answered.until }))]
-  }
-  if (kind !== 'nudge') return []
-  const snooze =
-    remindOn === undefined
-      ? []
-      : [
-          button({
-            action: ACTIONS.snooze,
-            text: put(look, 'buttonSnooze', { until: remindOn }),
-            value: run,
-            label: put(look, 'labelSnooze', { cluster, until: remindOn }),
-          }),
-        ]
-  if (team === null) return actions(blockIdOf(place), snooze)
-  const notOurs = button({
-    action: ACTIONS.notOurs,
-    text: put(look, 'buttonNotOurs'),
+/** Ways to answer; whoever answered is named instead, with what follows. */
+function answerBlocks(facts: TeamFacts, look: Look, place: Place): Block[] {
+  const { answered } = facts
+  if (!answered) return actions(blockIdOf(place), waysToAnswer(facts, look))
+  const key = answered.kind === 'snooze' ? 'teamSnoozed' : 'teamNotOurs'
+  return [section(put(look, key, { by: look.name(answered.user), until: answered.until }))]
+}
+
+/** One row, in this order. */
+function waysToAnswer(facts: TeamFacts, look: Look): readonly (Button | Overflow)[] {
+  const ways = facts.kind === 'done' ? [] : [tellButton(facts, look)]
+  const more = facts.kind === 'nudge' ? [moreMenu(facts, look)] : []
+  return [...ways, ...more].filter((way) => way !== null)
+}
+
+/** Whoever looks after what no team owns is of the platform team. */
+function tellButton({ team, run, cluster, requestedBy }: TeamFacts, look: Look): Button | null {
+  if (team === null) return null
+  return button({
+    action: ACTIONS.tellPlatform,
+    text: put(look, 'buttonTellPlatform'),
     value: run,
-    label: put(look, 'labelNotOurs', { cluster }),
+    label: put(look, 'labelTellPlatform', { cluster }),
     confirm: {
-      title: put(look, 'buttonNotOurs'),
-      text: put(look, 'confirmNotOurs'),
-      yes: put(look, 'buttonNotOurs'),
+      title: put(look, 'buttonTellPlatform'),
+      text: put(look, 'confirmTellPlatform', { by: look.name(requestedBy) }),
+      yes: put(look, 'confirmTellYes'),
       no: put(look, 'back'),
     },
   })
-  return actions(blockIdOf(place), [...snooze, notOurs])
 }
 
 function ownWorkloads(facts: TeamFacts, look: Look, room: Room): Block[] {

@@ -40,7 +40,7 @@ export const answerPhrasesEn = {
     'How many proxies {revision} still has connected is not known: an istiod could not be asked ({askedAt})',
   teamToldTitle: '📦 {team}: from now on your deploys on {cluster} carry Istio {to}',
   teamTold:
-    'You need do nothing: each of your pods changes its sidecar from {from} to {to} at its own next redeploy, with the same version of your software too. Nothing is restarted for it, and pods of both sidecars talk with each other. Trouble after a deploy? Ask who asked for this.',
+    'You need do nothing: each of your pods changes its sidecar from {from} to {to} at its own next redeploy, with the same version of your software too. Nothing is restarted for it, and pods of both sidecars talk with each other. Trouble after a deploy? Tell the platform team.',
   teamNudgeTitle: '⏳ {team}: {old} {old|pod|pods} on {cluster} still {old|runs|run} the sidecar of Istio {from}',
   teamNudge:
     "The same version is fine, no code change. It swaps the platform's network proxy beside your app (Istio sidecar, {from} → {to}). If you don't, nothing breaks: each pod moves at its own next redeploy, the old control plane stays until then, and we ask again.",
@@ -61,12 +61,6 @@ export const answerPhrasesEn = {
   teamSnoozed: '🔕 {by}: not before {until}.',
   teamNotOurs:
     '↩️ {by}: not ours. Nobody is reminded of those named here any more, and of no others; whoever runs the upgrade was told.',
-  buttonSnooze: 'Remind us on {until}',
-  labelSnooze: 'Remind us of these workloads on {cluster} not before {until}',
-  buttonNotOurs: 'Not ours',
-  labelNotOurs: 'Say that these workloads on {cluster} are not ours',
-  confirmNotOurs:
-    'You are not reminded of the workloads named here any more; others are not meant. Whoever runs the upgrade is told, with your name, to find out whose they are.',
   disownedTitle: '↩️ {team} says: {n} {n|workload|workloads} on {cluster} {n|is|are} not ours',
   disownedBody:
     '{by} said so to a reminder of the upgrade to Istio {to}. Nobody is reminded of them until the label or annotation `{label}` names another team; the digest goes on listing them.',

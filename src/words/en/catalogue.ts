@@ -12,11 +12,13 @@ import { proofsEn } from './proofs.ts'
 import { requestsEn } from './requests.ts'
 import { retireEn } from './retire.ts'
 import { runEn } from './run.ts'
+import { teamsEn } from './teams.ts'
 import { toolsEn } from './tools.ts'
 import type { Catalogue } from '../sentence.ts'
 
 export const en: Catalogue = {
   ...censusEn,
+  ...teamsEn,
   ...chatEn,
   ...requestsEn,
   ...clusterEn,

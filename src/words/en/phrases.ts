@@ -4,6 +4,7 @@ import { homePhrasesEn } from './home-phrases.ts'
 import { curvePhrasesEn } from './curve-phrases.ts'
 import { endPhrasesEn } from './end-phrases.ts'
 import { decidingPhrasesEn } from './deciding-phrases.ts'
+import { nudgePhrasesEn } from './nudge-phrases.ts'
 import { reportPhrasesEn } from './report-phrases.ts'
 import { runPhrasesEn } from './run-phrases.ts'
 
@@ -16,6 +17,7 @@ export const phrasesEn = {
   ...endPhrasesEn,
   ...curvePhrasesEn,
   ...decidingPhrasesEn,
+  ...nudgePhrasesEn,
 }
 export type PhraseKey = keyof typeof phrasesEn
 

@@ -39,7 +39,7 @@ export const answerPhrasesZh: Readonly<Record<keyof typeof answerPhrasesEn, stri
   migrationSecondUnknown: '无法得知 {revision} 仍连接多少代理：有 istiod 无法询问（{askedAt}）',
   teamToldTitle: '📦 {team}：从现在起，你们在 {cluster} 上的发布将使用 Istio {to}',
   teamTold:
-    '你们无需做任何事：每个 Pod 会在各自下次发布时从 {from} 切换到 {to} 的 sidecar，软件版本不变也可以。不会为此重启任何 Pod，两种 sidecar 之间可以互通。发布后有问题？请联系发起人。',
+    '你们无需做任何事：每个 Pod 会在各自下次发布时从 {from} 切换到 {to} 的 sidecar，软件版本不变也可以。不会为此重启任何 Pod，两种 sidecar 之间可以互通。发布后有问题？请告诉平台团队。',
   teamNudgeTitle: '⏳ {team}：{cluster} 上还有 {old} 个 Pod 使用 Istio {from} 的 sidecar',
   teamNudge:
     '用当前版本即可，不用改代码。这会更换应用旁边的平台网络代理（Istio sidecar，{from} → {to}）。不发布也不会中断服务：每个 Pod 在各自下次发布时切换，旧控制面会保留到那时，我们会再来询问。',
@@ -59,11 +59,6 @@ export const answerPhrasesZh: Readonly<Record<keyof typeof answerPhrasesEn, stri
   waitAsked: '已无人使用旧控制面：请看询问下一步的卡片。',
   teamSnoozed: '🔕 {by}：{until} 之前不再提醒。',
   teamNotOurs: '↩️ {by}：不属于我们。这里不再提醒此处列出的工作负载（仅限这些）；升级负责人已得知。',
-  buttonSnooze: '{until} 再提醒',
-  labelSnooze: '在 {until} 之前不再提醒 {cluster} 上的这些工作负载',
-  buttonNotOurs: '不属于我们',
-  labelNotOurs: '说明 {cluster} 上的这些工作负载不属于我们',
-  confirmNotOurs: '不会再向你们提醒此处列出的工作负载（仅限这些）。升级负责人会连同你的姓名得知此事，以查明其归属。',
   disownedTitle: '↩️ {team} 表示：{cluster} 上有 {n} 个工作负载不属于他们',
   disownedBody:
     '{by} 在升级到 Istio {to} 的提醒中如此回答。在标签或注解 `{label}` 指向其他团队之前，不会再提醒任何人；日报会继续列出它们。',

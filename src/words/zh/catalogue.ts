@@ -12,11 +12,13 @@ import { proofsZh } from './proofs.ts'
 import { requestsZh } from './requests.ts'
 import { retireZh } from './retire.ts'
 import { runZh } from './run.ts'
+import { teamsZh } from './teams.ts'
 import { toolsZh } from './tools.ts'
 import type { Catalogue } from '../sentence.ts'
 
 export const zh: Catalogue = {
   ...censusZh,
+  ...teamsZh,
   ...chatZh,
   ...requestsZh,
   ...clusterZh,

@@ -5,6 +5,7 @@ import { homePhrasesZh } from './home-phrases.ts'
 import { curvePhrasesZh } from './curve-phrases.ts'
 import { endPhrasesZh } from './end-phrases.ts'
 import { decidingPhrasesZh } from './deciding-phrases.ts'
+import { nudgePhrasesZh } from './nudge-phrases.ts'
 import { reportPhrasesZh } from './report-phrases.ts'
 import { runPhrasesZh } from './run-phrases.ts'
 
@@ -17,4 +18,5 @@ export const phrasesZh: Phrases = {
   ...endPhrasesZh,
   ...curvePhrasesZh,
   ...decidingPhrasesZh,
+  ...nudgePhrasesZh,
 }

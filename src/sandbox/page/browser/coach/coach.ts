@@ -1,6 +1,7 @@
 import { objectOf, textOf } from '../../../slack-server/json.ts'
 import type { MessagePart, PageState } from '../../page-state.ts'
 import { askAgain } from './ask-again.ts'
+import { sendReminders } from './send-reminders.ts'
 import { begin } from './begin.ts'
 import { headerOf } from './cards.ts'
 import { watch, type Coaching, type CoachState } from './coaching.ts'
@@ -28,7 +29,18 @@ export function coach(state: CoachState): Coaching {
   return watch('Meshferry is at work: the card in the channel shows each step as it happens.')
 }
 
-const rules: readonly Rule[] = [watchStory, finishModal, connect, decide, askAgain, begin, done, inTrouble, skipAhead]
+const rules: readonly Rule[] = [
+  watchStory,
+  finishModal,
+  connect,
+  decide,
+  sendReminders,
+  askAgain,
+  begin,
+  done,
+  inTrouble,
+  skipAhead,
+]
 
 function finishModal({ page }: CoachState): Coaching | null {
   return page.views.modals.length === 0 ? null : watch('A dialog is open: fill it in, or close it with Escape.')

@@ -1,0 +1,135 @@
+import { isoOf } from '../kernel/clock.ts'
+import { hashOf } from '../kernel/hash.ts'
+import { inOrder, overFacts, previewFacts, type WouldHear } from '../notify/preview.ts'
+import { ownWorkloads } from '../notify/team-message.ts'
+import { migrationOf } from '../upgrade/migration-of.ts'
+import type { PreviewFacts } from '../wire/card-facts.ts'
+import type { Run } from '../wire/run.ts'
+import { type Preview, UNOWNED } from '../wire/team-states.ts'
+import { plainNotice } from './plain-notice.ts'
+import { type Looked, teamCardFacts } from './send-team-card.ts'
+import type { Heard } from './team-keeper.ts'
+import type { WorkerContext } from './worker-context.ts'
+
+/** So often the preview is edited where only numbers change; nobody is notified of an edit. */
+const EDIT_MS = 3_600_000
+
+/** Stands for what is shown by a card of an upgrade that went another way. */
+const OVER = 'over'
+
+/** A run's first nudges wait for somebody who has read what they say. Where some have left already (older records) none is held. */
+export function areHeld({ teams, preview }: Heard): boolean {
+  return preview?.sent === undefined && !Object.values(teams).some(({ nudges }) => nudges > 0)
+}
+
+/** How many teams would be reminded, if somebody let the first reminders leave; 0 where nothing is held. */
+export function heldTeams(heard: Heard): number {
+  return areHeld(heard) ? (heard.preview?.teams ?? 0) : 0
+}
+
+/** Posts the preview when the first nudge is due, and keeps it up to date until somebody sends them. What is saved of it. */
+export async function keepPreview(
+  ctx: WorkerContext,
+  looked: readonly Looked[],
+  heard: Heard,
+  isDue: boolean,
+): Promise<Preview | undefined> {
+  const { preview: before } = heard
+  const [first] = looked
+  if (!first || (!before && !isDue)) return before
+  const hear = whoWouldHear(looked, heard)
+  const shown = hashOf(1, hear)
+  const nowMs = ctx.clocks.calendar.now()
+  if (before && isShown(before, { shown, teams: hear.length, nowMs })) return before
+  const next = { revision: (before?.revision ?? 0) + 1, shown, shownAtMs: nowMs, teams: hear.length }
+  await sendPreview(ctx, looked, heard, next)
+  return next
+}
+
+function isShown(before: Preview, now: { readonly shown: string; readonly teams: number; readonly nowMs: number }) {
+  if (before.shown === now.shown) return true
+  const isOnlyNumbers = before.teams > 0 === now.teams > 0 && now.nowMs - before.shownAtMs < EDIT_MS
+  return before.shown !== '' && isOnlyNumbers
+}
+
+/**
+ * The upgrade went another way, or is over, before anybody sent its first reminders: the card says so, and has no button any more.
+ * Before another way is looked at, since the record is then begun anew.
+ */
+export async function closePreview(ctx: WorkerContext, current: Run | null): Promise<void> {
+  await ctx.teams.amend(async (states) => {
+    if (!states?.preview || states.preview.shown === OVER || !areHeld(states)) return states
+    if (current && current.id === states.run && migrationOf(current)?.to === states.to) return states
+    const run = current?.id === states.run ? current : await ctx.store.lastEnded()
+    const next = { ...states.preview, revision: states.preview.revision + 1, shown: OVER, teams: 0 }
+    if (run?.id === states.run) {
+      const to = states.to ?? run.plan.to.revision
+      await post(ctx, run, to, next.revision, overFacts(run, to, isoOf(ctx.clocks.calendar.now())))
+    }
+    return { ...states, preview: next }
+  })
+}
+
+/** The message in its present state. */
+export async function sendPreview(
+  ctx: WorkerContext,
+  looked: readonly Looked[],
+  heard: Heard,
+  { revision, sent }: Preview,
+): Promise<void> {
+  const [first] = looked
+  if (!first) return
+  const { run, taken } = first
+  const hear = whoWouldHear(looked, heard)
+  const about = {
+    ...sampleOf(ctx, looked, heard, hear),
+    ...(sent ? { sentBy: { user: sent.user, at: isoOf(sent.atMs) } } : {}),
+  }
+  await post(ctx, run, taken.census.migration.to, revision, previewFacts(run, taken.census, hear, about))
+}
+
+/** Each way has a message of its own. */
+async function post(ctx: WorkerContext, run: Run, to: string, revision: number, card: PreviewFacts): Promise<void> {
+  const message = `${run.id}.nudges${to === run.plan.to.revision ? '' : '.back'}`
+  const posted = (await ctx.store.messages())[message]
+  await ctx.queue.addNotice({
+    ...plainNotice(ctx, run, message, card),
+    id: `${message}.${revision}`,
+    revision,
+    ...(posted ? { posted } : {}),
+    mention: [run.requestedBy.user],
+  })
+}
+
+/** Redis has lost its memory, and with it what the button belongs to: the next look sends the message again. */
+export async function oweThePreview(ctx: WorkerContext, run: Run): Promise<void> {
+  await ctx.teams.change(run, async (heard) =>
+    heard.preview && heard.preview.shown !== OVER && areHeld(heard)
+      ? { ...heard, preview: { ...heard.preview, shown: '' } }
+      : heard,
+  )
+}
+
+function whoWouldHear(looked: readonly Looked[], { teams }: Heard): WouldHear[] {
+  return inOrder(
+    looked.flatMap(({ name, team, taken }) => {
+      const state = teams[name ?? UNOWNED]
+      if (!state) return []
+      const { own } = ownWorkloads(taken.stragglers, name, state)
+      const old = own.reduce((sum, one) => sum + one.old, 0)
+      return [{ team: name, channel: team.channel, old, workloads: own.length }]
+    }),
+  )
+}
+
+/** What the first of them would read. */
+function sampleOf(
+  ctx: WorkerContext,
+  looked: readonly Looked[],
+  { teams }: Heard,
+  [first]: readonly WouldHear[],
+): Pick<PreviewFacts, 'sample'> {
+  const one = first && looked.find(({ name }) => name === first.team)
+  const state = one && teams[one.name ?? UNOWNED]
+  return state ? { sample: teamCardFacts(ctx, one, 'nudge', { ...state, nudges: 1 }) } : {}
+}

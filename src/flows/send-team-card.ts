@@ -1,0 +1,131 @@
+import { sha256 } from '../kernel/hash.ts'
+import { dayIn } from '../kernel/zone.ts'
+import { mentionsContact, type TeamMessage } from '../notify/nudge.ts'
+import { offeredDays } from '../notify/snooze.ts'
+import { onTheCard, ownWorkloads, teamFacts } from '../notify/team-message.ts'
+import type { TeamFacts } from '../wire/card-facts.ts'
+import type { Run } from '../wire/run.ts'
+import type { TeamState } from '../wire/team-states.ts'
+import { deadlineNow } from './deadline-now.ts'
+import { plainNotice } from './plain-notice.ts'
+import type { KnownTeam, Taken, WorkerContext } from './worker-context.ts'
+
+/** `name` is null for what no team owns. */
+export type Told = { readonly name: string | null; readonly team: KnownTeam }
+export type Looked = Told & { readonly run: Run; readonly taken: Taken }
+
+/** The card as it is now; `answered` is what somebody of the team said to it. */
+export async function sendTeamCard(
+  ctx: WorkerContext,
+  looked: Looked,
+  kind: TeamMessage,
+  state: TeamState,
+  answered?: TeamFacts['answered'],
+): Promise<void> {
+  const { run, name, team } = looked
+  const { message, revision } = placeOf(run, name, kind, state)
+  const isContact = kind === 'nudge' && team.contact !== undefined && mentionsContact(state)
+  await send(ctx, looked, { message, revision }, teamCardFacts(ctx, looked, kind, state, answered), isContact)
+}
+
+/**
+ * A newer reminder comes: the one before it says so, and has nothing to click any more. What was answered, and thanks, stand as they are.
+ */
+export async function closeOlder(ctx: WorkerContext, looked: Looked, before: TeamState | undefined): Promise<void> {
+  if (!before || before.nudges === 0 || before.nudges === before.thanked) return
+  if (before.nudges === before.answeredNudge) return
+  const message = lineName(looked.run, looked.name, 'nudge', before)
+  const facts = { ...teamCardFacts(ctx, looked, 'nudge', before), replaced: true as const, workloads: [], more: 0 }
+  await send(ctx, looked, { message, revision: lastRevision(before) }, facts, false)
+}
+
+async function send(
+  ctx: WorkerContext,
+  { run, team }: Looked,
+  { message, revision }: { readonly message: string; readonly revision: number },
+  card: TeamFacts,
+  isContact: boolean,
+): Promise<void> {
+  const posted = (await ctx.store.messages())[message]
+  await ctx.queue.addNotice({
+    ...plainNotice(ctx, run, message, card),
+    id: `${message}.${revision}`,
+    revision,
+    channel: team.channel,
+    fallbackChannel: run.channel,
+    ...(team.locale ? { locale: team.locale } : {}),
+    ...(posted ? { posted } : {}),
+    // Only who has something to do and was not heard of, and only where a file says who that is.
+    mention: isContact && team.contact ? [team.contact] : [],
+  })
+}
+
+/** What the card of one team says now. */
+export function teamCardFacts(
+  ctx: WorkerContext,
+  looked: Looked,
+  kind: TeamMessage,
+  state: TeamState,
+  answered?: TeamFacts['answered'],
+): TeamFacts {
+  const { run, taken, name, team } = looked
+  // Who disowned them sees what they disowned, and nothing that came since.
+  const { own } =
+    answered?.kind === 'not-ours'
+      ? { own: onTheCard(ownWorkloads(taken.stragglers, name, undefined).own, state) }
+      : ownWorkloads(taken.stragglers, name, state)
+  const about = {
+    team: name,
+    ...(name === null ? { label: ctx.settings.teamLabel } : {}),
+    kind,
+    number: state.nudges,
+    ...(team.contact ? { contact: team.contact } : {}),
+    ...daysOf(ctx, looked, kind),
+    ...(answered ? { answered } : {}),
+  }
+  return teamFacts(run, taken.census, own, about, ctx.settings.nudge)
+}
+
+/** A reminder is a live card: thanks take its place, so that nobody reads above them that something is left. */
+function placeOf(run: Run, team: string | null, kind: TeamMessage, state: TeamState) {
+  return kind === 'done'
+    ? { message: lineName(run, team, 'nudge', state), revision: lastRevision(state) }
+    : { message: lineName(run, team, kind, state), revision: 1 + (state.answers ?? 0) }
+}
+
+/** After every answer to it. */
+function lastRevision({ answers = 0 }: TeamState): number {
+  return answers + 2
+}
+
+/** The days that a reminder speaks of: until when, and when to remind again. */
+export function daysOf(
+  ctx: WorkerContext,
+  { run, taken, team }: Looked,
+  kind: TeamMessage,
+): Pick<TeamFacts, 'deadline' | 'remindDays'> {
+  if (kind !== 'nudge') return {}
+  const zone = zoneOf(ctx, team)
+  const asked = deadlineNow(ctx, run, taken.census, zone)
+  const today = dayIn(ctx.clocks.calendar.now(), zone)
+  return { remindDays: offeredDays(today, asked.deadline, ctx.settings.nudge.window.days), ...asked }
+}
+
+/** A name for each time: who was reminded again after the thanks is thanked again. */
+export function lineName(run: Run, team: string | null, kind: string, { nudges }: Pick<TeamState, 'nudges'>): string {
+  return `${wordTo(run, team, kind)}.${nudges}${wayOf(run)}`
+}
+
+/** What is told once of each team, and on each way. */
+export function wordTo(run: Run, team: string | null, kind: string): string {
+  const whose = team === null ? 'unowned' : `team.${sha256(team).slice(0, 8)}`
+  return `${run.id}.${whose}.${kind}`
+}
+
+export function wayOf(run: Run): string {
+  return run.state === 'returning' ? '.back' : ''
+}
+
+export function zoneOf(ctx: WorkerContext, team: KnownTeam): string {
+  return team.timezone ?? ctx.settings.timezone
+}

@@ -1,0 +1,17 @@
+/** Codes of what teams are told and answer. Part of codes.ts. */
+export const TEAM_CODES = [
+  'TEAM_TOLD', // a team was told of the switch, reminded or thanked
+  'TEAM_SNOOZED', // a team is not reminded before a day
+  'TEAM_NOT_OURS', // a team says that workloads are not its own
+  'UNOWNED_TOLD', // what no team owns was asked for
+  'UNOWNED_SNOOZED', // what no team owns is not asked for before a day
+  'NUDGE_OUTDATED', // an answer to a reminder that has no meaning any more
+  'TEAM_SILENT', // nobody of a team answered its reminders
+  'PLATFORM_TOLD', // the platform team was told that a team needs it
+  'PLATFORM_TOLD_BEFORE', // the same person told it already
+  'PLATFORM_NOT_TOLD', // the upgrade of the message is over
+  'NUDGES_SENT', // the first reminders of a run may leave
+  'NUDGES_SENT_BEFORE', // somebody has let them leave already
+  'NUDGES_OUTDATED', // a preview of an upgrade that is over
+  'MAY_NOT_NUDGE', // not among those who may let reminders leave
+] as const

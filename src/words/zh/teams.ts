@@ -1,0 +1,16 @@
+import type { Catalogue } from '../sentence.ts'
+
+/** 团队对消息的回应，以及发出前的提醒。 */
+export const teamsZh = {
+  TEAM_SILENT: ['[[给团队 {team} 的 ]]{number} 次提醒没有得到回应；还剩 {old} 个 Pod。'],
+  PLATFORM_TOLD: ['已告诉平台团队：团队 {team} 需要他们。', '消息中提到了升级的发起人，并附有你的姓名和你们的频道。'],
+  PLATFORM_TOLD_BEFORE: [
+    '你已于 {at} 为团队 {team} 告诉过平台团队；没有再次发送。',
+    '如果还没有人来，请联系升级的发起人。',
+  ],
+  PLATFORM_NOT_TOLD: ['这条消息所说的升级已经结束，因此没有告诉平台团队。', '请到平台团队自己的频道中说明。'],
+  NUDGES_SENT: ['给 {teams} 个团队的提醒可以发出，各在其工作时间。'],
+  NUDGES_SENT_BEFORE: ['{by} 已于 {at} 发出这些提醒。'],
+  NUDGES_OUTDATED: ['这些提醒所属的升级已经结束或正在回退；没有发出任何提醒。', '请查看 `{command} status`。'],
+  MAY_NOT_NUDGE: ['你不在可以发出提醒的人员之列；没有发出任何提醒。', '请联系升级的发起人，或其中一位：{listed}。'],
+} as const satisfies Partial<Catalogue>
