@@ -14,6 +14,7 @@ import { proofsEn } from '../../src/words/en/proofs.ts'
 import { requestsEn } from '../../src/words/en/requests.ts'
 import { retireEn } from '../../src/words/en/retire.ts'
 import { runEn } from '../../src/words/en/run.ts'
+import { sidecarEn } from '../../src/words/en/sidecar.ts'
 import { toolsEn } from '../../src/words/en/tools.ts'
 
 const GROUPS: readonly (readonly [title: string, sentences: object])[] = [
@@ -24,6 +25,7 @@ const GROUPS: readonly (readonly [title: string, sentences: object])[] = [
   ['Proofs', proofsEn],
   ['Steps, halts and alarms', runEn],
   ['Pods on an old sidecar', censusEn],
+  ['Is it the sidecar?', sidecarEn],
   ['Retiring the old control plane', retireEn],
   ['Evidence', evidenceEn],
   ['istioctl', istioctlEn],

@@ -16,6 +16,8 @@ export const ACTIONS = {
   open: 'approvals.open',
   snooze: 'team.snooze',
   notOurs: 'team.not-ours',
+  sidecar: 'team.sidecar',
+  sidecarWhich: 'sidecar.which',
   homeLanguage: 'home.language',
   homeRefresh: 'home.refresh',
 } as const

@@ -13,6 +13,7 @@ import { look } from '../support/sample-size.ts'
 import { AT, census, pulse, report, status, stragglers } from './read-model-samples.ts'
 import type { GalleryEntry } from './gallery-entry.ts'
 import { LATE_ANSWERS } from './late-entries.ts'
+import { SIDECAR_ANSWERS } from './sidecar-entries.ts'
 
 type Draw = (look: Look) => Card
 
@@ -57,6 +58,7 @@ const ANSWERS: Readonly<Record<string, Draw>> = {
   'error, every worker quiet': (view) => answerCard(QUIET, 'not', view),
   'plan refused': (view) => verdictCard(refused(), view),
   ...LATE_ANSWERS,
+  ...SIDECAR_ANSWERS,
 }
 
 export function answerEntries(lang: Locale): readonly GalleryEntry[] {

@@ -12,6 +12,7 @@ import { proofsEn } from './proofs.ts'
 import { requestsEn } from './requests.ts'
 import { retireEn } from './retire.ts'
 import { runEn } from './run.ts'
+import { sidecarEn } from './sidecar.ts'
 import { toolsEn } from './tools.ts'
 import type { Catalogue } from '../sentence.ts'
 
@@ -26,6 +27,7 @@ export const en: Catalogue = {
   ...runEn,
   ...retireEn,
   ...preflightEn,
+  ...sidecarEn,
   ...toolsEn,
   ...evidenceEn,
   ...machineryEn,

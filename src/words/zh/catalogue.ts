@@ -12,6 +12,7 @@ import { proofsZh } from './proofs.ts'
 import { requestsZh } from './requests.ts'
 import { retireZh } from './retire.ts'
 import { runZh } from './run.ts'
+import { sidecarZh } from './sidecar.ts'
 import { toolsZh } from './tools.ts'
 import type { Catalogue } from '../sentence.ts'
 
@@ -26,6 +27,7 @@ export const zh: Catalogue = {
   ...runZh,
   ...retireZh,
   ...preflightZh,
+  ...sidecarZh,
   ...toolsZh,
   ...evidenceZh,
   ...machineryZh,
