@@ -23,9 +23,10 @@ export function seenOn({ fresh, old, others }: Sides, eventsRead: boolean): read
 
 function linesOf(side: Side, codes: (typeof CODES)[keyof typeof CODES]): readonly Coded[] {
   const { pods, ready, proxyReady, proxyRestarts, appRestarts } = side
+  const inNumbers = { code: codes.side, facts: { pods, ready, proxyReady, proxyRestarts, appRestarts } }
   const signs = side.signs.slice(0, SIGNS).filter(({ container }) => container !== '')
   return [
-    { code: codes.side, facts: { pods, ready, proxyReady, proxyRestarts, appRestarts } },
+    ...(pods > 0 ? [inNumbers] : []),
     ...signs.map(({ container, reason, pods: n }) => ({ code: codes.sign, facts: { container, reason, n, pods } })),
     ...distinct(side.events)
       .slice(0, EVENTS)

@@ -20,7 +20,8 @@ export function sidecarCard({ said, more, cluster }: VerdictNotice, look: Look):
   const { what, next } = told(look, said)
   const { workload, at } = said.facts
   const mark = put(look, markOf(said.code))
-  const title = typeof workload === 'string' ? [section(put(look, 'sidecarTitle', { workload, cluster }))] : []
+  const title =
+    typeof workload === 'string' ? [section(put(look, 'sidecarTitle', { workload: shownOf(workload), cluster }))] : []
   return fitted((room) => {
     const lines = more.slice(0, Math.max(4, Math.round((LINES * room.items) / 8))).map((one) => line(look, one))
     const seen = lines.length > 0 ? [section(put(look, 'sidecarSeen', { at })), ...bullets(lines, room.chars * 2)] : []

@@ -6,7 +6,7 @@ export const sidecarPhrasesEn = {
   sidecarMarkNot: '🟢',
   sidecarMarkMaybe: '🟠',
   sidecarMarkSame: '⚪',
-  sidecarMarkUnknown: '❔',
+  sidecarMarkUnknown: '❓',
   sidecarChoose: 'Choose a workload',
   sidecarChooseMore: 'The {n} that were changed last are offered; {more} more are not.',
   sidecarSeen: '*What was seen* ({at})',

@@ -6,7 +6,7 @@ export const sidecarPhrasesZh = {
   sidecarMarkNot: '🟢',
   sidecarMarkMaybe: '🟠',
   sidecarMarkSame: '⚪',
-  sidecarMarkUnknown: '❔',
+  sidecarMarkUnknown: '❓',
   sidecarChoose: '选择工作负载',
   sidecarChooseMore: '只列出最近更改的 {n} 个，另有 {more} 个未列出。',
   sidecarSeen: '*所见*（{at}）',
