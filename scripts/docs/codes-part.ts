@@ -15,6 +15,7 @@ import { requestsEn } from '../../src/words/en/requests.ts'
 import { retireEn } from '../../src/words/en/retire.ts'
 import { runEn } from '../../src/words/en/run.ts'
 import { teamsEn } from '../../src/words/en/teams.ts'
+import { sidecarEn } from '../../src/words/en/sidecar.ts'
 import { toolsEn } from '../../src/words/en/tools.ts'
 
 const GROUPS: readonly (readonly [title: string, sentences: object])[] = [
@@ -26,6 +27,7 @@ const GROUPS: readonly (readonly [title: string, sentences: object])[] = [
   ['Steps, halts and alarms', runEn],
   ['Pods on an old sidecar', censusEn],
   ['Messages to teams', teamsEn],
+  ['Is it the sidecar?', sidecarEn],
   ['Retiring the old control plane', retireEn],
   ['Evidence', evidenceEn],
   ['istioctl', istioctlEn],

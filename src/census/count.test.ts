@@ -142,7 +142,25 @@ describe('a count', () => {
       teams: [],
       everyTeam: [{ team: null, fresh: 1, unknown: 0 }],
       stragglers: [],
+      workloads: [
+        { team: null, namespace: 'shop', kind: 'Deployment', name: 'web', changedAt: '2026-11-20T10:00:00Z' },
+      ],
     })
+  })
+
+  test('has every workload for its team, the last redeployed first, but none whose ReplicaSet is not known yet', () => {
+    const pods = [
+      pod('web-1', NEW),
+      pod('db-0', OLD, { owner: { kind: 'StatefulSet', name: 'db', uid: 'x' }, createdAt: '2026-11-22T10:00:00Z' }),
+      pod('alone', null, { owner: null, createdAt: '2026-11-21T10:00:00Z' }),
+      pod('young', NEW, { owner: { kind: 'ReplicaSet', name: 'young-77', uid: 'not-known-yet' } }),
+    ]
+    const { workloads } = count(seen(pods), MIGRATION)
+    expect(workloads.map(({ kind, name }) => `${kind}/${name}`)).toEqual([
+      'StatefulSet/db',
+      'Pod/alone',
+      'Deployment/web',
+    ])
   })
 })
 

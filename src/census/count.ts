@@ -23,6 +23,9 @@ export type Seen = {
 /** One team's pods on the new sidecar, and those of which nothing says the revision; `team` is null for what nobody owns. */
 export type TeamPods = { readonly team: string | null; readonly fresh: number; readonly unknown: number }
 
+/** A workload with pods in the mesh, and when it was changed last: its newest ReplicaSet, else its newest pod. */
+export type TeamWorkload = WorkloadRef & { readonly team: string | null; readonly changedAt: string }
+
 export type Counted = {
   readonly pods: PodCounts
   /** Pods with a sidecar of which nothing says the revision. */
@@ -32,6 +35,8 @@ export type Counted = {
   /** Every team's, also of those that are done. */
   readonly everyTeam: readonly TeamPods[]
   readonly stragglers: readonly Straggler[]
+  /** All of them, the last changed first; without pods whose ReplicaSet or Job isn't known yet. */
+  readonly workloads: readonly TeamWorkload[]
 }
 
 type Group = {
@@ -60,6 +65,7 @@ export function count(seen: Seen, migration: Migration): Counted {
     teams: teamsOf(found),
     everyTeam: podsOfTeams(found),
     stragglers: inOrder(stragglers, teamsOf(found)),
+    workloads: lastChangedFirst(found, newest),
   }
 }
 
@@ -149,6 +155,16 @@ function podsOfTeams(found: readonly Found[]): readonly TeamPods[] {
     fresh: group.reduce((sum, { counts }) => sum + counts.new, 0),
     unknown: group.flatMap(({ pods }) => pods).filter(({ revision }) => revision === null).length,
   }))
+}
+
+function lastChangedFirst(found: readonly Found[], newest: NewestReplicaSets): readonly TeamWorkload[] {
+  const known = found.filter(({ stranger }) => !stranger)
+  const all = known.map(({ team, workload, pods }) => ({
+    team,
+    ...workload,
+    changedAt: newest.of(workload.kind, pods)?.createdAt || newestOfAll(pods),
+  }))
+  return all.toSorted((a, b) => (a.changedAt < b.changedAt ? 1 : -1))
 }
 
 function worstFirst(a: TeamCount, b: TeamCount): number {

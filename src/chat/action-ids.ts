@@ -20,6 +20,8 @@ export const ACTIONS = {
   snooze: 'team.snooze',
   notOurs: 'team.not-ours',
   sendNudges: 'nudges.send',
+  sidecar: 'team.sidecar',
+  sidecarWhich: 'sidecar.which',
   homeLanguage: 'home.language',
   homeRefresh: 'home.refresh',
 } as const

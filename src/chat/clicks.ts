@@ -7,6 +7,7 @@ import { onLanguageChosen } from './home-clicks.ts'
 import type { Outbox } from './outbox.ts'
 import { showStatus } from './read-answers.ts'
 import { onRunClick } from './run-clicks.ts'
+import { onSidecarChosen, onSidecarClick } from './sidecar-clicks.ts'
 import { onTeamClick } from './team-clicks.ts'
 
 type Handler = (desk: Desk, outbox: Outbox, click: Click) => Promise<void>
@@ -32,6 +33,8 @@ export const CLICKS: Readonly<Record<string, Handler>> = {
   [ACTIONS.snooze]: onTeamClick,
   [ACTIONS.notOurs]: onTeamClick,
   [ACTIONS.sendNudges]: onTeamClick,
+  [ACTIONS.sidecar]: (desk, _, click) => onSidecarClick(desk, click),
+  [ACTIONS.sidecarWhich]: (desk, _, click) => onSidecarChosen(desk, click),
   [ACTIONS.homeLanguage]: (desk, _, click) => onLanguageChosen(desk, click),
   [ACTIONS.homeRefresh]: ({ home }, _, click) => home.publish(click.user, click.view?.hash),
 }

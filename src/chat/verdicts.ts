@@ -5,6 +5,7 @@ import type { VerdictNotice } from '../wire/notice.ts'
 import type { Chat } from './chat.ts'
 import { linkToMessage } from './message-link.ts'
 import { answer } from './replies.ts'
+import { sidecarAnswer } from './sidecar-choice.ts'
 import { answerCard, verdictCard } from './views/answers.ts'
 import { section } from './views/blocks.ts'
 import { put } from './views/look.ts'
@@ -67,7 +68,8 @@ async function tellVerdict(chat: Chat, verdict: VerdictNotice, own: Reply | null
   const look = await chat.names.lookFor(localeOf(reply), verdict)
   const { newer } = verdict.said.facts
   const link = typeof newer === 'string' ? await linkToMessage(chat, newer) : null
-  await answer(chat, reply, verdictCard(verdict, look, link))
+  const card = (await sidecarAnswer(chat, verdict, reply, look)) ?? verdictCard(verdict, look, link)
+  await answer(chat, reply, card)
 }
 
 async function saySent(chat: Chat, cluster: string, reply: Reply): Promise<void> {

@@ -18,6 +18,12 @@ export function neededRights({ namespace, istioNamespace }: Places): readonly Ri
     ...rights(READ, '', ['namespaces'], 'which namespaces ask for which injector'),
     ...rights(['get', 'list'], '', ['pods', 'nodes'], 'what runs, with which sidecar'),
     ...rights(['watch'], '', ['pods'], 'how pods move to the new sidecar'),
+    ...rights(
+      ['list'],
+      '',
+      ['events'],
+      'what is said of new pods and old ones, where a team asks whether it is the sidecar',
+    ),
     ...rights(['create'], '', ['pods'], 'proofs: dry-run pods, which are never stored'),
     ...rights(READ, 'admissionregistration.k8s.io', WEBHOOKS, 'who injects and validates'),
     ...rights(WRITE, 'admissionregistration.k8s.io', WEBHOOKS, 'the switch and its undo'),

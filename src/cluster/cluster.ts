@@ -12,6 +12,7 @@ import { readPodOwners, readPodText, readRollouts } from './read-census.ts'
 import { newMeshReader } from './read-mesh.ts'
 import { firstServed } from './read-parts.ts'
 import { readTemplates } from './read-templates.ts'
+import { readWorkload } from './read-workload.ts'
 import { watchInjection } from './watch-injection.ts'
 import type { WatchSettings } from './watch-list.ts'
 import { watchPods } from './watch-pods.ts'
@@ -47,6 +48,7 @@ export function newCluster(options: ClusterOptions): Cluster {
     readPodOwners: () => readPodOwners(http),
     readRollouts: () => readRollouts(http),
     readTemplates: () => readTemplates(http, kinds),
+    readWorkload: (workload) => readWorkload(http, workload),
     readPodText: (pod, path) => readPodText(http, pod, path),
     watchInjection: (onChange, signal) => watchInjection(http, istioNamespace, onChange, signal, log, options.watch),
   }

@@ -131,7 +131,7 @@ export async function openContextWith(
     holderGone: (other) => holderGone(other, cluster, clocks.machine.now()),
     operatorFileText: () => operatorFileText(settings.operatorFile),
     ...memory(),
-    effectTurns: newTurns(),
+    ...turns(),
     running: new Map(),
   }
   const close = async (): Promise<void> => {
@@ -139,6 +139,10 @@ export async function openContextWith(
     await http.close()
   }
   return { shared, http, identity, close }
+}
+
+function turns(): Pick<SharedContext, 'effectTurns' | 'compareTurns'> {
+  return { effectTurns: newTurns(), compareTurns: newTurns() }
 }
 
 /** What looks at tenants' traffic meanwhile, and where the evidence goes afterwards. */

@@ -7,6 +7,7 @@ import type { RequestBody } from '../wire/request.ts'
 import { signedRequest } from '../wire/request.ts'
 import { applyEffects, auditRefused, sendVerdict } from './apply-effects.ts'
 import { answerNudge } from './answer-nudge.ts'
+import { answerCompare } from './compare-sidecars.ts'
 import { approvePhase, rejectPhase, startPhase } from './decide-card.ts'
 import { askAgain } from './ask-approval.ts'
 import { planUpgrade } from './plan-upgrade.ts'
@@ -31,6 +32,7 @@ export async function handleRequest(ctx: WorkerContext, raw: unknown): Promise<v
   if (body.ask.kind === 'posted') return savePosted(ctx, body.ask)
   if (body.ask.kind === 'repeat') return repeatMessages(ctx)
   if (!body.who) return refuseUnverified(ctx, 'REQUEST_MALFORMED', raw)
+  if (body.ask.kind === 'compare') return void answerCompare(ctx, body.id, body.who, body.ask)
   const click: Click = { request: body.id, who: body.who, signed: signedRequest.parse(raw) }
   const answer = await answerTo(ctx, body, click)
   await Promise.all([noteDecided(ctx, body), tell(ctx, body.id, body.who, answer)])

@@ -43,7 +43,8 @@ export async function takeCensus(
   memory.second = await secondSource(ctx, migration, memory.second)
   memory.today = await todayOf(ctx, migration, memory.today)
   const census = censusOf(ctx, migration, counted, look.ageMs, memory)
-  ctx.keepCensus({ census, stragglers: counted.stragglers, everyTeam: counted.everyTeam })
+  const { stragglers, everyTeam, workloads } = counted
+  ctx.keepCensus({ census, stragglers, everyTeam, workloads })
   await publish(ctx, census, counted)
   await keepDay(ctx, census, memory)
   return census

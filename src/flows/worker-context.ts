@@ -5,7 +5,7 @@ import type { Window } from '../kernel/windows.ts'
 import type { NudgePolicy } from '../notify/nudge.ts'
 import type { Turns } from '../kernel/turns.ts'
 import type { Audit, EvidenceFiles } from '../ports/audit-storage.ts'
-import type { TeamPods } from '../census/count.ts'
+import type { TeamPods, TeamWorkload } from '../census/count.ts'
 import type { CensusStore } from '../ports/census-store.ts'
 import type { Cluster, Istioctl } from '../ports/cluster.ts'
 import type { DigestStore } from '../ports/digest-store.ts'
@@ -70,6 +70,8 @@ export type Taken = {
   readonly census: Census
   readonly stragglers: readonly Straggler[]
   readonly everyTeam: readonly TeamPods[]
+  /** Every workload in the mesh, the last changed first. */
+  readonly workloads: readonly TeamWorkload[]
 }
 
 /** Durations in ms; tests shorten them. */
@@ -141,6 +143,8 @@ export type WorkerContext = {
   readonly holds: () => boolean
   /** Effects are applied by one hand at a time, so that none is applied twice without need. */
   readonly effectTurns: Turns
+  /** Comparisons for a team: one at a time, beside the requests that decide, which never wait for one. */
+  readonly compareTurns: Turns
   /** Abort controllers of the steps that run here, by step id: a rollback cancels through them. */
   readonly running: Map<string, AbortController>
 }

@@ -127,8 +127,36 @@ export type Pod = KubeObject & {
   readonly spec?: PodSpec
   readonly status?: {
     readonly phase?: string
-    readonly containerStatuses?: readonly { readonly restartCount?: number }[]
+    readonly conditions?: readonly { readonly type: string; readonly status: string; readonly reason?: string }[]
+    readonly initContainerStatuses?: readonly ContainerStatus[]
+    readonly containerStatuses?: readonly ContainerStatus[]
   }
+}
+
+export type ContainerStatus = {
+  readonly name?: string
+  readonly ready?: boolean
+  readonly restartCount?: number
+  readonly state?: ContainerState
+  readonly lastState?: ContainerState
+}
+
+type ContainerState = {
+  readonly waiting?: { readonly reason?: string; readonly message?: string }
+  readonly running?: { readonly startedAt?: string }
+  readonly terminated?: { readonly exitCode?: number; readonly reason?: string; readonly finishedAt?: string }
+}
+
+/** A v1 Event. Controllers count one up; what reports through events.k8s.io keeps a series, and an eventTime instead. */
+export type KubeEvent = KubeObject & {
+  readonly involvedObject?: { readonly kind?: string; readonly name?: string; readonly uid?: string }
+  readonly type?: string
+  readonly reason?: string
+  readonly message?: string
+  readonly count?: number
+  readonly lastTimestamp?: string | null
+  readonly eventTime?: string | null
+  readonly series?: { readonly count?: number; readonly lastObservedTime?: string } | null
 }
 
 /** A Deployment, StatefulSet, DaemonSet, CronJob… reduced to what decides its pods' sidecar. */

@@ -1,7 +1,7 @@
 import type { Facts } from '../kernel/errors.ts'
 import type { ChangeOperation as JsonPatchOperation, ChangeRef as ObjectRef } from '../istio/changes.ts'
 import type { Mesh } from '../istio/mesh.ts'
-import type { KubeObject, ObjectMeta, Workload } from '../istio/objects.ts'
+import type { KubeEvent, KubeObject, ObjectMeta, Pod, Workload } from '../istio/objects.ts'
 import type { DryRunAnswer } from '../istio/proof.ts'
 
 export type { DryRunAnswer, JsonPatchOperation, ObjectRef }
@@ -60,6 +60,8 @@ export type Cluster = {
   readonly readRollouts: () => Promise<readonly Workload[]>
   /** What else may make pods: bare ReplicaSets, ReplicationControllers, Jobs that have not ended, Rollouts of Argo. Never throws. */
   readonly readTemplates: () => Promise<Templates>
+  /** One workload's pods in full, and the warnings about them; gives up after 10 s. */
+  readonly readWorkload: (workload: WorkloadName) => Promise<WorkloadRead>
   /** What a pod answers on a port, through the API server's proxy, within 5 s. */
   readonly readPodText: (
     pod: { readonly namespace: string; readonly name: string; readonly port: number },
@@ -71,6 +73,15 @@ export type Cluster = {
 
 /** Workloads with the metadata of their templates, and the kinds that could not be read. */
 export type Templates = { readonly workloads: readonly Workload[]; readonly unreadable: Mesh['unreadable'] }
+
+export type WorkloadName = { readonly namespace: string; readonly kind: string; readonly name: string }
+
+/** A workload's own pods, its ReplicaSets or Jobs, and warnings about any of them; null where Events may not be read. */
+export type WorkloadRead = {
+  readonly pods: readonly Pod[]
+  readonly owners: readonly ObjectMeta[]
+  readonly events: readonly KubeEvent[] | null
+}
 
 /** One right of RBAC; a subresource stands after a slash. `namespace` is absent for rights in all of the cluster. */
 export type AccessRight = {

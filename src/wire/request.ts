@@ -15,6 +15,12 @@ const clickedCard = z.object({
 })
 export type ClickedCard = z.infer<typeof clickedCard>
 
+const workloadName = z.object({
+  namespace: z.string().max(63),
+  kind: z.string().max(200),
+  name: z.string().max(253),
+})
+
 const ask = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('upgrade'),
@@ -37,6 +43,8 @@ const ask = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('tell-platform'), run: runId, team: z.string().max(63) }),
   /** The first reminders of a run may leave; `to` is the revision to which pods move. */
   z.object({ kind: z.literal('send-nudges'), run: runId, to: z.string().max(63) }),
+  /** Is it the sidecar? Only looks. Without a workload: of the team's only one, or which of them are there. */
+  z.object({ kind: z.literal('compare'), run: runId, team: z.string().max(63), workload: workloadName.optional() }),
   /** The bot tells where a message was posted, so that the cluster can give it back after Redis was flushed. */
   z.object({
     kind: z.literal('posted'),

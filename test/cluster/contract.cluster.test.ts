@@ -3,6 +3,7 @@ import { describeLease } from '../contract/lease-contract.ts'
 import { describeStore } from '../contract/store-contract.ts'
 import { describeTemplates } from '../contract/templates-contract.ts'
 import { describeWire } from '../contract/wire-contract.ts'
+import { describeWorkload } from '../contract/workload-contract.ts'
 import type { WireServer } from '../contract/wire-stage.ts'
 import { startMesh } from './harness/mesh.ts'
 
@@ -19,3 +20,4 @@ describeStore('a real API server', realServer)
 describeLease('a real API server', realServer)
 describeTemplates('a real API server', realServer)
 describeWire('a real API server', realServer)
+describeWorkload('a real API server', realServer, true)

@@ -4,9 +4,11 @@ import { sandboxServer } from './sandbox-server.ts'
 import { describeStore } from './store-contract.ts'
 import { describeTemplates } from './templates-contract.ts'
 import { describeWire } from './wire-contract.ts'
+import { describeWorkload } from './workload-contract.ts'
 
 describeCluster('the sandbox', sandboxServer)
 describeStore('the sandbox', sandboxServer)
 describeLease('the sandbox', sandboxServer)
 describeTemplates('the sandbox', sandboxServer)
 describeWire('the sandbox', sandboxServer)
+describeWorkload('the sandbox', sandboxServer, false)

@@ -14,6 +14,7 @@ import type { ClusterStatus } from '../../src/wire/read-model.ts'
 import { AT, census, pulse, report, status, stragglers } from './read-model-samples.ts'
 import type { GalleryEntry } from './gallery-entry.ts'
 import { LATE_ANSWERS } from './late-entries.ts'
+import { SIDECAR_ANSWERS } from './sidecar-entries.ts'
 
 type Draw = (look: Look) => Card
 
@@ -60,6 +61,7 @@ const ANSWERS: Readonly<Record<string, Draw>> = {
   'error, every worker quiet': (view) => answerCard(QUIET, 'not', view),
   'plan refused': (view) => verdictCard(refused(), view),
   ...LATE_ANSWERS,
+  ...SIDECAR_ANSWERS,
 }
 
 export function answerEntries(lang: Locale): readonly GalleryEntry[] {

@@ -9,6 +9,7 @@ import { askOf } from './deadline.ts'
 import { fitted, within, type Room } from './fit.ts'
 import { bullets, preformatted } from './lists.ts'
 import { blockIdOf, put, type Look, type Place } from './look.ts'
+import { sidecarButton } from './sidecar-button.ts'
 import { stragglerLine } from './stragglers.ts'
 import { moreMenu } from './team-menu.ts'
 import { fromText } from './versions.ts'
@@ -93,7 +94,7 @@ function answerBlocks(facts: TeamFacts, look: Look, place: Place): Block[] {
 
 /** One row, in this order. */
 function waysToAnswer(facts: TeamFacts, look: Look): readonly (Button | Overflow)[] {
-  const ways = facts.kind === 'done' ? [] : [tellButton(facts, look)]
+  const ways = facts.kind === 'done' ? [] : [...sidecarButton(facts, look), tellButton(facts, look)]
   const more = facts.kind === 'nudge' ? [moreMenu(facts, look)] : []
   return [...ways, ...more].filter((way) => way !== null)
 }

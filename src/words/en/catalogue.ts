@@ -13,6 +13,7 @@ import { requestsEn } from './requests.ts'
 import { retireEn } from './retire.ts'
 import { runEn } from './run.ts'
 import { teamsEn } from './teams.ts'
+import { sidecarEn } from './sidecar.ts'
 import { toolsEn } from './tools.ts'
 import type { Catalogue } from '../sentence.ts'
 
@@ -28,6 +29,7 @@ export const en: Catalogue = {
   ...runEn,
   ...retireEn,
   ...preflightEn,
+  ...sidecarEn,
   ...toolsEn,
   ...evidenceEn,
   ...machineryEn,

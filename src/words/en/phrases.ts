@@ -6,11 +6,13 @@ import { endPhrasesEn } from './end-phrases.ts'
 import { decidingPhrasesEn } from './deciding-phrases.ts'
 import { nudgePhrasesEn } from './nudge-phrases.ts'
 import { reportPhrasesEn } from './report-phrases.ts'
+import { sidecarPhrasesEn } from './sidecar-phrases.ts'
 import { runPhrasesEn } from './run-phrases.ts'
 
 export const phrasesEn = {
   ...approvalPhrasesEn,
   ...runPhrasesEn,
+  ...sidecarPhrasesEn,
   ...answerPhrasesEn,
   ...reportPhrasesEn,
   ...homePhrasesEn,

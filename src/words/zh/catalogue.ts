@@ -13,6 +13,7 @@ import { requestsZh } from './requests.ts'
 import { retireZh } from './retire.ts'
 import { runZh } from './run.ts'
 import { teamsZh } from './teams.ts'
+import { sidecarZh } from './sidecar.ts'
 import { toolsZh } from './tools.ts'
 import type { Catalogue } from '../sentence.ts'
 
@@ -28,6 +29,7 @@ export const zh: Catalogue = {
   ...runZh,
   ...retireZh,
   ...preflightZh,
+  ...sidecarZh,
   ...toolsZh,
   ...evidenceZh,
   ...machineryZh,

@@ -7,11 +7,13 @@ import { endPhrasesZh } from './end-phrases.ts'
 import { decidingPhrasesZh } from './deciding-phrases.ts'
 import { nudgePhrasesZh } from './nudge-phrases.ts'
 import { reportPhrasesZh } from './report-phrases.ts'
+import { sidecarPhrasesZh } from './sidecar-phrases.ts'
 import { runPhrasesZh } from './run-phrases.ts'
 
 export const phrasesZh: Phrases = {
   ...approvalPhrasesZh,
   ...runPhrasesZh,
+  ...sidecarPhrasesZh,
   ...answerPhrasesZh,
   ...reportPhrasesZh,
   ...homePhrasesZh,
