@@ -177,8 +177,8 @@ describe('what a team can say', () => {
   const offered = (facts: CardFacts): readonly string[] => buttonsOf(drawCard(facts, look('en'), PLACE))
 
   test('at the switch: that something is wrong; to a reminder also when again, or that it is not theirs', () => {
-    expect(offered(teamSample('usual', 'told'))).toEqual(['team.tell-platform'])
-    expect(offered(teamSample('usual', 'nudge'))).toEqual(['team.tell-platform', 'team.more'])
+    expect(offered(teamSample('usual', 'told'))).toEqual(['team.sidecar', 'team.tell-platform'])
+    expect(offered(teamSample('usual', 'nudge'))).toEqual(['team.sidecar', 'team.tell-platform', 'team.more'])
     const drawn = JSON.stringify(drawCard(teamSample('usual', 'nudge'), look('zh'), PLACE))
     expect(drawn).toMatch(/2026-11-25 再提醒[^]+2026-12-05 再提醒[^]+不属于我们/)
   })
