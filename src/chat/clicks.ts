@@ -7,6 +7,7 @@ import { onLanguageChosen } from './home-clicks.ts'
 import type { Outbox } from './outbox.ts'
 import { showStatus } from './read-answers.ts'
 import { onRunClick } from './run-clicks.ts'
+import { onRestartChosen, onRestartClick } from './restart-clicks.ts'
 import { onTeamClick } from './team-clicks.ts'
 
 type Handler = (desk: Desk, outbox: Outbox, click: Click) => Promise<void>
@@ -28,6 +29,9 @@ export const CLICKS: Readonly<Record<string, Handler>> = {
   [ACTIONS.helpOpen]: (desk, _, click) => help(desk, click),
   [ACTIONS.open]: async () => {},
   [ACTIONS.snooze]: (desk, _, click) => onTeamClick(desk, click),
+  [ACTIONS.restart]: (desk, _, click) => onRestartClick(desk, click),
+  [ACTIONS.restartLater]: (desk, _, click) => onRestartClick(desk, click),
+  [ACTIONS.restartChoose]: (desk, _, click) => onRestartChosen(desk, click),
   [ACTIONS.homeLanguage]: (desk, _, click) => onLanguageChosen(desk, click),
   [ACTIONS.homeRefresh]: ({ home }, _, click) => home.publish(click.user, click.view?.hash),
   [ACTIONS.notOurs]: (desk, _, click) => onTeamClick(desk, click),

@@ -7,6 +7,7 @@ import type { RequestBody } from '../wire/request.ts'
 import { signedRequest } from '../wire/request.ts'
 import { applyEffects, auditRefused, sendVerdict } from './apply-effects.ts'
 import { answerNudge } from './answer-nudge.ts'
+import { askRestart, lookAtRestart } from './ask-restart.ts'
 import { approvePhase, rejectPhase, startPhase } from './decide-card.ts'
 import { askAgain } from './ask-approval.ts'
 import { planUpgrade } from './plan-upgrade.ts'
@@ -85,6 +86,8 @@ function steer(ctx: WorkerContext, ask: RequestBody['ask'], click: Click): Promi
   if (ask.kind === 'stop') return stopRun(ctx, click)
   if (ask.kind === 'resume') return resumeRun(ctx, click)
   if (ask.kind === 'snooze' || ask.kind === 'not-ours') return answerNudge(ctx, click, ask)
+  if (ask.kind === 'restart-look') return lookAtRestart(ctx, click, ask)
+  if (ask.kind === 'restart') return askRestart(ctx, click, ask)
   if (ask.kind === 'rollback') return rollBack(ctx, click, ask.reason ?? '')
   return Promise.resolve({ ok: true })
 }

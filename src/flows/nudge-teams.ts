@@ -119,6 +119,7 @@ export async function sendTeamCard(
     number: state.nudges,
     ...(team.contact ? { contact: team.contact } : {}),
     ...offeredWith(ctx, looked, kind),
+    ...restartsOf(ctx, team, kind),
     ...(answered ? { answered } : {}),
   }
   const { message, revision } = placeOf(run, name, kind, state)
@@ -132,6 +133,15 @@ export async function sendTeamCard(
     // Only who has something to do, and only where a file says who that is.
     mention: kind === 'nudge' && team.contact ? [team.contact] : [],
   })
+}
+
+/** Offered where the file lets owners restart, and says who they are. */
+function restartsOf(
+  { settings }: WorkerContext,
+  { members = [] }: KnownTeam,
+  kind: TeamMessage,
+): Pick<TeamFacts, 'restarts'> {
+  return kind === 'nudge' && settings.restarts === 'owners' && members.length > 0 ? { restarts: 'owners' } : {}
 }
 
 /** A reminder is a live card: thanks take its place, so that nobody reads above them that something is left. */

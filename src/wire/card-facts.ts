@@ -4,6 +4,7 @@ import { coded } from './facts.ts'
 import { upgradeNumbers } from './evidence.ts'
 import { approvalId, clusterName, hex256, isoTime, phaseName, runId } from './names.ts'
 import { classPlan, controlPlane, stepPlan } from './plan.ts'
+import { restartFacts } from './restart-card.ts'
 import { CARD_STATES, proof, STEP_STATES } from './run.ts'
 
 const about = {
@@ -183,6 +184,8 @@ const teamFacts = z.object({
   deadline: deadline.optional(),
   /** The day for which a reminder is offered. */
   remindOn: z.iso.date().optional(),
+  /** Somebody of the team may restart what a redeploy alone would move, by a click on this card. */
+  restarts: z.literal('owners').optional(),
   answered: z
     .object({ user: z.string(), kind: z.enum(['snooze', 'not-ours']), until: z.iso.date().optional() })
     .optional(),
@@ -256,5 +259,6 @@ export const cardFacts = z.discriminatedUnion('card', [
   recordFacts,
   endFacts,
   reminderFacts,
+  restartFacts,
 ])
 export type CardFacts = z.infer<typeof cardFacts>

@@ -1,4 +1,4 @@
-import { DEMO_CODES } from './demo-codes.ts'
+import { MORE_CODES } from './more-codes.ts'
 import { ISTIO_CODES } from './istio-codes.ts'
 
 /**
@@ -294,6 +294,6 @@ export const CODES = [
   'ENV_FILE_UNREADABLE', // a _FILE that can't be read
   'BOT_KEYS_MISSING', // a worker without a bot's public key
   'BOT_KEY_NOT_LISTED', // a bot whose key no worker of the file believes
-  ...DEMO_CODES,
+  ...MORE_CODES,
 ] as const
 export type Code = (typeof CODES)[number]

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { approvalId, clusterName, hex256, isoTime, istioVersion, requestId, runId, slackChannel } from './names.ts'
 import { person } from './person.ts'
+import { workloadRef } from './restarts.ts'
 
 /**
  * The card that was clicked, as the bot rendered it: id and revision from the button, digest, plan hash and fingerprint
@@ -33,6 +34,17 @@ const ask = z.discriminatedUnion('kind', [
   /** Of a team, to a reminder: not before this day; or these workloads are not ours. It holds for one run. Null is what no team owns. */
   z.object({ kind: z.literal('snooze'), run: runId, team: z.string().max(63).nullable(), until: z.iso.date() }),
   z.object({ kind: z.literal('not-ours'), run: runId, team: z.string().max(63) }),
+  /** Of somebody of a team: what restarting this workload would mean; and to restart it, as it was shown, now or `at` a time. */
+  z.object({ kind: z.literal('restart-look'), run: runId, team: z.string().max(63), workload: workloadRef }),
+  z.object({
+    kind: z.literal('restart'),
+    run: runId,
+    team: z.string().max(63),
+    workload: workloadRef,
+    uid: z.string().max(100),
+    generation: z.int(),
+    at: isoTime.optional(),
+  }),
   /** The bot tells where a message was posted, so that the cluster can give it back after Redis was flushed. */
   z.object({
     kind: z.literal('posted'),

@@ -8,6 +8,7 @@ import { askOf } from './deadline.ts'
 import { fitted, within, type Room } from './fit.ts'
 import { bullets, preformatted } from './lists.ts'
 import { blockIdOf, put, type Look, type Place } from './look.ts'
+import { restartButtons } from './restart-buttons.ts'
 import { stragglerLine } from './stragglers.ts'
 import { fromText } from './versions.ts'
 
@@ -65,10 +66,12 @@ function isAsking({ kind, team }: TeamFacts): boolean {
 }
 
 /** Ways to answer a reminder; whoever did is named instead, with what follows. What no team owns can't be *not ours*. */
-function answerBlocks({ kind, answered, remindOn, run, cluster, team }: TeamFacts, look: Look, place: Place): Block[] {
+function answerBlocks(facts: TeamFacts, look: Look, place: Place): Block[] {
+  const { kind, answered, remindOn, run, cluster, team } = facts
   if (answered) {
     const key = answered.kind === 'snooze' ? 'teamSnoozed' : 'teamNotOurs'
-    return [section(put(look, key, { by: look.name(answered.user), until: answered.until }))]
+    const said = section(put(look, key, { by: look.name(answered.user), until: answered.until }))
+    return [said, ...actions(blockIdOf(place), restartButtons(facts, look))]
   }
   if (kind !== 'nudge') return []
   const snooze =
@@ -95,7 +98,7 @@ function answerBlocks({ kind, answered, remindOn, run, cluster, team }: TeamFact
       no: put(look, 'back'),
     },
   })
-  return actions(blockIdOf(place), [...snooze, notOurs])
+  return actions(blockIdOf(place), [...restartButtons(facts, look), ...snooze, notOurs])
 }
 
 function ownWorkloads(facts: TeamFacts, look: Look, room: Room): Block[] {

@@ -5,10 +5,12 @@ import { curvePhrasesEn } from './curve-phrases.ts'
 import { endPhrasesEn } from './end-phrases.ts'
 import { decidingPhrasesEn } from './deciding-phrases.ts'
 import { reportPhrasesEn } from './report-phrases.ts'
+import { restartPhrasesEn } from './restart-phrases.ts'
 import { runPhrasesEn } from './run-phrases.ts'
 
 export const phrasesEn = {
   ...approvalPhrasesEn,
+  ...restartPhrasesEn,
   ...runPhrasesEn,
   ...answerPhrasesEn,
   ...reportPhrasesEn,

@@ -6,10 +6,12 @@ import { curvePhrasesZh } from './curve-phrases.ts'
 import { endPhrasesZh } from './end-phrases.ts'
 import { decidingPhrasesZh } from './deciding-phrases.ts'
 import { reportPhrasesZh } from './report-phrases.ts'
+import { restartPhrasesZh } from './restart-phrases.ts'
 import { runPhrasesZh } from './run-phrases.ts'
 
 export const phrasesZh: Phrases = {
   ...approvalPhrasesZh,
+  ...restartPhrasesZh,
   ...runPhrasesZh,
   ...answerPhrasesZh,
   ...reportPhrasesZh,
