@@ -4,7 +4,7 @@ import type { Restart } from '../wire/restarts.ts'
 import type { RolledObject } from './rollout.ts'
 
 /** What `kubectl rollout restart` sets (kubectl, pkg/polymorphichelpers/objectrestarter.go). */
-export const RESTARTED_AT = 'kubectl.kubernetes.io/restartedAt'
+const RESTARTED_AT = 'kubectl.kubernetes.io/restartedAt'
 
 /** What is to be done about a restart that was asked for, by what the workload is at this moment. */
 export type Next =

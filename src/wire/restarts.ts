@@ -29,7 +29,7 @@ export type RolloutCounts = z.infer<typeof rolloutCounts>
  * One restart that somebody of the owning team clicked, kept in the cluster and written before the act. `uid` and `generation`
  * are those of the workload that was shown to them: of another one, or one whose spec has changed since, nothing is written.
  */
-export const restart = z.object({
+const restart = z.object({
   id: requestId,
   run: runId,
   from: z.array(controlPlane),

@@ -15,6 +15,7 @@ import {
 } from '../support/card-samples.ts'
 import { approvalSample, progressSample } from '../support/phase-samples.ts'
 import { REMINDER_STAGES, reminderSample } from '../support/reminder-samples.ts'
+import { RESTART_CARDS, restartSample } from '../support/restart-samples.ts'
 import { look, type Size } from '../support/sample-size.ts'
 import type { GalleryEntry } from './gallery-entry.ts'
 
@@ -58,6 +59,9 @@ function teams(size: Size): Named {
   const kinds = ['told', 'nudge', 'done'] as const
   return [
     ...kinds.map((kind) => [`team, ${kind}`, teamSample(size, kind)] as const),
+    ['team, nudge, owners may restart', { ...teamSample(size, 'nudge'), restarts: 'owners' }],
+    ['team, nudge, snoozed, owners may restart', { ...teamSample(size, 'nudge', 'snooze'), restarts: 'owners' }],
+    ...RESTART_CARDS.map((name) => [`restart, ${name}`, restartSample(size, name)] as const),
     ['team, nudge, snoozed', teamSample(size, 'nudge', 'snooze')],
     ['team, nudge, not theirs', teamSample(size, 'nudge', 'not-ours')],
     ...kinds.map((kind) => [`unowned, ${kind}`, unownedSample(size, kind)] as const),
@@ -86,6 +90,7 @@ function others(size: Size): Named {
     ['digest, late', digestSample(size, true)],
     ['end, done', endSample(size, 'done')],
     ['end, returned', endSample(size, 'returned')],
+    ['end, with restarts by owners', endSample(size, 'done', true, 2)],
     ['end, not counted', endSample(size, 'done', false)],
     ...REMINDER_STAGES.map((stage) => [`reminder, ${stage}`, reminderSample(size, stage)] as const),
   ]

@@ -3,6 +3,7 @@ import { RESTARTED_KINDS, type RestartState } from '../../wire/restarts.ts'
 import type { PhraseKey } from '../../words/phrases.ts'
 import { notification } from '../escape.ts'
 import { context, header, section, type Card } from './blocks.ts'
+import { fitted, prose, type Room } from './fit.ts'
 import { preformatted } from './lists.ts'
 import { put, told, type Look } from './look.ts'
 import { fromText } from './versions.ts'
@@ -33,24 +34,26 @@ export function restartCard(facts: RestartFacts, look: Look): Card {
     ...counts,
   }
   const title = put(look, TITLES[state], words)
-  const lines = [
-    ...(counts ? [put(look, 'restartCounts', words)] : []),
-    ...(facts.because ? reason(look, facts.because) : []),
-  ]
-  return {
+  return fitted((room) => ({
     text: notification(title),
     blocks: [
       header(title),
-      section([put(look, 'restartAbout', words), ...lines].join('\n')),
+      section(
+        [
+          put(look, 'restartAbout', words),
+          ...(counts ? [put(look, 'restartCounts', words)] : []),
+          ...(facts.because ? [reason(look, facts.because, room)] : []),
+        ].join('\n'),
+      ),
       ...(state === 'failed' ? help(facts, look) : []),
       context(put(look, 'restartContext', words)),
     ],
-  }
+  }))
 }
 
-function reason(look: Look, because: NonNullable<RestartFacts['because']>): readonly string[] {
+function reason(look: Look, because: NonNullable<RestartFacts['because']>, room: Room): string {
   const { what, next } = told(look, because)
-  return [what, ...(next ? [next] : [])]
+  return prose(what, next, room)
 }
 
 /** Nothing is put back by itself: the owner looks, and decides. */

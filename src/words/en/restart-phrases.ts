@@ -36,5 +36,6 @@ export const restartPhrasesEn = {
   restartAbout: '*{namespace}/{name}*   {kind} on {cluster}   Istio {from} → {to}',
   restartCounts: 'Pods: {updated} of {wanted} new, {available} available',
   restartHelp: 'To look; and to end the rollout, so that pods of before that still run stay:',
+  restartsByOwners: 'Restarts that owners clicked',
   restartContext: 'Asked for by {by}, {at}.[[ Time picked: {due}.]] Nothing else is restarted.',
 } as const

@@ -35,5 +35,6 @@ export const restartPhrasesZh: Readonly<Record<keyof typeof restartPhrasesEn, st
   restartAbout: '*{namespace}/{name}*   {cluster} 上的 {kind}   Istio {from} → {to}',
   restartCounts: 'Pod：{wanted} 个中 {updated} 个为新，{available} 个可用',
   restartHelp: '查看情况；以及结束此次发布、保留仍在运行的原有 Pod：',
+  restartsByOwners: '负责人点击的重启',
   restartContext: '由 {by} 于 {at} 提出。[[约定时间：{due}。]]不会重启其他内容。',
 }
