@@ -29,13 +29,16 @@ export async function lookAtRestart(
 
 /**
  * Records that an owner wants a workload restarted, now or at a picked time. The audit has the click first; the restart itself is done
- * from the record, by whichever worker leads. Refused where the workload is no longer as it was shown.
+ * from the record, by whichever worker leads. Refused where the workload is no longer as it was shown. A request that comes once more,
+ * since the worker that recorded it died before it could say so, is answered and recorded no second time.
  */
 export async function askRestart(
   ctx: WorkerContext,
   click: Click,
   ask: Extract<RestartAsk, { kind: 'restart' }>,
 ): Promise<Answer> {
+  const said = saidOf(ask)
+  if ((await ctx.restarts.read()).some(({ id }) => id === click.request)) return { ok: true, said }
   const judged = await judgeRestart(ctx, click.who, ask)
   if (!judged.ok) return no(codedOf(judged.refusal.code, judged.refusal.facts))
   const { metadata } = judged.value.object
@@ -45,7 +48,6 @@ export async function askRestart(
   const badTime = ask.at === undefined ? null : whyNotThen(ctx, judged.value, ask.at)
   if (badTime) return no(badTime)
   const record = recordOf(ctx, click, ask, judged.value)
-  const said = saidOf(ask)
   await audit(ctx, click, ask.run, said)
   let taken = false
   await ctx.restarts.change((all) => {
