@@ -12,6 +12,7 @@ import { machineryEn } from '../../src/words/en/machinery.ts'
 import { preflightEn } from '../../src/words/en/preflight.ts'
 import { proofsEn } from '../../src/words/en/proofs.ts'
 import { requestsEn } from '../../src/words/en/requests.ts'
+import { restartsEn } from '../../src/words/en/restarts.ts'
 import { retireEn } from '../../src/words/en/retire.ts'
 import { runEn } from '../../src/words/en/run.ts'
 import { teamsEn } from '../../src/words/en/teams.ts'
@@ -28,6 +29,7 @@ const GROUPS: readonly (readonly [title: string, sentences: object])[] = [
   ['Pods on an old sidecar', censusEn],
   ['Messages to teams', teamsEn],
   ['Is it the sidecar?', sidecarEn],
+  ['Restarts that owners click', restartsEn],
   ['Retiring the old control plane', retireEn],
   ['Evidence', evidenceEn],
   ['istioctl', istioctlEn],

@@ -78,12 +78,13 @@ function head({ evidence, put, locale }: Page, title: string): Html {
 }
 
 function numbers({ evidence, put }: Page): Html {
-  const { podsMoved, tenantWorkloadsWritten, clicks, days } = evidence.numbers
+  const { podsMoved, tenantWorkloadsWritten, ownerRestarts = 0, clicks, days } = evidence.numbers
   const shown = (value: number | null): string => (value === null ? put('reportUnknown') : String(value))
   const how = put('pageWrittenHow', { namespaces: evidence.ownNamespaces.join(', ') })
   return html`<div class="numbers">
       <div><b>${shown(podsMoved)}</b>${put('reportMoved')}</div>
       <div><b>${shown(tenantWorkloadsWritten)}</b>${put('reportWritten')}</div>
+      ${ownerRestarts > 0 ? html`<div><b>${ownerRestarts}</b>${put('restartsByOwners')}</div>` : ''}
       <div><b>${clicks}</b>${put('reportClicks')}</div>
       <div><b>${days}</b>${put('reportDays')}</div>
     </div>

@@ -51,6 +51,7 @@ function made(run: Run, change: Partial<RunFacts & { readonly entries: readonly 
     entries: chainOf(run, 3),
     days: [aDay(0, { old: 40, new: 0, other: 0 }), aDay(1, { old: 10, new: 31, other: 1 })],
     tenantWorkloadsWritten: 0,
+    ownersWrote: [],
     ownNamespaces: ['istio-system', 'meshferry'],
     madeAt: isoOf(T0 + 2 * DAY_MS),
     ...change,
@@ -62,7 +63,13 @@ describe('the evidence of an upgrade', () => {
     const evidence = made(retired())
     expect(schema.parse(JSON.parse(JSON.stringify(evidence)))).toEqual(evidence)
     expect(evidence).toMatchObject({ state: 'done', requestedBy: { user: 'U0LEE' }, audit: { broken: null } })
-    expect(evidence.numbers).toEqual({ podsMoved: 31, tenantWorkloadsWritten: 0, clicks: clicksOf(retired()), days: 0 })
+    expect(evidence.numbers).toEqual({
+      podsMoved: 31,
+      tenantWorkloadsWritten: 0,
+      ownerRestarts: 0,
+      clicks: clicksOf(retired()),
+      days: 0,
+    })
     expect(evidence.approvals.map(({ phase }) => phase)).toEqual(['install', 'switch', 'rehearse', 'retire'])
     expect(evidence.steps.every(({ attempts }) => attempts > 0)).toBe(true)
   })
@@ -94,6 +101,19 @@ describe('the evidence of an upgrade', () => {
     const { numbers, curve } = made(retired(), { days: [], tenantWorkloadsWritten: null })
     expect([numbers.podsMoved, numbers.tenantWorkloadsWritten, curve]).toEqual([null, null, []])
     expect(evidencePage(made(retired(), { tenantWorkloadsWritten: null }), 'en')).toContain('<b>unknown</b>')
+  })
+
+  test('tells restarts that owners clicked from our own, and believes none without its line', () => {
+    const run = retired()
+    const before = chainOf(run)
+    const what = { code: 'RESTART_WRITTEN', facts: { workload: 'pay/Deployment/api', team: 'payments' } }
+    const line = { id: 'restart.1', at: isoOf(T0), cluster: run.cluster, run: run.id, what }
+    const entries = [...before, nextEntry(before.at(-1) ?? null, line)]
+    const clicked = made(run, { entries, ownersWrote: ['pay/Deployment/api'] })
+    expect(clicked.numbers).toMatchObject({ tenantWorkloadsWritten: 0, ownerRestarts: 1 })
+    expect(evidencePage(clicked, 'en')).toContain('Restarts that owners clicked')
+    const unclicked = made(run, { entries, ownersWrote: ['pay/Deployment/api', 'pay/Deployment/web'] })
+    expect(unclicked.numbers).toMatchObject({ tenantWorkloadsWritten: 1, ownerRestarts: 1 })
   })
 
   test('draws the way back with the roles put right, and leaves out the days of other upgrades', () => {

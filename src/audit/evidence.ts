@@ -45,14 +45,26 @@ export function evidenceOf(parts: EvidenceParts): Evidence {
 }
 
 function numbersOf(parts: EvidenceParts, lines: readonly AuditEntry[]): UpgradeNumbers {
-  const { run, madeAt, tenantWorkloadsWritten } = parts
+  const { run, madeAt } = parts
   const last = curveOf(parts).at(-1)
   return {
     podsMoved: last ? last.pods.new : null,
-    tenantWorkloadsWritten,
+    tenantWorkloadsWritten: unclicked(parts),
+    ownerRestarts: lines.filter(isRestart).length,
     clicks: lines.filter(({ who }) => who).length,
     days: Math.floor((epochOf(overAt(run) ?? madeAt) - epochOf(run.requestedAt)) / DAY_MS),
   }
+}
+
+/** What carries our write: by our own name, or by that of owners' restarts where no line of the audit says that somebody clicked it. */
+function unclicked({ tenantWorkloadsWritten, ownersWrote, entries }: EvidenceParts): number | null {
+  if (tenantWorkloadsWritten === null) return null
+  const clicked = new Set(entries.filter(isRestart).map(({ what }) => what.facts['workload']))
+  return tenantWorkloadsWritten + ownersWrote.filter((workload) => !clicked.has(workload)).length
+}
+
+function isRestart({ what }: AuditEntry): boolean {
+  return what.code === 'RESTART_WRITTEN'
 }
 
 /** The upgrade is over once OLD is retired: the days for which it can still be put back are none of it. */

@@ -22,6 +22,9 @@ export const ACTIONS = {
   sendNudges: 'nudges.send',
   sidecar: 'team.sidecar',
   sidecarWhich: 'sidecar.which',
+  restart: 'team.restart',
+  restartLater: 'team.restart-later',
+  restartChoose: 'restart.choose',
   homeLanguage: 'home.language',
   homeRefresh: 'home.refresh',
 } as const
@@ -34,3 +37,5 @@ export const REJECT_VIEW = 'approval.reject'
 /** callback_id of the modal in which a removal is approved by typing the cluster's name. */
 export const TYPED_VIEW = 'approval.typed'
 export const PLAN_VIEW = 'approval.plan'
+/** callback_id of the modal in which somebody of a team restarts one of its workloads. */
+export const RESTART_VIEW = 'team.restart'

@@ -8,6 +8,7 @@ import type { Outbox } from './outbox.ts'
 import { showStatus } from './read-answers.ts'
 import { onRunClick } from './run-clicks.ts'
 import { onSidecarChosen, onSidecarClick } from './sidecar-clicks.ts'
+import { onRestartChosen, onRestartClick } from './restart-clicks.ts'
 import { onTeamClick } from './team-clicks.ts'
 
 type Handler = (desk: Desk, outbox: Outbox, click: Click) => Promise<void>
@@ -35,6 +36,9 @@ export const CLICKS: Readonly<Record<string, Handler>> = {
   [ACTIONS.sendNudges]: onTeamClick,
   [ACTIONS.sidecar]: (desk, _, click) => onSidecarClick(desk, click),
   [ACTIONS.sidecarWhich]: (desk, _, click) => onSidecarChosen(desk, click),
+  [ACTIONS.restart]: (desk, _, click) => onRestartClick(desk, click),
+  [ACTIONS.restartLater]: (desk, _, click) => onRestartClick(desk, click),
+  [ACTIONS.restartChoose]: (desk, _, click) => onRestartChosen(desk, click),
   [ACTIONS.homeLanguage]: (desk, _, click) => onLanguageChosen(desk, click),
   [ACTIONS.homeRefresh]: ({ home }, _, click) => home.publish(click.user, click.view?.hash),
 }

@@ -1,6 +1,7 @@
 import type { App } from '@slack/bolt'
 import { z } from 'zod'
 import { messageOf, refusalOf } from '../kernel/errors.ts'
+import { RESTART_VIEW } from './action-ids.ts'
 import { refusal, type Asker, type Desk } from './asker.ts'
 import { clickOf } from './click.ts'
 import { CLICKS } from './clicks.ts'
@@ -10,6 +11,7 @@ import type { Drain } from './drain.ts'
 import { EVENTS } from './events.ts'
 import { FORMS, type Form } from './forms.ts'
 import type { Outbox } from './outbox.ts'
+import { onRestartSubmitted } from './restart-submission.ts'
 import { put } from './views/look.ts'
 import { withinTime } from './within-time.ts'
 
@@ -42,6 +44,7 @@ export function register(app: App, desk: Desk, outbox: Outbox, jobs: Drain): voi
     )
   }
   for (const form of FORMS) registerForm(app, desk, outbox, jobs, form)
+  registerRestarts(app, desk, jobs)
   for (const [name, handle] of Object.entries(EVENTS)) {
     app.event(name, async ({ event }) => {
       await jobs.run(
@@ -66,6 +69,16 @@ function registerForm(app: App, desk: Desk, outbox: Outbox, jobs: Drain, form: F
     await jobs.run(
       () => onDraftSubmitted(desk, outbox, submitted, form.ask),
       async (error) => desk.chat.log.error('a decision from a form failed', { message: String(error) }),
+    )
+  })
+}
+
+function registerRestarts(app: App, desk: Desk, jobs: Drain): void {
+  app.view(RESTART_VIEW, async ({ ack, body }) => {
+    await ack()
+    await jobs.run(
+      () => onRestartSubmitted(desk, body),
+      async (error) => desk.chat.log.error('a restart could not be sent', { message: messageOf(error) }),
     )
   })
 }

@@ -15,7 +15,13 @@ type ChatCluster = {
 }
 
 /** A team that the settings know; null is what no team owns. */
-export type ChatTeam = { readonly name: string | null; readonly channel: string; readonly contact?: string }
+export type ChatTeam = {
+  readonly name: string | null
+  readonly channel: string
+  readonly contact?: string
+  /** Who may restart its workloads: memberships in these groups are read at such a click. */
+  readonly members?: readonly string[]
+}
 
 export type ChatSettings = {
   readonly botToken: string

@@ -1,11 +1,12 @@
 import type { Reply } from '../ports/read-model.ts'
-import type { Facts } from '../kernel/errors.ts'
 import type { Locale } from '../wire/names.ts'
 import type { VerdictNotice } from '../wire/notice.ts'
 import type { Chat } from './chat.ts'
 import { linkToMessage } from './message-link.ts'
 import { answer } from './replies.ts'
 import { sidecarAnswer } from './sidecar-choice.ts'
+import { restartDraftIn } from './restart-draft.ts'
+import { showSaid } from './restart-view.ts'
 import { answerCard, verdictCard } from './views/answers.ts'
 import { section } from './views/blocks.ts'
 import { put } from './views/look.ts'
@@ -65,6 +66,8 @@ async function tellVerdict(chat: Chat, verdict: VerdictNotice, own: Reply | null
   const reply = (await chat.memory.reply(verdict.request)) ?? own
   if (!reply || reply.what === ANSWERED) return
   await chat.memory.keepReply(verdict.request, { ...reply, what: ANSWERED })
+  const draft = restartDraftIn(reply)
+  if (draft) return showSaid(chat, reply, draft, verdict)
   const look = await chat.names.lookFor(localeOf(reply), verdict)
   const { newer } = verdict.said.facts
   const link = typeof newer === 'string' ? await linkToMessage(chat, newer) : null
@@ -72,7 +75,9 @@ async function tellVerdict(chat: Chat, verdict: VerdictNotice, own: Reply | null
   await answer(chat, reply, card)
 }
 
+/** An open dialog says by itself that the worker is asked. */
 async function saySent(chat: Chat, cluster: string, reply: Reply): Promise<void> {
+  if (restartDraftIn(reply)) return
   const text = put(await chat.names.lookFor(localeOf(reply), null), 'sent', { cluster })
   await answer(chat, reply, { text, blocks: [section(text)] })
 }
@@ -92,7 +97,9 @@ async function sayLapsed(chat: Chat, cluster: string, request: string, reply: Re
   await say(chat, reply, 'REQUEST_LAPSED', { cluster })
 }
 
-async function say(chat: Chat, reply: Reply, code: string, facts: Facts): Promise<void> {
+async function say(chat: Chat, reply: Reply, code: string, facts: Record<string, string>): Promise<void> {
+  const draft = restartDraftIn(reply)
+  if (draft) return showSaid(chat, reply, draft, { ok: false, said: { code, facts } })
   const look = await chat.names.lookFor(localeOf(reply), facts)
   await answer(chat, reply, answerCard({ code, facts }, code === 'WORKER_WORKING' ? 'waiting' : 'not', look))
 }

@@ -9,10 +9,10 @@ import { troubleOf } from './slack-errors.ts'
 /** Who clicks, read from Slack at the click. */
 export type People = {
   /**
-   * The person with their present memberships in the configured groups. Refused for guests, bots, outsiders and the
+   * The person with their present memberships in these groups, by default in those that decisions rest on. Refused for guests, bots, outsiders and the
    * deleted, and whenever Slack doesn't say (PERSON_…, GROUPS_UNREADABLE): unknown is not safe.
    */
-  readonly personOf: (user: string) => Promise<Result<Person>>
+  readonly personOf: (user: string, groups?: readonly string[]) => Promise<Result<Person>>
   /** Everybody in a group. Throws Slack's error. */
   readonly membersOf: (group: string) => Promise<readonly string[]>
   readonly forgetGroup: (group: string) => void
@@ -25,8 +25,8 @@ export function people(client: WebClient, own: OwnIdentity, groups: readonly str
   return {
     membersOf: members.membersOf,
     forgetGroup: members.forget,
-    personOf: async (user) => {
-      const [account, belongs] = await Promise.all([accountOf(client, own, user), members.of(user, groups)])
+    personOf: async (user, asked = groups) => {
+      const [account, belongs] = await Promise.all([accountOf(client, own, user), members.of(user, asked)])
       if (!account.ok) return account
       if (!belongs.ok) return belongs
       const { team_id: team, real_name: realName, name } = account.value

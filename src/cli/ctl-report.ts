@@ -11,6 +11,7 @@ export function ctlReport(evidence: Evidence, say: Say): Outcome {
     `state ${state}, asked for by ${requestedBy.name} at ${requestedAt}${endedAt ? `, ended at ${endedAt}` : ''}`,
     `pods on the new sidecar: ${shown(numbers.podsMoved)}`,
     `tenant workloads written by Meshferry: ${shown(numbers.tenantWorkloadsWritten)}`,
+    `restarts clicked by owners: ${numbers.ownerRestarts ?? 0}`,
     `acts of people: ${numbers.clicks}, days: ${numbers.days}`,
     ...approvals.flatMap(({ phase, decisions }) =>
       decisions.map(({ verdict, who, at }) => `  ${at} ${phase}: ${verdict} by ${who.name} (${who.user})`),

@@ -90,7 +90,12 @@ function slackIdsOf({ clusters, teams, unowned }: Settings): SlackIds {
   const known = [...Object.values(teams), ...(unowned ? [unowned] : [])]
   return {
     channels: [...new Set([...channels, ...known.map(({ channel }) => channel)])],
-    people: [...new Set([...people, ...known.flatMap(({ contact }) => contact ?? [])])],
+    people: [
+      ...new Set([
+        ...people,
+        ...known.flatMap(({ contact, members = [] }) => [...(contact ? [contact] : []), ...members]),
+      ]),
+    ],
   }
 }
 

@@ -3,7 +3,7 @@ import { EVERYTHING } from '../flows/istioctl-rights.ts'
 import { CodedError } from '../kernel/errors.ts'
 import type { AccessRight, Istioctl } from '../ports/cluster.ts'
 import type { Check } from './doctor.ts'
-import { neededRights, type Right } from './needed-rights.ts'
+import { neededRights, restartRights, type Right } from './needed-rights.ts'
 
 /** What the checks of one cluster ask; the composer gives the real ones. Each throws a CodedError when the answer is no. */
 export type ClusterParts = {
@@ -27,6 +27,9 @@ export function clusterChecks(parts: ClusterParts): readonly Check[] {
     { about: `${name} api`, run: parts.version, first: true },
     { about: `${name} rights`, run: () => checkRights(parts, neededRights(places)) },
     { about: `${name} install rights`, run: () => checkInstallRights(parts) },
+    ...(parts.settings.restarts === 'owners'
+      ? [{ about: `${name} restart rights`, run: () => checkRights(parts, restartRights()) }]
+      : []),
     { about: `${name} namespace`, run: () => parts.ownPlace().then(() => parts.namespace) },
     { about: `${name} operatorFile`, run: () => parts.operatorFile().then(() => parts.settings.operatorFile ?? '-') },
     ...istioctlChecks(parts),

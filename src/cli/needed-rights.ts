@@ -53,6 +53,15 @@ export function neededRights({ namespace, istioNamespace }: Places): readonly Ri
   ]
 }
 
+/** What restarts by owners need besides; restart-rights.yaml grants the same. */
+export function restartRights(): readonly Right[] {
+  const workloads = ['deployments', 'statefulsets', 'daemonsets']
+  return [
+    ...rights(['get', 'patch'], 'apps', workloads, 'restarts: owners (restart-rights.yaml)'),
+    ...rights(['list'], 'policy', ['poddisruptionbudgets'], 'restarts: owners (restart-rights.yaml)'),
+  ]
+}
+
 const WEBHOOKS = ['mutatingwebhookconfigurations', 'validatingwebhookconfigurations']
 const WRITE = ['create', 'patch', 'delete']
 

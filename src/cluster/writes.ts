@@ -7,7 +7,7 @@ import { isUnserved } from './read-parts.ts'
 
 type Writes = Pick<Cluster, 'apply' | 'patchJson' | 'create' | 'remove'>
 
-/** All writes name `meshferry` as their manager, so that managedFields tell who changed what. */
+/** All writes name their manager, so that managedFields tell who changed what. */
 const MANAGER = 'fieldManager=meshferry'
 
 /** `guard` is asked right before anything that changes the cluster goes out, and throws to hold it back. */
@@ -20,8 +20,9 @@ export function newWrites(http: KubeHttp, kinds: Kinds, guard: () => void): Writ
       const contentType = 'application/apply-patch+yaml'
       return send({ method: 'PATCH', path, body: appliable(body), contentType }, options?.dryRun)
     },
-    async patchJson(ref, operations) {
-      const path = `${await kinds.objectPath(ref)}?${MANAGER}`
+    async patchJson(ref, operations, options) {
+      const manager = options ? `fieldManager=${options.manager}` : MANAGER
+      const path = `${await kinds.objectPath(ref)}?${manager}`
       const call = { method: 'PATCH', path, body: operations, contentType: 'application/json-patch+json' } as const
       return send(call).catch((error: unknown) => {
         throw misfit(error, operations)

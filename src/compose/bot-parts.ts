@@ -37,8 +37,8 @@ function teamsOf({ teams, unowned }: Settings): readonly ChatTeam[] {
   return unowned ? [...known, teamOf(null, unowned)] : known
 }
 
-function teamOf(name: string | null, { channel, contact }: TeamSettings): ChatTeam {
-  return { name, channel, ...(contact ? { contact } : {}) }
+function teamOf(name: string | null, { channel, contact, members }: TeamSettings): ChatTeam {
+  return { name, channel, ...(contact ? { contact } : {}), ...(members ? { members } : {}) }
 }
 
 /** Every user group that any right rests on: the bot reads memberships in these, and only these, at each click. */

@@ -4,7 +4,7 @@ import { newEvidenceFiles } from '../audit/evidence-files.ts'
 import { newAuditStorage } from '../cluster/audit-storage.ts'
 import { newCensusStore } from '../cluster/census-store.ts'
 import { newCluster } from '../cluster/cluster.ts'
-import { newConfigMaps } from '../cluster/config-maps.ts'
+import { newConfigMaps, type ConfigMaps } from '../cluster/config-maps.ts'
 import { newDigestStore } from '../cluster/digest-store.ts'
 import { holderGone, holderOfThisProcess } from '../cluster/holder.ts'
 import { newIstioctl } from '../cluster/istioctl.ts'
@@ -13,7 +13,9 @@ import { newKubeHttp, type KubeHttp } from '../cluster/kube-http.ts'
 import type { LeaseTimes } from '../cluster/lease.ts'
 import { ensureNamespace } from '../cluster/own-namespace.ts'
 import type { PinnedBinaries } from '../cluster/pinned-binary.ts'
+import { newRestartStore } from '../cluster/restart-store.ts'
 import { newRunStore } from '../cluster/run-store.ts'
+import type { SealKeys } from '../cluster/sealed.ts'
 import { newTeamStore } from '../cluster/team-store.ts'
 import { newPhaseProbes } from '../flows/probe-phase.ts'
 import { newRunKeeper } from '../flows/run-keeper.ts'
@@ -117,9 +119,7 @@ export async function openContextWith(
     cluster,
     istioctl: newIstioctl({ pinned: parts.istioctl, access, istioNamespace: settings.istioNamespace, env: parts.env }),
     store,
-    censusStore: newCensusStore(maps, seals),
-    digestStore: newDigestStore(maps, seals),
-    teams: newTeamKeeper(newTeamStore(maps, seals)),
+    ...shelves(maps, seals),
     runs: newRunKeeper(store, parts.policy, guard),
     audit: newAudit(newAuditStorage(maps, seals)),
     ...outlets,
@@ -143,6 +143,19 @@ export async function openContextWith(
 
 function turns(): Pick<SharedContext, 'effectTurns' | 'compareTurns'> {
   return { effectTurns: newTurns(), compareTurns: newTurns() }
+}
+
+/** What lies in our namespace beside the run and its audit. */
+function shelves(
+  maps: ConfigMaps,
+  seals: SealKeys,
+): Pick<SharedContext, 'censusStore' | 'digestStore' | 'teams' | 'restarts'> {
+  return {
+    censusStore: newCensusStore(maps, seals),
+    digestStore: newDigestStore(maps, seals),
+    teams: newTeamKeeper(newTeamStore(maps, seals)),
+    restarts: newRestartStore(maps, seals),
+  }
 }
 
 /** What looks at tenants' traffic meanwhile, and where the evidence goes afterwards. */

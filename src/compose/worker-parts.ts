@@ -49,6 +49,7 @@ export function actingParts(
       nudge,
       ...(cluster.deadlineMs === undefined ? {} : { deadlineMs: cluster.deadlineMs }),
       ...(settings.evidenceKeepMs === undefined ? {} : { evidenceKeepMs: settings.evidenceKeepMs }),
+      restarts: cluster.restarts,
       mention: cluster.alarmMention,
       namespace: settings.namespace,
       istioNamespace: cluster.istioNamespace,

@@ -19,4 +19,5 @@ export const WORKER_TIMES: Omit<WorkerTimes, 'rehearsal'> = {
   strangersEvery: 30_000,
   istiodsEvery: 30_000,
   dayEvery: 600_000,
+  restartDeadline: 1_200_000,
 }

@@ -120,7 +120,11 @@ export const clusterSchema = z.strictObject({
     .optional()
     .meta({ description: "URLs of tenants' traffic, asked while a phase is at work; at most 20", default: [] }),
   longHop: z.literal(false).optional().meta({ description: 'More than two minors at once; not in this version' }),
-  restarts: z.literal('off').optional().meta({ description: 'Restarts clicked by owners; not in this version' }),
+  restarts: z.enum(['off', 'owners']).optional().meta({
+    description:
+      "May somebody of a team (teams.known.NAME.members) restart the team's own workloads by a click; owners needs restart-rights.yaml",
+    default: DEFAULTS.restarts,
+  }),
   approvals: approvalsSchema.optional(),
 })
 export type RawCluster = z.infer<typeof clusterSchema>

@@ -19,6 +19,7 @@ describe('the least file', () => {
       start: { switch: 'whenStarted' },
       retire: { quietMs: 86_400_000, rehearseMs: 600_000 },
       windows: { allow: [], freeze: [] },
+      restarts: 'off',
       probes: [],
       requestsFrom: ['U0LEE', 'U0KIM'],
       approvals: {
@@ -87,6 +88,12 @@ requests: { from: [S0PLATFORM] }
       switch: { need: 2, from: ['S0PLATFORM'] },
       expiresMs: 8 * 3_600_000,
     })
+  })
+
+  test('lets owners restart where it says so, and says who they are', () => {
+    const yaml = `${withCluster('restarts: owners')}teams: { known: { pay: { channel: C0PAY, members: [S0PAY, U0LEE] } } }`
+    expect(load(yaml).clusters['prod-a']?.restarts).toBe('owners')
+    expect(load(yaml).teams['pay']?.members).toEqual(['S0PAY', 'U0LEE'])
   })
 
   test('is explained: each setting with its value and where it came from, secrets hidden', () => {

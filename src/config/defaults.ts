@@ -6,6 +6,7 @@ export const DEFAULTS = {
   timezone: 'UTC',
   command: '/istio',
   namespace: 'meshferry',
+  restarts: 'off',
   istioNamespace: 'istio-system',
   istioctlDir: '/opt/istioctl',
   startSwitch: 'whenStarted',

@@ -19,6 +19,11 @@ import { DEFAULTS } from './defaults.ts'
 const team = z.strictObject({
   channel: channel.meta({ description: "The team's own channel, where it hears of its workloads alone" }),
   contact: userOrGroup.optional().meta({ description: 'Whom a nudge mentions; by default nobody' }),
+  members: z.array(userOrGroup).optional().meta({
+    description:
+      'Users and user groups that may restart its workloads, where restarts is owners; nobody listed means nobody may',
+    default: [],
+  }),
   locale: locale.optional().meta({ description: 'Language of its channel; by default the one at the top' }),
   timezone: zone.optional().meta({ description: "Zone of its working hours; by default the cluster's" }),
 })

@@ -1,6 +1,5 @@
 /** Keys of later versions, as paths where `*` is any name. A key that would be ignored is refused instead, by its name. */
 const NOT_BUILT: readonly string[] = [
-  'teams.known.*.members',
   'clusters.*.gateways',
   'clusters.*.canary',
   'clusters.*.prometheus',
@@ -15,7 +14,6 @@ const ONLY_AS: readonly (readonly [string, unknown])[] = [
   ['clusters.*.hands.switch', 'meshferry'],
   ['clusters.*.hands.retire', 'meshferry'],
   ['clusters.*.longHop', false],
-  ['clusters.*.restarts', 'off'],
 ]
 
 export type Path = readonly (string | number)[]

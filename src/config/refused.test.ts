@@ -156,7 +156,7 @@ describe('what is wrong is named', () => {
   })
 
   test('all at once, in the order of the file; load throws the first', () => {
-    const yaml = `evidence: { keep: soon, to: x }\ncluster: {}\n${LEAST}teams: { known: { pay: { channel: C0PAY, members: [U0LEE] } } }\n`
+    const yaml = `evidence: { keep: soon, to: x }\ncluster: {}\n${withCluster('canary: [mesh]')}`
     expect(problems(yaml).map(({ code }) => code)).toEqual([
       'CONFIG_DURATION',
       'CONFIG_UNKNOWN_KEY',

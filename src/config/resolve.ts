@@ -66,8 +66,9 @@ function teamsOf({ known = {}, unowned }: NonNullable<RawFile['teams']>): Pick<F
 
 type RawTeam = NonNullable<NonNullable<RawFile['teams']>['known']>[string]
 
-function teamOf({ channel, contact, locale, timezone }: RawTeam): TeamSettings {
-  return { channel, ...given('contact', contact), ...given('locale', locale), ...given('timezone', timezone) }
+function teamOf({ channel, contact, members, locale, timezone }: RawTeam): TeamSettings {
+  const told = { channel, ...given('contact', contact), ...given('members', members) }
+  return { ...told, ...given('locale', locale), ...given('timezone', timezone) }
 }
 
 function nudgeOf({ every, max, between, days }: NonNullable<RawFile['nudge']>): FileSettings['nudge'] {
@@ -94,6 +95,7 @@ function resolveCluster(name: string, one: RawCluster, file: RawFile, around: Ar
     istioctl: istioctlOf(one, around.folder),
     ...given('operatorFile', operatorFile),
     ...paceOf(one),
+    restarts: one.restarts ?? DEFAULTS.restarts,
     probes: (one.probes ?? []).map(probeOf),
     approvals,
     requestsFrom: file.requests?.from ?? approversOf(approvals),

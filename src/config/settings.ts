@@ -48,6 +48,8 @@ export type ClusterSettings = {
   readonly windows: Windows
   /** How long after the proof of the switch teams are asked to have redeployed, in ms; absent: they are asked by no day. */
   readonly deadlineMs?: number
+  /** May owners restart their own workloads by a click? */
+  readonly restarts: 'off' | 'owners'
   /** URLs of tenants' traffic, with pace and error budget. */
   readonly probes: readonly ProbeSettings[]
   readonly approvals: ApprovalPolicy
@@ -68,6 +70,8 @@ export type ProbeSettings = {
 export type TeamSettings = {
   readonly channel: string
   readonly contact?: string
+  /** Who may restart its workloads by a click, where the cluster allows it; nobody listed means nobody may. */
+  readonly members?: readonly string[]
   readonly locale?: Locale
   readonly timezone?: string
 }

@@ -8,6 +8,7 @@ import { signedRequest } from '../wire/request.ts'
 import { applyEffects, auditRefused, sendVerdict } from './apply-effects.ts'
 import { answerNudge } from './answer-nudge.ts'
 import { answerCompare } from './compare-sidecars.ts'
+import { askRestart, lookAtRestart } from './ask-restart.ts'
 import { approvePhase, rejectPhase, startPhase } from './decide-card.ts'
 import { askAgain } from './ask-approval.ts'
 import { planUpgrade } from './plan-upgrade.ts'
@@ -88,10 +89,17 @@ function dispatch(ctx: WorkerContext, body: RequestBody, click: Click): Promise<
 function steer(ctx: WorkerContext, ask: RequestBody['ask'], click: Click): Promise<Answer> {
   if (ask.kind === 'stop') return stopRun(ctx, click)
   if (ask.kind === 'resume') return resumeRun(ctx, click)
+  if (ask.kind === 'rollback') return rollBack(ctx, click, ask.reason ?? '')
+  return ofTeams(ctx, ask, click)
+}
+
+/** What teams ask and answer, and what is sent to them. */
+function ofTeams(ctx: WorkerContext, ask: RequestBody['ask'], click: Click): Promise<Answer> {
   if (ask.kind === 'tell-platform') return tellPlatform(ctx, click, ask)
   if (ask.kind === 'send-nudges') return sendNudges(ctx, click, ask)
   if (ask.kind === 'snooze' || ask.kind === 'not-ours') return answerNudge(ctx, click, ask)
-  if (ask.kind === 'rollback') return rollBack(ctx, click, ask.reason ?? '')
+  if (ask.kind === 'restart-look') return lookAtRestart(ctx, click, ask)
+  if (ask.kind === 'restart') return askRestart(ctx, click, ask)
   return Promise.resolve({ ok: true })
 }
 

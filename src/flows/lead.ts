@@ -2,6 +2,7 @@ import { isoOf } from '../kernel/clock.ts'
 import { refusalOf } from '../kernel/errors.ts'
 import { sleep } from '../kernel/retry.ts'
 import { due } from '../upgrade/due.ts'
+import { newRestarts } from './keep-restarts.ts'
 import { applyEffects } from './apply-effects.ts'
 import { askApproval } from './ask-approval.ts'
 import { censusLoop } from './census-loop.ts'
@@ -36,7 +37,7 @@ async function tickLoop(ctx: WorkerContext): Promise<void> {
   const retell = newRetelling(ctx, reports.owe)
   const forget = newForgetting(ctx, reports.owe)
   const lost = newLostRecord(ctx)
-  const told = [newDigests(ctx), newWaitCards(ctx), () => nudgeTeams(ctx), reports.look, forget]
+  const told = [newRestarts(ctx), newDigests(ctx), newWaitCards(ctx), () => nudgeTeams(ctx), reports.look, forget]
   while (!ctx.lost.aborted) {
     await safely(ctx, 'look', () => tick(ctx, [lost, retell], told))
     await sleep(ctx.settings.times.tick, ctx.lost)
@@ -56,7 +57,7 @@ async function tick(
   await safely(ctx, 'work that is due', () => doDue(ctx))
   await safely(ctx, 'taking up of steps', () => takeUp(ctx))
   await applyEffects(ctx)
-  for (const tell of told) await safely(ctx, 'digest, nudge or report', tell)
+  for (const tell of told) await safely(ctx, 'restart, digest, nudge or report', tell)
 }
 
 /** A card that can't be made now (its commands come from istioctl) holds up nothing else. */

@@ -1,9 +1,11 @@
 import { isoOf } from '../kernel/clock.ts'
 import { refusalOf } from '../kernel/errors.ts'
 import type { KubeObject } from '../istio/objects.ts'
+import { nameOf } from '../restarts/facts-of-workload.ts'
 import type { CensusDay } from '../wire/census.ts'
 import type { Evidence } from '../wire/evidence.ts'
 import type { Run } from '../wire/run.ts'
+import { OWNERS_MANAGER } from './keep-restarts.ts'
 import type { WorkerContext } from './worker-context.ts'
 
 type Reading = Pick<WorkerContext, 'audit' | 'censusStore' | 'cluster' | 'log'> & {
@@ -12,11 +14,12 @@ type Reading = Pick<WorkerContext, 'audit' | 'censusStore' | 'cluster' | 'log'> 
 
 /** Reads what the evidence of a run is made from. Throws what record, chain and census do; only what tenants' workloads say may be unknown. */
 export async function readEvidence(reading: Reading, run: Run, nowMs: number): Promise<Evidence> {
-  const [days, tenantWorkloadsWritten] = await Promise.all([daysOf(reading, run, nowMs), countWritten(reading)])
+  const [days, written] = await Promise.all([daysOf(reading, run, nowMs), countWritten(reading)])
   return reading.audit.evidence({
     run,
     days,
-    tenantWorkloadsWritten,
+    tenantWorkloadsWritten: written?.ours ?? null,
+    ownersWrote: written?.owners ?? [],
     ownNamespaces: ownNamespaces(reading),
     madeAt: isoOf(nowMs),
   })
@@ -33,30 +36,39 @@ const KINDS = ['Deployment', 'StatefulSet', 'DaemonSet'] as const
 const MANAGER = 'meshferry'
 
 /**
- * How many workloads outside Istio's and our own namespace say that we wrote them: the API server notes the writer of each field
- * with the object (managedFields), and all our writes name themselves. Null where they can't be read.
+ * Which workloads outside Istio's and our own namespace say that we wrote them: the API server notes the writer of each field with the
+ * object (managedFields), and all our writes name themselves, those that an owner clicked by another name. Null where they can't be read.
  */
-async function countWritten(reading: Reading): Promise<number | null> {
+async function countWritten(
+  reading: Reading,
+): Promise<{ readonly ours: number; readonly owners: readonly string[] } | null> {
   const { cluster, log } = reading
-  const ours = ownNamespaces(reading)
-  let written = 0
+  const own = ownNamespaces(reading)
+  let ours = 0
+  const owners: string[] = []
   try {
     // One kind after the other: a large cluster's managedFields are large.
     for (const kind of KINDS) {
       const all = await cluster.list('apps/v1', kind, { metadataOnly: true })
-      written += all.filter((one) => !ours.includes(one.metadata.namespace ?? '') && isWritten(one)).length
+      const tenants = all.filter((one) => !own.includes(one.metadata.namespace ?? ''))
+      ours += tenants.filter((one) => isWrittenBy(one, MANAGER)).length
+      owners.push(...tenants.filter((one) => isWrittenBy(one, OWNERS_MANAGER)).map((one) => named(kind, one)))
     }
-    return written
+    return { ours, owners }
   } catch (error) {
     log.warn('the workloads of tenants could not be read for the evidence', { code: refusalOf(error).code })
     return null
   }
 }
 
+function named(kind: string, { metadata: { name, namespace = '' } }: KubeObject): string {
+  return nameOf({ namespace, kind, name })
+}
+
 function ownNamespaces({ settings }: Reading): readonly string[] {
   return [settings.istioNamespace, settings.namespace]
 }
 
-function isWritten({ metadata }: KubeObject): boolean {
-  return metadata.managedFields?.some(({ manager }) => manager === MANAGER) ?? false
+function isWrittenBy({ metadata }: KubeObject, name: string): boolean {
+  return metadata.managedFields?.some(({ manager }) => manager === name) ?? false
 }

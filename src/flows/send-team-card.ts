@@ -81,9 +81,19 @@ export function teamCardFacts(
     number: state.nudges,
     ...(team.contact ? { contact: team.contact } : {}),
     ...daysOf(ctx, looked, kind),
+    ...restartsOf(ctx, team, kind),
     ...(answered ? { answered } : {}),
   }
   return teamFacts(run, taken.census, own, about, ctx.settings.nudge)
+}
+
+/** Offered where the file lets owners restart, and says who they are. */
+function restartsOf(
+  { settings }: WorkerContext,
+  { members = [] }: KnownTeam,
+  kind: TeamMessage,
+): Pick<TeamFacts, 'restarts'> {
+  return kind === 'nudge' && settings.restarts === 'owners' && members.length > 0 ? { restarts: 'owners' } : {}
 }
 
 /** A reminder is a live card: thanks take its place, so that nobody reads above them that something is left. */

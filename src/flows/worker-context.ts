@@ -11,6 +11,7 @@ import type { Cluster, Istioctl } from '../ports/cluster.ts'
 import type { DigestStore } from '../ports/digest-store.ts'
 import type { HttpProbe } from '../ports/http-probes.ts'
 import type { ReadModelWriter } from '../ports/read-model.ts'
+import type { RestartStore } from '../ports/restart-store.ts'
 import type { RunStore } from '../ports/run-store.ts'
 import type { WorkQueue } from '../ports/work-queue.ts'
 import type { Policy } from '../upgrade/policy.ts'
@@ -40,6 +41,8 @@ export type WorkerSettings = {
   readonly nudge: NudgePolicy & { readonly window: Window }
   /** How long after the proof of the switch teams are asked to have redeployed, in ms; absent: by no day. */
   readonly deadlineMs?: number
+  /** May owners restart their own workloads by a click? Absent: no. */
+  readonly restarts?: 'off' | 'owners'
   /** How long evidence stays in its folder after the end of an upgrade, in ms; absent: for ever. */
   readonly evidenceKeepMs?: number
   /** Who is mentioned in an alarm. */
@@ -61,6 +64,8 @@ export type WorkerSettings = {
 export type KnownTeam = {
   readonly channel: string
   readonly contact?: string
+  /** Who may restart its workloads by a click; nobody listed means nobody may. */
+  readonly members?: readonly string[]
   readonly locale?: Locale
   readonly timezone?: string
 }
@@ -98,6 +103,8 @@ export type WorkerTimes = {
   /** How old what is known of workloads may grow, and how soon it is read again for a pod of an unknown owner. */
   readonly workloadsEvery: number
   readonly strangersEvery: number
+  /** How long a workload that was restarted may take until it is healthy. */
+  readonly restartDeadline: number
   /** How often the istiods are asked who is connected, and how often the day's row is saved. */
   readonly istiodsEvery: number
   readonly dayEvery: number
@@ -113,6 +120,7 @@ export type WorkerContext = {
   readonly censusStore: CensusStore
   readonly digestStore: DigestStore
   readonly teams: TeamKeeper
+  readonly restarts: RestartStore
   readonly runs: RunKeeper
   readonly audit: Audit
   /** Null where this worker was told to write none. */

@@ -41,7 +41,10 @@ export function teamFacts(
   run: Run,
   census: Census,
   own: readonly Straggler[],
-  about: Pick<TeamFacts, 'team' | 'label' | 'kind' | 'number' | 'contact' | 'deadline' | 'remindDays' | 'answered'>,
+  about: Pick<
+    TeamFacts,
+    'team' | 'label' | 'kind' | 'number' | 'contact' | 'deadline' | 'remindDays' | 'answered' | 'restarts'
+  >,
   policy: NudgePolicy,
 ): TeamFacts {
   return {

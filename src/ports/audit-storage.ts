@@ -28,6 +28,8 @@ export type RunFacts = {
   readonly days: readonly CensusDay[]
   /** How many workloads of tenants carry a write of ours; null where it could not be read. */
   readonly tenantWorkloadsWritten: number | null
+  /** Workloads of tenants that carry the write of a restart by owners, as `namespace/kind/name`. */
+  readonly ownersWrote: readonly string[]
   /** Istio's namespace and ours. */
   readonly ownNamespaces: readonly string[]
   readonly madeAt: string

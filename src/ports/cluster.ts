@@ -41,7 +41,12 @@ export type Cluster = {
   readonly list: (apiVersion: string, kind: string, options?: ListOptions) => Promise<readonly KubeObject[]>
   /** Server-side apply as manager `meshferry`, forced. A `resourceVersion` in the body makes it fail on a change between. */
   readonly apply: (body: KubeObject, options?: { readonly dryRun?: boolean }) => Promise<KubeObject>
-  readonly patchJson: (ref: ObjectRef, operations: readonly JsonPatchOperation[]) => Promise<KubeObject>
+  /** As manager `meshferry`, or another name that managedFields are to tell. */
+  readonly patchJson: (
+    ref: ObjectRef,
+    operations: readonly JsonPatchOperation[],
+    options?: { readonly manager: string },
+  ) => Promise<KubeObject>
   readonly create: (body: KubeObject, options?: { readonly dryRun?: boolean }) => Promise<KubeObject>
   readonly remove: (ref: ObjectRef, guard: { readonly uid: string }) => Promise<void>
   readonly dryRunPod: (namespace: string, pod: KubeObject, route: ApiRoute) => Promise<DryRunAnswer>

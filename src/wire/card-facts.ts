@@ -6,6 +6,7 @@ import { upgradeNumbers } from './evidence.ts'
 import { approvalId, clusterName, hex256, isoTime, phaseName } from './names.ts'
 import { classPlan, stepPlan } from './plan.ts'
 import { concernFacts, disownedFacts } from './concern-facts.ts'
+import { restartFacts } from './restart-card.ts'
 import { CARD_STATES, proof, STEP_STATES } from './run.ts'
 
 /** A line of a list of commands that a person could run instead of us, or to undo us. */
@@ -182,6 +183,8 @@ const teamFacts = z.object({
   remindDays: z.array(z.iso.date()).optional(),
   /** There is a newer nudge: this one is not answered any more. */
   replaced: z.literal(true).optional(),
+  /** Somebody of the team may restart what a redeploy alone would move, by a click on this card. */
+  restarts: z.literal('owners').optional(),
   answered: z
     .object({ user: z.string(), kind: z.enum(['snooze', 'not-ours']), until: z.iso.date().optional() })
     .optional(),
@@ -261,5 +264,6 @@ export const cardFacts = z.discriminatedUnion('card', [
   recordFacts,
   endFacts,
   reminderFacts,
+  restartFacts,
 ])
 export type CardFacts = z.infer<typeof cardFacts>

@@ -1,6 +1,5 @@
-import { DEMO_CODES } from './demo-codes.ts'
+import { MORE_CODES } from './more-codes.ts'
 import { ISTIO_CODES } from './istio-codes.ts'
-import { TEAM_CODES } from './team-codes.ts'
 
 /**
  * Every code that a person may see, with one line on what it is. Never renamed: logs, audit and runbooks know them. The
@@ -289,7 +288,6 @@ export const CODES = [
   'ENV_FILE_UNREADABLE', // a _FILE that can't be read
   'BOT_KEYS_MISSING', // a worker without a bot's public key
   'BOT_KEY_NOT_LISTED', // a bot whose key no worker of the file believes
-  ...DEMO_CODES,
-  ...TEAM_CODES,
+  ...MORE_CODES,
 ] as const
 export type Code = (typeof CODES)[number]

@@ -1,8 +1,5 @@
-import { SIDECAR_CODES } from './sidecar-codes.ts'
-
 /** Codes about Istio itself: istioctl, injectors, proofs, and what preflight finds. Part of codes.ts. */
 export const ISTIO_CODES = [
-  ...SIDECAR_CODES,
   // istioctl, operator file and rendered target
   'ISTIOCTL_MISSING', // the binary isn't there
   'ISTIOCTL_UNPINNED', // no checksum configured

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { approvalId, clusterName, hex256, isoTime, istioVersion, requestId, runId, slackChannel } from './names.ts'
 import { person } from './person.ts'
+import { workloadRef } from './restarts.ts'
 
 /**
  * The card that was clicked, as the bot rendered it: id and revision from the button, digest, plan hash and fingerprint
@@ -45,6 +46,17 @@ const ask = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('send-nudges'), run: runId, to: z.string().max(63) }),
   /** Is it the sidecar? Only looks. Without a workload: of the team's only one, or which of them are there. */
   z.object({ kind: z.literal('compare'), run: runId, team: z.string().max(63), workload: workloadName.optional() }),
+  /** Of somebody of a team: what restarting this workload would mean; and to restart it, as it was shown, now or `at` a time. */
+  z.object({ kind: z.literal('restart-look'), run: runId, team: z.string().max(63), workload: workloadRef }),
+  z.object({
+    kind: z.literal('restart'),
+    run: runId,
+    team: z.string().max(63),
+    workload: workloadRef,
+    uid: z.string().max(100),
+    generation: z.int(),
+    at: isoTime.optional(),
+  }),
   /** The bot tells where a message was posted, so that the cluster can give it back after Redis was flushed. */
   z.object({
     kind: z.literal('posted'),

@@ -18,6 +18,7 @@ import {
 import { approvalSample, progressSample } from '../support/phase-samples.ts'
 import { REMINDER_STAGES, reminderSample } from '../support/reminder-samples.ts'
 import { DEADLINE, look, type Size } from '../support/sample-size.ts'
+import { RESTART_CARDS, restartSample } from '../support/restart-samples.ts'
 import type { GalleryEntry } from './gallery-entry.ts'
 
 export const PLACE = { message: 'ap-01jd9q4t7h0123456789abcdef', revision: 3 }
@@ -60,6 +61,9 @@ function teams(size: Size): Named {
   const kinds = ['told', 'nudge', 'done'] as const
   return [
     ...kinds.map((kind) => [`team, ${kind}`, teamSample(size, kind)] as const),
+    ['team, nudge, owners may restart', { ...teamSample(size, 'nudge'), restarts: 'owners' }],
+    ['team, nudge, snoozed, owners may restart', { ...teamSample(size, 'nudge', 'snooze'), restarts: 'owners' }],
+    ...RESTART_CARDS.map((name) => [`restart, ${name}`, restartSample(size, name)] as const),
     ['team, nudge, snoozed', teamSample(size, 'nudge', 'snooze')],
     ['team, nudge, not theirs', teamSample(size, 'nudge', 'not-ours')],
     ...kinds.map((kind) => [`unowned, ${kind}`, unownedSample(size, kind)] as const),
@@ -100,6 +104,7 @@ function others(size: Size): Named {
     ['digest, reminders held', { ...digestSample(size, false), held: 3 }],
     ['end, done', endSample(size, 'done')],
     ['end, returned', endSample(size, 'returned')],
+    ['end, with restarts by owners', endSample(size, 'done', true, 2)],
     ['end, not counted', endSample(size, 'done', false)],
     ...REMINDER_STAGES.map((stage) => [`reminder, ${stage}`, reminderSample(size, stage)] as const),
   ]

@@ -4,6 +4,7 @@ import { planModal } from '../../src/chat/views/plan-modal.ts'
 import { rejectModal } from '../../src/chat/views/reject-modal.ts'
 import { typedModal } from '../../src/chat/views/typed-modal.ts'
 import type { Locale } from '../../src/wire/names.ts'
+import { RESTART_DIALOGS } from './restart-dialogs.ts'
 import { approvalSample } from '../support/phase-samples.ts'
 import { look, type Size } from '../support/sample-size.ts'
 import type { GalleryEntry } from './gallery-entry.ts'
@@ -17,6 +18,7 @@ const MODALS: Readonly<Record<string, Draw>> = {
   'plan of an installation': (size, view) => planModal(approvalSample(size, 'pending', 'install'), view),
   'plan of a switch': (size, view) => planModal(approvalSample(size, 'pending', 'switch'), view),
   'reason of a rejection': (size, view) => rejectModal(approvalSample(size, 'pending', 'switch'), view, DRAFT),
+  ...RESTART_DIALOGS,
   'name typed for a removal': (size, view) => typedModal(approvalSample(size, 'pending', 'retire'), view, DRAFT),
 }
 

@@ -68,7 +68,7 @@ export function teamSample(
     workloads: many(size, 2, 10, (index) => straggler(size, index)),
     more: size === 'usual' ? 0 : 40,
     ...(kind === 'nudge' ? { remindDays: ['2026-11-25', '2026-11-27', '2026-12-01', '2026-12-05'] } : {}),
-    ...(size === 'worst' && kind === 'nudge' ? { deadline: DEADLINE } : {}),
+    ...(size === 'worst' && kind === 'nudge' ? { deadline: DEADLINE, restarts: 'owners' } : {}),
     ...(answered ? { answered: { user: 'U0MEI', kind: answered, until: '2026-12-01' } } : {}),
   }
 }
@@ -199,14 +199,14 @@ export function runSample(size: Size, state: string, stopped: boolean): RunFacts
   }
 }
 
-export function endSample(size: Size, state: string, isCounted = true): EndFacts {
+export function endSample(size: Size, state: string, isCounted = true, ownerRestarts = 0): EndFacts {
   const counted = (value: number): number | null => (isCounted ? value : null)
   return {
     card: 'end',
     ...about(size),
     state,
     requestedBy: 'U0LEE',
-    numbers: { podsMoved: counted(1164), tenantWorkloadsWritten: counted(0), clicks: 9, days: 11 },
+    numbers: { podsMoved: counted(1164), tenantWorkloadsWritten: counted(0), ownerRestarts, clicks: 9, days: 11 },
     proven: 14,
     alarms: 0,
   }

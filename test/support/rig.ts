@@ -27,9 +27,8 @@ export type RigOptions = {
   readonly times?: Partial<WorkerParts['settings']['times']>
   readonly teams?: WorkerParts['settings']['teams']
   /** What the file may leave out. */
-  readonly settings?: Pick<WorkerParts['settings'], 'unowned' | 'deadlineMs' | 'evidenceKeepMs'> & {
-    readonly nudge?: WorkerParts['settings']['nudge']
-  }
+  readonly settings?: Pick<WorkerParts['settings'], 'unowned' | 'deadlineMs' | 'evidenceKeepMs'> &
+    Partial<Pick<WorkerParts['settings'], 'restarts' | 'nudge'>>
   readonly probes?: WorkerParts['settings']['probes']
   readonly channels?: readonly { readonly id: string; readonly name: string }[]
   readonly http?: boolean
@@ -119,7 +118,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
         { name: parts.settings.cluster, channel: CHANNEL },
         ...others.map(({ cluster, channel }) => ({ name: cluster, channel: channel.id })),
       ],
-      teams: [],
+      teams: Object.entries(options.teams ?? {}).map(([name, team]) => ({ name, ...team })),
       groups: groups.map(({ id }) => id),
       signingKey: keys.privateKey,
     },
@@ -217,6 +216,7 @@ function workerParts(options: RigOptions, { folder, redis, publicKey, log }: Aro
         strangersEvery: 300,
         istiodsEvery: 500,
         dayEvery: 1000,
+        restartDeadline: 20_000,
         ...options.times,
       },
     },

@@ -95,8 +95,11 @@ export function settingsFile({ settings, policy, istioctl, env }: WorkerParts): 
       expires: '24h',
       requesterMayApprove: policy.requesterMayApprove,
     },
+    teams: { known: settings.teams },
+    nudge: nudgeFile(settings.nudge),
     clusters: {
       [settings.cluster]: {
+        restarts: settings.restarts ?? 'off',
         kube: { context: kubeconfig['current-context'] },
         istioNamespace: settings.istioNamespace,
         channel: settings.channel,
@@ -108,6 +111,13 @@ export function settingsFile({ settings, policy, istioctl, env }: WorkerParts): 
       },
     },
   }
+}
+
+/** Days of Monday to Sunday, and hours of one day. */
+function nudgeFile({ everyMs, max, window }: WorkerParts['settings']['nudge']) {
+  const clock = (minute: number): string =>
+    `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
+  return { every: seconds(everyMs), max, between: `${clock(window.from)}-${clock(window.to)}`, days: 'Mon-Sun' }
 }
 
 function seconds(ms: number): string {

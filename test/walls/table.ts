@@ -20,6 +20,7 @@ export const rooms = [
   'upgrade',
   'census',
   'notify',
+  'restarts',
   'ports',
   'flows',
   'cluster',
@@ -35,7 +36,7 @@ export const rooms = [
 export type Room = (typeof rooms)[number]
 
 /** Rooms without time, randomness, processes and timers: whatever they need of these is an argument. */
-export const pureRooms: readonly Room[] = ['istio', 'upgrade', 'census', 'notify']
+export const pureRooms: readonly Room[] = ['istio', 'upgrade', 'census', 'notify', 'restarts']
 
 /** The only places outside the rooms: they build the real parts and may import everything. */
 export const builders: readonly string[] = ['compose', 'main.ts']
@@ -79,8 +80,9 @@ export const walls: Readonly<Record<Room, Wall>> = {
   upgrade: wall(['kernel', 'wire', 'istio'], { packages: ['zod'] }),
   census: wall(['kernel', 'wire', 'istio']),
   notify: wall(['kernel', 'wire', 'upgrade', 'census']),
+  restarts: wall(['kernel', 'wire', 'istio']),
   ports: wall(['kernel', 'wire'], { types: pureRooms }),
-  flows: wall(['kernel', 'wire', 'words', 'config', 'istio', 'upgrade', 'census', 'notify', 'ports'], {
+  flows: wall(['kernel', 'wire', 'words', 'config', 'istio', 'upgrade', 'census', 'notify', 'restarts', 'ports'], {
     builtins: true,
   }),
   cluster: wall(['kernel', 'wire', 'ports', 'istio'], {

@@ -12,6 +12,7 @@ import { progressCard } from './progress-card.ts'
 import { runCard } from './run-card.ts'
 import { disownedCard } from './disowned-card.ts'
 import { reminderCard } from './reminder-card.ts'
+import { restartCard } from './restart-card.ts'
 import { recordCard } from './record-card.ts'
 import { teamCard } from './team-card.ts'
 import { waitCard } from './wait-card.ts'
@@ -36,6 +37,7 @@ const drawings: { readonly [Kind in CardFacts['card']]: Draw<Kind> } = {
   record: recordCard,
   reminder: reminderCard,
   end: endCard,
+  restart: restartCard,
 }
 
 /** The one place where facts become a message: every post, edit and repair of a card is drawn here. */

@@ -44,6 +44,7 @@ function wordsOf({ cluster, from, to, state, numbers, proven, alarms, requestedB
     state: runStateText(look, state),
     moved: counted(numbers.podsMoved),
     restarted: counted(numbers.tenantWorkloadsWritten),
+    ...(numbers.ownerRestarts ? { owners: numbers.ownerRestarts } : {}),
     clicks: String(numbers.clicks),
     days: String(numbers.days),
     n: proven,

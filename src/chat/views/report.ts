@@ -50,12 +50,17 @@ function blocksOf({ cluster, report }: KnownReport, { command, look, room }: Dra
     `*${put(look, 'reportTitle', aboutOf(report, look))}*`,
     runStateText(look, report.state),
     `${put(look, 'reportMoved')}: *${moved}*   ${put(look, 'reportWritten')}: *${written}*`,
+    ...ownersLine(report, look),
     `${put(look, 'reportClicks')}: *${report.numbers.clicks}*   ${put(look, 'reportDays')}: *${report.numbers.days}*`,
     put(look, 'reportRequested', { by: tame(look.name(report.requestedBy)), at: report.requestedAt }),
     ...report.approvals.slice(0, Math.max(4, room.items)).map((one) => approvalLine(one, look)),
     put(look, 'reportProven', { n: report.proven, alarms: report.alarms }),
   ]
   return [section(lines.join('\n')), context(footer(report, look))]
+}
+
+function ownersLine({ numbers: { ownerRestarts = 0 } }: UpgradeReport, look: Look): readonly string[] {
+  return ownerRestarts > 0 ? [`${put(look, 'restartsByOwners')}: *${ownerRestarts}*`] : []
 }
 
 function aboutOf({ cluster, from, to }: UpgradeReport, look: Look) {

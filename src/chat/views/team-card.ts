@@ -10,6 +10,7 @@ import { fitted, within, type Room } from './fit.ts'
 import { bullets, preformatted } from './lists.ts'
 import { blockIdOf, put, type Look, type Place } from './look.ts'
 import { sidecarButton } from './sidecar-button.ts'
+import { restartButtons } from './restart-buttons.ts'
 import { stragglerLine } from './stragglers.ts'
 import { moreMenu } from './team-menu.ts'
 import { fromText } from './versions.ts'
@@ -89,12 +90,16 @@ function answerBlocks(facts: TeamFacts, look: Look, place: Place): Block[] {
   const { answered } = facts
   if (!answered) return actions(blockIdOf(place), waysToAnswer(facts, look))
   const key = answered.kind === 'snooze' ? 'teamSnoozed' : 'teamNotOurs'
-  return [section(put(look, key, { by: look.name(answered.user), until: answered.until }))]
+  const said = section(put(look, key, { by: look.name(answered.user), until: answered.until }))
+  return [said, ...actions(blockIdOf(place), restartButtons(facts, look))]
 }
 
 /** One row, in this order. */
 function waysToAnswer(facts: TeamFacts, look: Look): readonly (Button | Overflow)[] {
-  const ways = facts.kind === 'done' ? [] : [...sidecarButton(facts, look), tellButton(facts, look)]
+  const ways =
+    facts.kind === 'done'
+      ? []
+      : [...restartButtons(facts, look), ...sidecarButton(facts, look), tellButton(facts, look)]
   const more = facts.kind === 'nudge' ? [moreMenu(facts, look)] : []
   return [...ways, ...more].filter((way) => way !== null)
 }

@@ -10,6 +10,7 @@ import { machineryEn } from './machinery.ts'
 import { preflightEn } from './preflight.ts'
 import { proofsEn } from './proofs.ts'
 import { requestsEn } from './requests.ts'
+import { restartsEn } from './restarts.ts'
 import { retireEn } from './retire.ts'
 import { runEn } from './run.ts'
 import { teamsEn } from './teams.ts'
@@ -27,6 +28,7 @@ export const en: Catalogue = {
   ...injectionEn,
   ...proofsEn,
   ...runEn,
+  ...restartsEn,
   ...retireEn,
   ...preflightEn,
   ...sidecarEn,

@@ -10,7 +10,8 @@ export const endPhrasesEn = {
   endClicks: 'Clicks',
   endDays: 'Days',
   endUnknown: 'unknown',
-  endContext: '{n} {n|class|classes} of namespaces proven right; {alarms} {alarms|alarm|alarms}. Asked for by {by}.',
+  endContext:
+    '{n} {n|class|classes} of namespaces proven right; {alarms} {alarms|alarm|alarms}.[[ Restarts that owners clicked: {owners}.]] Asked for by {by}.',
   endReport: 'Report',
   endReportLabel: 'Report of the upgrade of {cluster}: who decided, and what was proven',
 } as const

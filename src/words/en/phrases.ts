@@ -7,10 +7,12 @@ import { decidingPhrasesEn } from './deciding-phrases.ts'
 import { nudgePhrasesEn } from './nudge-phrases.ts'
 import { reportPhrasesEn } from './report-phrases.ts'
 import { sidecarPhrasesEn } from './sidecar-phrases.ts'
+import { restartPhrasesEn } from './restart-phrases.ts'
 import { runPhrasesEn } from './run-phrases.ts'
 
 export const phrasesEn = {
   ...approvalPhrasesEn,
+  ...restartPhrasesEn,
   ...runPhrasesEn,
   ...sidecarPhrasesEn,
   ...answerPhrasesEn,

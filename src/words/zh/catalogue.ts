@@ -10,6 +10,7 @@ import { machineryZh } from './machinery.ts'
 import { preflightZh } from './preflight.ts'
 import { proofsZh } from './proofs.ts'
 import { requestsZh } from './requests.ts'
+import { restartsZh } from './restarts.ts'
 import { retireZh } from './retire.ts'
 import { runZh } from './run.ts'
 import { teamsZh } from './teams.ts'
@@ -27,6 +28,7 @@ export const zh: Catalogue = {
   ...injectionZh,
   ...proofsZh,
   ...runZh,
+  ...restartsZh,
   ...retireZh,
   ...preflightZh,
   ...sidecarZh,

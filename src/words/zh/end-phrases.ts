@@ -12,7 +12,7 @@ export const endPhrasesZh: Readonly<Record<keyof typeof endPhrasesEn, string>> =
   endClicks: '点击',
   endDays: '天数',
   endUnknown: '未知',
-  endContext: '{n} 类命名空间已证明正确；{alarms} 次告警。由 {by} 提出。',
+  endContext: '{n} 类命名空间已证明正确；{alarms} 次告警。[[负责人点击的重启：{owners}。]]由 {by} 提出。',
   endReport: '报告',
   endReportLabel: '{cluster} 的升级报告：由谁决定、证明了什么',
 }

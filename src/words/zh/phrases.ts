@@ -8,10 +8,12 @@ import { decidingPhrasesZh } from './deciding-phrases.ts'
 import { nudgePhrasesZh } from './nudge-phrases.ts'
 import { reportPhrasesZh } from './report-phrases.ts'
 import { sidecarPhrasesZh } from './sidecar-phrases.ts'
+import { restartPhrasesZh } from './restart-phrases.ts'
 import { runPhrasesZh } from './run-phrases.ts'
 
 export const phrasesZh: Phrases = {
   ...approvalPhrasesZh,
+  ...restartPhrasesZh,
   ...runPhrasesZh,
   ...sidecarPhrasesZh,
   ...answerPhrasesZh,

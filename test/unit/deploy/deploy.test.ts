@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { readdirSync, readFileSync } from 'node:fs'
 import { parse, parseAllDocuments } from 'yaml'
 import { z } from 'zod'
-import { neededRights, type Right } from '../../../src/cli/needed-rights.ts'
+import { neededRights, restartRights, type Right } from '../../../src/cli/needed-rights.ts'
 import { readSettings } from '../../../src/config/load.ts'
 import { VARIABLES } from '../../../src/config/variables.ts'
 
@@ -15,9 +15,11 @@ const role = z.object({
   metadata: z.object({ namespace: z.string().optional() }),
   rules: z.array(rule),
 })
-const roles = parseAllDocuments(read('kubernetes/worker-rights.yaml'))
-  .map((document) => role.safeParse(document.toJS()))
-  .flatMap(({ data }) => (data ? [data] : []))
+const rolesIn = (file: string) =>
+  parseAllDocuments(read(file))
+    .map((document) => role.safeParse(document.toJS()))
+    .flatMap(({ data }) => (data ? [data] : []))
+const roles = rolesIn('kubernetes/worker-rights.yaml')
 
 function granted({ verb, group, resource, namespace }: Right): boolean {
   return roles
@@ -50,9 +52,20 @@ describe('rights', () => {
     ).toEqual(['pods/proxy'])
     expect(verbsOn('pods/proxy')).toEqual(['get'])
   })
+
+  test('restarts by owners have a file of their own, with what they need and nothing else, which the default does not apply', () => {
+    const rules = rolesIn('kubernetes/restart-rights.yaml').flatMap(({ rules: all }) => all)
+    const asked = rules.flatMap(({ apiGroups, resources, verbs }) =>
+      resources.flatMap((resource) => verbs.map((verb) => `${verb} ${apiGroups.join()}/${resource}`)),
+    )
+    const needed = restartRights().map(({ verb, group, resource }) => `${verb} ${group}/${resource}`)
+    expect(asked.toSorted()).toEqual(needed.toSorted())
+    expect(read('kubernetes/kustomization.yaml')).not.toMatch(/^\s*- restart-rights/m)
+  })
 })
 
-const OTHERS = ['kustomization.yaml', 'README.md']
+/** What is there beside the files that the kustomization applies: one of them only where somebody asks for it. */
+const OTHERS = ['kustomization.yaml', 'README.md', 'restart-rights.yaml']
 
 describe('manifests', () => {
   test('the kustomization lists each file there is', () => {

@@ -11,6 +11,7 @@ export type SeedWorkload = {
   readonly replicas?: number
   /** On the workload: `team: payments`. */
   readonly labels?: Readonly<Record<string, string>>
+  readonly annotations?: Readonly<Record<string, string>>
   /** On the pod template, beside `app`. */
   readonly podLabels?: Readonly<Record<string, string>>
   readonly podAnnotations?: Readonly<Record<string, string>>
@@ -49,7 +50,12 @@ export function seedWorkload(server: KubeServer, options: SeedWorkload): KubeObj
   const workload = server.put({
     apiVersion: 'apps/v1',
     kind,
-    metadata: { name, namespace, labels: { ...app, ...options.labels } },
+    metadata: {
+      name,
+      namespace,
+      labels: { ...app, ...options.labels },
+      ...(options.annotations ? { annotations: options.annotations } : {}),
+    },
     spec: { ...(kind === 'DaemonSet' ? {} : { replicas }), selector: { matchLabels: app }, template },
     status: statusOf(kind, replicas, ready),
   })

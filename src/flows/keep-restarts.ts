@@ -1,0 +1,132 @@
+import { isoOf } from '../kernel/clock.ts'
+import { refusalOf } from '../kernel/errors.ts'
+import { nameOfWorkload } from '../notify/team-message.ts'
+import { afterPlan, afterWrite, ended, written } from '../restarts/advance.ts'
+import { nameOf } from '../restarts/facts-of-workload.ts'
+import type { RolledObject } from '../restarts/rollout.ts'
+import { nextOf, restartPatch } from '../restarts/write.ts'
+import { migrationOf } from '../upgrade/migration-of.ts'
+import { codedOf } from '../upgrade/event.ts'
+import type { Coded } from '../wire/facts.ts'
+import type { Restart } from '../wire/restarts.ts'
+import { freshCensus } from './fresh-census.ts'
+import { isOpen, readWorkload, whyClosed } from './judge-restart.ts'
+import { sendRestart } from './send-restart.ts'
+import type { WorkerContext } from './worker-context.ts'
+
+/** Who wrote it, in managedFields: not the name of our other writes, so that the evidence can tell a click from anything else. */
+export const OWNERS_MANAGER = 'meshferry-owner'
+
+/**
+ * Brings each restart that owners clicked one look further: writes what was recorded and is not written yet, waits until it is
+ * healthy, tells each change. Where owners may restart nothing what was begun before is still brought to its end.
+ */
+export function newRestarts(ctx: WorkerContext): () => Promise<void> {
+  let mayBeOpen = true
+  return async () => {
+    if (!mayBeOpen && ctx.settings.restarts !== 'owners') return
+    const all = await ctx.restarts.read()
+    mayBeOpen = all.some((one) => isOpen(one) || one.told < one.revision)
+    for (const one of all.filter(isOpen)) await safely(ctx, one, () => advance(ctx, one))
+    for (const one of await untold(ctx, mayBeOpen)) await safely(ctx, one, () => tell(ctx, one))
+  }
+}
+
+async function untold(ctx: WorkerContext, mayBeOpen: boolean): Promise<readonly Restart[]> {
+  return mayBeOpen ? (await ctx.restarts.read()).filter((one) => one.told < one.revision) : []
+}
+
+/** The audit before the record: an act has its line though the worker dies in between, and the line is written once. */
+async function advance(ctx: WorkerContext, one: Restart): Promise<void> {
+  const after = await afterLook(ctx, one)
+  if (after === one) return
+  const what = lineOf(after)
+  if (what && after.state !== one.state) await audit(ctx, after, what)
+  await save(ctx, after)
+}
+
+async function afterLook(ctx: WorkerContext, one: Restart): Promise<Restart> {
+  const nowMs = ctx.clocks.calendar.now()
+  const object = await readWorkload(ctx, one.workload)
+  if (one.state === 'planned') {
+    return afterPlan(one, { object, left: isLeft(ctx, one), closed: await whyClosedNow(ctx, one) }, nowMs)
+  }
+  if (one.state === 'running') return afterWrite(one, object, ctx.settings.times.restartDeadline, nowMs)
+  return write(ctx, one, object)
+}
+
+/** The one write of a restart. A conflict is looked at once more; what the API server refuses for good ends it. */
+async function write(ctx: WorkerContext, one: Restart, object: RolledObject | null): Promise<Restart> {
+  const nowMs = ctx.clocks.calendar.now()
+  const next = nextOf(one, object)
+  if (next.kind === 'no') return ended(one, 'failed', next.because, nowMs)
+  if (next.kind === 'written' || !object || one.stamp === undefined) return written(one, nowMs)
+  const { namespace, kind, name } = one.workload
+  const ref = { apiVersion: 'apps/v1', kind, name, namespace }
+  try {
+    await ctx.cluster.patchJson(ref, restartPatch(object, one.stamp), { manager: OWNERS_MANAGER })
+    return written(one, nowMs)
+  } catch (error) {
+    const { code, facts } = refusalOf(error)
+    if (!FINAL.includes(code)) throw error
+    return ended(one, 'failed', codedOf(code, facts), nowMs)
+  }
+}
+
+const FINAL: readonly string[] = ['CLUSTER_FORBIDDEN', 'CLUSTER_REFUSED', 'CLUSTER_INVALID', 'CLUSTER_UNAUTHORIZED']
+
+async function whyClosedNow(ctx: WorkerContext, { run: id, team }: Restart): Promise<Coded | null> {
+  if (ctx.settings.restarts !== 'owners') return codedOf('RESTARTS_OFF', { team })
+  const run = await ctx.runs.current()
+  if (!run || run.id !== id || !migrationOf(run)) return codedOf('NUDGE_OUTDATED', { team })
+  const closed = whyClosed(run)
+  return closed && codedOf(closed.code, closed.facts)
+}
+
+/** Null where nobody has counted just now, or another upgrade is under way. */
+function isLeft(ctx: WorkerContext, { team, workload }: Restart): boolean | null {
+  const taken = freshCensus(ctx)
+  if (!taken) return null
+  return taken.stragglers.some((one) => one.team === team && nameOfWorkload(one) === nameOf(workload))
+}
+
+function lineOf({ state, workload, team, because }: Restart): Coded | null {
+  const facts = { workload: nameOf(workload), team }
+  if (state === 'running') return codedOf('RESTART_WRITTEN', facts)
+  if (state === 'done') return codedOf('RESTART_DONE', facts)
+  if (state === 'failed') return codedOf('RESTART_FAILED', { ...facts, ...(because ? { because: because.code } : {}) })
+  if (state === 'dropped')
+    return codedOf('RESTART_DROPPED', { ...facts, ...(because ? { because: because.code } : {}) })
+  return null
+}
+
+async function audit(ctx: WorkerContext, { id, run, state }: Restart, what: Coded): Promise<void> {
+  const at = isoOf(ctx.clocks.calendar.now())
+  await ctx.audit.append({ id: `restart.${id}.${state}`, at, cluster: ctx.settings.cluster, run, what })
+}
+
+async function save(ctx: WorkerContext, after: Restart): Promise<void> {
+  await ctx.restarts.change((all) => all.map((one) => (one.id === after.id ? { ...after, told: one.told } : one)))
+}
+
+/** Sent before it is noted: a worker killed in between sends the same once more, which the bot knows. */
+async function tell(ctx: WorkerContext, one: Restart): Promise<void> {
+  await sendRestart(ctx, one)
+  await ctx.restarts.change((all) =>
+    all.map((other) => (other.id === one.id ? { ...other, told: Math.max(other.told, one.revision) } : other)),
+  )
+}
+
+async function safely(ctx: WorkerContext, { id, workload }: Restart, act: () => Promise<void>): Promise<void> {
+  try {
+    await act()
+  } catch (error) {
+    const { code, facts } = refusalOf(error)
+    ctx.log.warn('a restart could not be brought further and is looked at again', {
+      ...facts,
+      restart: id,
+      workload: nameOf(workload),
+      code,
+    })
+  }
+}

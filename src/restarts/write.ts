@@ -1,0 +1,47 @@
+import type { ChangeOperation } from '../istio/changes.ts'
+import type { Coded } from '../wire/facts.ts'
+import type { Restart } from '../wire/restarts.ts'
+import type { RolledObject } from './rollout.ts'
+
+/** What `kubectl rollout restart` sets (kubectl, pkg/polymorphichelpers/objectrestarter.go). */
+const RESTARTED_AT = 'kubectl.kubernetes.io/restartedAt'
+
+/** What is to be done about a restart that was asked for, by what the workload is at this moment. */
+export type Next =
+  | { readonly kind: 'write' }
+  | { readonly kind: 'written' }
+  | { readonly kind: 'no'; readonly because: Coded }
+
+/**
+ * Whether the one write of a restart was made already, is to be made, or must not be made any more. The stamp in the template says
+ * that it was. Only a write of ours or somebody else's makes the generation grow: while it is that of the click, nobody has written,
+ * and a worker that was killed between journal and write did not.
+ */
+export function nextOf({ uid, generation, stamp }: Restart, object: RolledObject | null): Next {
+  if (object?.metadata.uid !== uid) return no('RESTART_GONE')
+  if (stamp !== undefined && stampIn(object) === stamp) return { kind: 'written' }
+  return object.metadata.generation === generation ? { kind: 'write' } : no('RESTART_CHANGED')
+}
+
+/** The stamp in the template of a workload, if there is one. */
+export function stampIn({ spec }: RolledObject): string | undefined {
+  return spec?.template?.metadata?.annotations?.[RESTARTED_AT]
+}
+
+/** One annotation of the pod template, and nothing else; it fails on any change since the object was read. */
+export function restartPatch(object: RolledObject, stamp: string): readonly ChangeOperation[] {
+  const { uid, resourceVersion } = object.metadata
+  const path = '/spec/template/metadata/annotations'
+  const known = object.spec?.template?.metadata?.annotations !== undefined
+  return [
+    { op: 'test', path: '/metadata/uid', value: uid },
+    { op: 'test', path: '/metadata/resourceVersion', value: resourceVersion },
+    known
+      ? { op: 'add', path: `${path}/${RESTARTED_AT.replace('/', '~1')}`, value: stamp }
+      : { op: 'add', path, value: { [RESTARTED_AT]: stamp } },
+  ]
+}
+
+function no(code: string): Next {
+  return { kind: 'no', because: { code, facts: {} } }
+}

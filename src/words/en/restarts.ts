@@ -1,0 +1,85 @@
+import type { Catalogue } from '../sentence.ts'
+
+/** Restarts that owners click. */
+export const restartsEn = {
+  RESTARTS_OFF: [
+    'Workloads of {team} are not restarted from here: the settings of this cluster do not let owners do it. Nothing was restarted.',
+    'Redeploy as you always do: the same version is enough.',
+  ],
+  TEAM_HAS_NO_MEMBERS: [
+    'Nobody is listed as a member of {team}, so nobody may restart its workloads from here. Nothing was restarted.',
+    'The platform team can list members under teams.known.{team}.members; or redeploy as you always do.',
+  ],
+  NOT_OF_THE_TEAM: ['Only somebody of {team} may restart its workloads. Nothing was restarted.', 'Ask {ask}.'],
+  RESTART_NOT_LEFT: [
+    '{workload} is not among what is left to be moved[[ of {team}]]: it has moved already, is gone, or is not theirs. Nothing was restarted.',
+    'Nothing is to be done for it.',
+  ],
+  RESTART_IN_VAIN: ['A restart would not move {workload}. {because}', 'See to that first. Nothing was restarted.'],
+  RESTART_UNDER_WAY: [
+    '{workload} is being restarted already, or a time was picked for it[[ ({by})]]. It is not restarted twice.',
+    "Its message in the team's channel says how far it is.",
+  ],
+  RESTART_BY_ITS_TOOL: [
+    '{tool} keeps {workload}, so it is restarted in the way of {tool}, and not from here. Nothing was restarted.',
+    'Run this command:',
+  ],
+  RESTART_RIGHTS_MISSING: [
+    'The worker may not restart workloads: it lacks the right to {verb} {resource}[[ in {namespace}]]. Nothing was restarted.',
+    'The platform team can give it with deploy/kubernetes/restart-rights.yaml; or redeploy as you always do.',
+  ],
+  RESTART_SHOWN: ['{workload}: {ready} of {replicas} pods are ready, {strategy}.'],
+  RESTART_DIALOG_LAPSED: [
+    'This dialog was open for more than 30 minutes, so nothing was restarted.',
+    'Press the button of the reminder again.',
+  ],
+  RESTART_TIME_AWAY: [
+    'A time must lie ahead, and not more than 31 days away. Nothing was recorded.',
+    'Pick another one.',
+  ],
+  RESTART_TIME_CLOSED: [
+    "That time is outside of the team's working hours. Nothing was recorded.",
+    'Pick another one[[; they begin again at {opens}]].',
+  ],
+  RESTART_TIME_LATE: [
+    'That time is after {day}, the day by which the team was asked. Nothing was recorded.',
+    'Pick an earlier one, or restart now.',
+  ],
+  RESTART_ASKED: [
+    '{workload} is being restarted, and nothing else.',
+    "Its message in the team's channel says how far it is.",
+  ],
+  RESTART_PLANNED: [
+    '{workload} will be restarted at {due}, unless it moves by itself before. Nothing else is restarted.',
+    "Its message in the team's channel says when it has begun.",
+  ],
+  RESTART_WRITTEN: ['{workload} of {team} was told to restart, as its owner asked.'],
+  RESTART_DONE: ['{workload} of {team} was restarted and is healthy.'],
+  RESTART_FAILED: ['The restart of {workload} of {team} came to no good end.[[ {because}]]'],
+  RESTART_DROPPED: ['The restart of {workload} of {team} was dropped.[[ {because}]]'],
+  RESTART_CHANGED: [
+    'The workload was changed after it was shown, so nothing was restarted.',
+    'If that was a redeploy, nothing is left to do; else press the button of the reminder again.',
+  ],
+  RESTART_GONE: [
+    'The workload is gone, or was made anew. Nothing more is done about it.',
+    'Look at what runs now; if that has the old sidecar, redeploy it.',
+  ],
+  RESTART_OVERTAKEN: [
+    'Somebody, or a tool, changed its template again after the restart was written, so that its rollout is no longer ours to follow.',
+    'Look at the rollout with the command below.',
+  ],
+  RESTART_STUCK: [
+    'Kubernetes says that the rollout makes no progress[[: {message}]].',
+    'Old pods serve as long as new ones do not get ready. Look at the events of the new pods first.',
+  ],
+  RESTART_SLOW: [
+    'It is not healthy after {minutes} minutes.',
+    'The rollout goes on, and nothing is put back by itself. Look at the events of the new pods.',
+  ],
+  RESTART_NOT_NEEDED: ['It moved to the new sidecar by itself before: nothing was restarted.'],
+  RESTART_MISSED: [
+    'No worker was there at the picked time, and it is too late now. Nothing was restarted.',
+    'Pick another time, or redeploy as you always do.',
+  ],
+} as const satisfies Partial<Catalogue>
