@@ -10,6 +10,7 @@ import { onRunClick } from './run-clicks.ts'
 import { onSidecarChosen, onSidecarClick } from './sidecar-clicks.ts'
 import { onRestartChosen, onRestartClick } from './restart-clicks.ts'
 import { onTeamClick } from './team-clicks.ts'
+import { onUpgradeChanged } from './upgrade-form.ts'
 
 type Handler = (desk: Desk, outbox: Outbox, click: Click) => Promise<void>
 
@@ -25,8 +26,8 @@ export const CLICKS: Readonly<Record<string, Handler>> = {
   [ACTIONS.resume]: (desk, _, click) => onRunClick(desk, click),
   [ACTIONS.status]: (desk, _, click) => status(desk, click, false),
   [ACTIONS.refresh]: (desk, _, click) => status(desk, click, true),
-  [ACTIONS.acknowledge]: (desk, _, click) => runCommand(desk, click, click.value),
-  [ACTIONS.helpRun]: (desk, _, click) => runCommand(desk, click, click.value),
+  [ACTIONS.acknowledge]: (desk, _, click) => runCommand(desk, click, click.value, click.trigger),
+  [ACTIONS.helpRun]: (desk, _, click) => runCommand(desk, click, click.value, click.trigger),
   [ACTIONS.helpOpen]: (desk, _, click) => help(desk, click),
   [ACTIONS.open]: async () => {},
   [ACTIONS.tellPlatform]: onTeamClick,
@@ -41,6 +42,8 @@ export const CLICKS: Readonly<Record<string, Handler>> = {
   [ACTIONS.restartChoose]: (desk, _, click) => onRestartChosen(desk, click),
   [ACTIONS.homeLanguage]: (desk, _, click) => onLanguageChosen(desk, click),
   [ACTIONS.homeRefresh]: ({ home }, _, click) => home.publish(click.user, click.view?.hash),
+  [ACTIONS.upgradeCluster]: (desk, _, click) => onUpgradeChanged(desk, click),
+  [ACTIONS.upgradeVersion]: (desk, _, click) => onUpgradeChanged(desk, click),
 }
 
 async function status(desk: Desk, click: Click, replace: boolean): Promise<void> {

@@ -17,6 +17,7 @@ import { newRestartStore } from '../cluster/restart-store.ts'
 import { newRunStore } from '../cluster/run-store.ts'
 import type { SealKeys } from '../cluster/sealed.ts'
 import { newTeamStore } from '../cluster/team-store.ts'
+import { newPreviewTurns } from '../flows/preview-turns.ts'
 import { newPhaseProbes } from '../flows/probe-phase.ts'
 import { newRunKeeper } from '../flows/run-keeper.ts'
 import { newTeamKeeper } from '../flows/team-keeper.ts'
@@ -141,10 +142,6 @@ export async function openContextWith(
   return { shared, http, identity, close }
 }
 
-function turns(): Pick<SharedContext, 'effectTurns' | 'compareTurns'> {
-  return { effectTurns: newTurns(), compareTurns: newTurns() }
-}
-
 /** What lies in our namespace beside the run and its audit. */
 function shelves(
   maps: ConfigMaps,
@@ -165,6 +162,10 @@ function witnesses({ settings, evidence, clocks }: ActingParts): Pick<SharedCont
     phaseProbes: newPhaseProbes(probes),
     evidenceFiles: evidence ? newEvidenceFiles(evidence.folder, evidence.locale) : null,
   }
+}
+
+function turns(): Pick<SharedContext, 'effectTurns' | 'compareTurns' | 'previewTurns'> {
+  return { effectTurns: newTurns(), compareTurns: newTurns(), previewTurns: newPreviewTurns() }
 }
 
 function memory(): Pick<SharedContext, 'lastMesh' | 'keepMesh' | 'lastCensus' | 'keepCensus'> {

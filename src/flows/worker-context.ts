@@ -19,6 +19,7 @@ import type { Census, Straggler } from '../wire/census.ts'
 import type { Coded } from '../wire/facts.ts'
 import type { Locale } from '../wire/names.ts'
 import type { Holder } from '../wire/run.ts'
+import type { PreviewTurns } from './preview-turns.ts'
 import type { PhaseProbes } from './probe-phase.ts'
 import type { RunKeeper } from './run-keeper.ts'
 import type { TeamKeeper } from './team-keeper.ts'
@@ -153,6 +154,7 @@ export type WorkerContext = {
   readonly effectTurns: Turns
   /** Comparisons for a team: one at a time, beside the requests that decide, which never wait for one. */
   readonly compareTurns: Turns
+  readonly previewTurns: PreviewTurns
   /** Abort controllers of the steps that run here, by step id: a rollback cancels through them. */
   readonly running: Map<string, AbortController>
 }

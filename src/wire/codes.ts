@@ -36,7 +36,6 @@ export const CODES = [
   'WORKER_WORKING', // no verdict yet, but the worker lives
   'WORKER_ALL_QUIET', // a run goes on and no worker was seen for a minute
   'REQUEST_LAPSED', // two minutes without a verdict
-  'DRAFT_LAPSED', // a modal that was open too long
   'INTERNAL', // something nobody foresaw
   // Requests, decisions and rights
   'REQUEST_MALFORMED', // not a request

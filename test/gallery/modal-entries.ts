@@ -8,6 +8,7 @@ import { RESTART_DIALOGS } from './restart-dialogs.ts'
 import { approvalSample } from '../support/phase-samples.ts'
 import { look, type Size } from '../support/sample-size.ts'
 import type { GalleryEntry } from './gallery-entry.ts'
+import { UPGRADES } from './upgrade-entries.ts'
 
 const DRAFT = 'dr-01jd9q4t7h0123456789abcdef'
 
@@ -20,6 +21,7 @@ const MODALS: Readonly<Record<string, Draw>> = {
   'reason of a rejection': (size, view) => rejectModal(approvalSample(size, 'pending', 'switch'), view, DRAFT),
   ...RESTART_DIALOGS,
   'name typed for a removal': (size, view) => typedModal(approvalSample(size, 'pending', 'retire'), view, DRAFT),
+  ...UPGRADES,
 }
 
 export function modalEntries(lang: Locale, size: Size): readonly GalleryEntry[] {

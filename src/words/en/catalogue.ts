@@ -2,6 +2,7 @@ import { censusEn } from './census.ts'
 import { chatEn } from './chat.ts'
 import { clusterEn } from './cluster.ts'
 import { configEn } from './config.ts'
+import { dialogsEn } from './dialogs.ts'
 import { environmentEn } from './environment.ts'
 import { evidenceEn } from './evidence.ts'
 import { injectionEn } from './injection.ts'
@@ -22,6 +23,7 @@ export const en: Catalogue = {
   ...censusEn,
   ...teamsEn,
   ...chatEn,
+  ...dialogsEn,
   ...requestsEn,
   ...clusterEn,
   ...istioctlEn,

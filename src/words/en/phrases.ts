@@ -9,6 +9,7 @@ import { reportPhrasesEn } from './report-phrases.ts'
 import { sidecarPhrasesEn } from './sidecar-phrases.ts'
 import { restartPhrasesEn } from './restart-phrases.ts'
 import { runPhrasesEn } from './run-phrases.ts'
+import { upgradePhrasesEn } from './upgrade-phrases.ts'
 
 export const phrasesEn = {
   ...approvalPhrasesEn,
@@ -22,6 +23,7 @@ export const phrasesEn = {
   ...curvePhrasesEn,
   ...decidingPhrasesEn,
   ...nudgePhrasesEn,
+  ...upgradePhrasesEn,
 }
 export type PhraseKey = keyof typeof phrasesEn
 

@@ -2,6 +2,7 @@ import { censusZh } from './census.ts'
 import { chatZh } from './chat.ts'
 import { clusterZh } from './cluster.ts'
 import { configZh } from './config.ts'
+import { dialogsZh } from './dialogs.ts'
 import { environmentZh } from './environment.ts'
 import { evidenceZh } from './evidence.ts'
 import { injectionZh } from './injection.ts'
@@ -22,6 +23,7 @@ export const zh: Catalogue = {
   ...censusZh,
   ...teamsZh,
   ...chatZh,
+  ...dialogsZh,
   ...requestsZh,
   ...clusterZh,
   ...istioctlZh,

@@ -10,6 +10,7 @@ import { reportPhrasesZh } from './report-phrases.ts'
 import { sidecarPhrasesZh } from './sidecar-phrases.ts'
 import { restartPhrasesZh } from './restart-phrases.ts'
 import { runPhrasesZh } from './run-phrases.ts'
+import { upgradePhrasesZh } from './upgrade-phrases.ts'
 
 export const phrasesZh: Phrases = {
   ...approvalPhrasesZh,
@@ -23,4 +24,5 @@ export const phrasesZh: Phrases = {
   ...curvePhrasesZh,
   ...decidingPhrasesZh,
   ...nudgePhrasesZh,
+  ...upgradePhrasesZh,
 }

@@ -1,0 +1,32 @@
+import type { upgradePhrasesEn } from '../en/upgrade-phrases.ts'
+
+export const upgradePhrasesZh: Readonly<Record<keyof typeof upgradePhrasesEn, string>> = {
+  upgradeTitle: '升级 Istio',
+  upgradeSubmit: '制定升级计划',
+  upgradeClose: '取消',
+  upgradeCluster: '集群',
+  upgradeClusterPick: '选择集群',
+  upgradeClusterMore: '这里只能列出 {n} 个集群。其他集群请输入： `{command} 升级 集群 到 版本`。',
+  upgradeChoose: '请选择集群：它的可选版本与检查结果会显示在这里。',
+  upgradeReading: '⏳ 正在向 {cluster} 的 worker 询问可选版本……',
+  upgradeRuns: '{cluster} 目前运行 Istio {from}。',
+  upgradeVersion: '新版本',
+  upgradeVersionPick: '选择版本',
+  upgradeNone: '🚫 *{cluster} 目前没有可选版本。*',
+  upgradeNothing: '它的 worker 没有任何 istioctl：请在 istioctl.sha256 下添加，并把二进制文件放入该目录。',
+  upgradeOthers: '*目前不可选*',
+  upgradeOther: '{version}：{why}',
+  upgradeOthersMore: '还有 {n} 个版本',
+  upgradeChecking: '⏳ 正在 {cluster} 上检查 {version}，与制定计划时的检查相同。可能需要一分钟，不做任何更改。',
+  upgradeWell: '✅ *{cluster} 可以升级到 {version}，没有发现问题。* 已验证 {n} 类命名空间中新 Pod 得到的 sidecar。',
+  upgradeAgainst: '🚫 *{cluster} 不能升级到 {version}：发现 {n} 个问题。*',
+  upgradeWarnings: '⚠️ *申请之前请了解*',
+  upgradeAcknowledged: '已知悉： {keys}',
+  upgradeChecked:
+    '与制定计划时的检查相同：固定的 istioctl、权限、operator 文件及其渲染结果、版本、集群中的全部 Istio 对象，以及新 Pod 得到的 sidecar。',
+  upgradeThen: '点击“制定升级计划”后会再次检查全部条件，并申请第一个审批。未经审批，集群不会有任何更改。',
+  upgradeNeedsCluster: '请选择集群。',
+  upgradeNeedsVersion: '请选择版本。',
+  upgradeNotYet: '此集群目前没有可选版本。请等待列表出现，或查看下方说明的原因。',
+  working: '⏳ 正在处理。',
+}
