@@ -49,6 +49,7 @@ describe('rights', () => {
       rules.flatMap(({ resources }) => resources).filter((resource) => resource.includes('/') || resource === '*'),
     ).toEqual(['pods/proxy'])
     expect(verbsOn('pods/proxy')).toEqual(['get'])
+    expect(verbsOn('events')).toEqual(['list'])
   })
 })
 
