@@ -53,8 +53,7 @@ function ofBoth(differing: readonly Seen[], others: readonly Seen[], fresh: Side
   const [waiting] = differing
   const [first] = fresh.signs
   if (!waiting) return coded('SIDECAR_NOT_SAME', first ? about(first, fresh, old) : {})
-  const message = cutTo(fresh.events[0]?.message ?? '', 300)
-  return coded('SIDECAR_POD_WAITS', { ...about(waiting, fresh, old), message })
+  return coded('SIDECAR_POD_WAITS', about(waiting, fresh, old))
 }
 
 /** The app and the sidecar changed with one deploy: with another image of the app, nothing here can tell them apart. */

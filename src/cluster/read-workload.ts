@@ -17,9 +17,13 @@ const BETWEEN: Readonly<Record<string, string>> = {
  * The pods of one workload in full, with what stands between them and the warnings about all of these. Only its namespace is
  * listed; of the lists nothing else is kept. Warnings are null where the right to read them is missing; all else throws.
  */
-export async function readWorkload(http: KubeHttp, workload: WorkloadName): Promise<WorkloadRead> {
+export async function readWorkload(
+  http: KubeHttp,
+  workload: WorkloadName,
+  deadlineMs = DEADLINE_MS,
+): Promise<WorkloadRead> {
   const { namespace, kind } = workload
-  const signal = AbortSignal.timeout(DEADLINE_MS)
+  const signal = AbortSignal.timeout(deadlineMs)
   const list = async <T extends KubeObject>(
     group: string,
     plural: string,

@@ -8,7 +8,9 @@ import { newTurns } from '../kernel/turns.ts'
 import type { WorkloadName } from '../ports/cluster.ts'
 import type { Coded } from '../wire/facts.ts'
 import type { Run } from '../wire/run.ts'
+import { keyIdOf, newKeyPair, signText } from '../kernel/signatures.ts'
 import { answerCompare } from './compare-sidecars.ts'
+import { handleRequest } from './handle-request.ts'
 import type { WorkerContext } from './worker-context.ts'
 
 const SWITCHED: Run = { ...aRun(), phase: 'retire', state: 'switched' }
@@ -124,4 +126,34 @@ describe('is it the sidecar, asked of the worker', () => {
   test('a worker that lost the Lease meanwhile says nothing', async () => {
     expect(await asked({ lost: true }, {})).toMatchObject({ times: 0, audited: [] })
   })
+})
+
+test('a decision never waits for a comparison: its request is over before the cluster has answered', async () => {
+  const { publicKey, privateKey } = newKeyPair()
+  const body = JSON.stringify({
+    v: 1,
+    id: 'rq-01jd9q4t7haaaaaaaaaaaaaaaa',
+    cluster: 'prod-a',
+    at: isoOf(T0),
+    nonce: 'a'.repeat(32),
+    who: OUTSIDER,
+    ask: { kind: 'compare', run: SWITCHED.id, team: 'pay' },
+  })
+  const signed = { body, key: keyIdOf(publicKey), signature: signText(body, privateKey) }
+  const asking = Promise.withResolvers<void>()
+  const ctx = {
+    compareTurns: newTurns(),
+    settings: { cluster: 'prod-a', channel: 'C0PROD', botKeys: [publicKey], times: { staleAfter: 60_000 } },
+    clocks: { machine: { now: () => T0 }, calendar: { now: () => T0 } },
+    runs: { current: async () => SWITCHED },
+    lastCensus: () => ({ census: { countedAt: isoOf(T0) }, workloads: [workload('pay', 'api')] }),
+    cluster: {
+      readWorkload: () => {
+        asking.resolve()
+        return new Promise(() => undefined)
+      },
+    },
+  } as unknown as WorkerContext
+  await expect(handleRequest(ctx, signed)).resolves.toBeUndefined()
+  await asking.promise
 })

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { seedNamespace } from '../../src/sandbox/kube-server/seed/seed-cluster.ts'
 import { seedWorkload } from '../../src/sandbox/kube-server/seed/seed-workload.ts'
 import { startKubeServer, type KubeServer } from '../../src/sandbox/kube-server/server.ts'
+import { readWorkload } from '../../src/cluster/read-workload.ts'
 import { openCluster, type Opened } from './contract-server.ts'
 
 let kube: KubeServer
@@ -34,4 +35,13 @@ test('without the right to list events a workload is read all the same, and its 
     owners: 1,
     events: null,
   })
+})
+
+test('a cluster that is slow is given up at the deadline', async () => {
+  const lift = kube.trouble({ path: /\/namespaces\/shop\/events/, kind: 'slow', delayMs: 1500 })
+  const began = performance.now()
+  const reading = readWorkload(opened.http, { namespace: 'shop', kind: 'Deployment', name: 'web' }, 300)
+  await expect(reading).rejects.toMatchObject({ code: 'CLUSTER_UNREACHABLE' })
+  expect(performance.now() - began).toBeLessThan(1200)
+  lift()
 })

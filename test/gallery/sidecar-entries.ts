@@ -1,55 +1,101 @@
+import { compareSides, type Comparison } from '../../src/census/compare-sides.ts'
+import type { WorkloadNow } from '../../src/census/sides.ts'
 import type { Card } from '../../src/chat/views/blocks.ts'
 import type { Look } from '../../src/chat/views/look.ts'
 import { sidecarCard, sidecarChoice } from '../../src/chat/views/sidecar-answer.ts'
+import type { ContainerStatus, KubeEvent, Pod } from '../../src/istio/objects.ts'
+import { epochOf } from '../../src/kernel/clock.ts'
 import type { Coded } from '../../src/wire/facts.ts'
 import { AT, ULID } from '../support/sample-size.ts'
+import { sidecarPod, WELL, type PodChange } from '../support/sidecar-pods.ts'
 
-const APP = { container: 'web', reason: 'CrashLoopBackOff', n: 3, pods: 3, m: 0, old: 9 }
-const PROXY = { ...APP, container: 'istio-proxy', reason: '' }
-const IMAGES = { before: 'registry.example.com/web:1.4.0', after: 'registry.example.com/web:1.5.0' }
-const REFUSED =
+const NOW = epochOf(AT)
+const MIGRATION = { from: ['default'], to: '1-31-0' }
+
+const many = (n: number, revision: string, change: PodChange): Pod[] =>
+  Array.from({ length: n }, () => sidecarPod(revision, change, NOW))
+const fresh = (change: PodChange = {}): Pod[] => many(3, '1-31-0', change)
+const old = (change: PodChange = {}): Pod[] => many(9, 'default', { minutes: 20_000, ...change })
+
+const waits = (reason: string, restartCount = 0): ContainerStatus => ({
+  ready: false,
+  restartCount,
+  state: { waiting: { reason } },
+})
+const CRASHES = { app: waits('CrashLoopBackOff', 7) }
+const UNREADY = { proxy: { ...WELL, ready: false } }
+const UNPLACED = [
+  { type: 'PodScheduled', status: 'False', reason: 'Unschedulable' },
+  { type: 'Ready', status: 'False' },
+]
+
+function warning(about: Pod | undefined, reason: string, message: string, count = 12): KubeEvent {
+  const involvedObject = about
+    ? { kind: 'Pod', name: about.metadata.name, uid: about.metadata.uid ?? '' }
+    : { kind: 'Deployment', name: 'api' }
+  return {
+    apiVersion: 'v1',
+    kind: 'Event',
+    metadata: { name: 'e' },
+    type: 'Warning',
+    involvedObject,
+    reason,
+    message,
+    count,
+    lastTimestamp: AT,
+  }
+}
+
+/** Some pods, and the same warning about one of each side that fails. */
+function scene(reason: string, message: string, newPods: readonly Pod[], oldPods: readonly Pod[] = old()): WorkloadNow {
+  const failing = [newPods, oldPods].flatMap(([first]) =>
+    first?.status?.conditions?.some(({ status }) => status === 'False') ? [first] : [],
+  )
+  return { pods: [...newPods, ...oldPods], owners: [], events: failing.map((pod) => warning(pod, reason, message)) }
+}
+
+const PROBE = 'Readiness probe failed: HTTP probe failed with statuscode: 503'
+const RESTARTING = 'Back-off restarting failed container web in pod web-1_pay'
+const INJECTOR =
   'Error creating: Internal error occurred: failed calling webhook "rev.namespace.sidecar-injector.istio.io": no endpoints available for service "istiod-1-31-0"'
-const UNREACHABLE = { because: 'CLUSTER_UNREACHABLE', server: 'https://10.0.0.1:6443', message: 'connect ETIMEDOUT' }
 
-const VERDICTS: Readonly<Record<string, Coded['facts']>> = {
-  SIDECAR_NOT_SAME: { ...APP, m: 9 },
-  SIDECAR_NOT_CONTAINER: { ...APP, reason: 'ImagePullBackOff' },
-  SIDECAR_NOT_OLD_ONLY: { pods: 3, old: 9 },
-  SIDECAR_MAYBE_PROXY: PROXY,
-  SIDECAR_MAYBE_APP: APP,
-  SIDECAR_MAYBE_INJECTION: { message: REFUSED },
-  SIDECAR_EITHER: { ...APP, ...IMAGES },
-  SIDECAR_NO_DIFFERENCE: { pods: 3, old: 9 },
-  SIDECAR_NO_NEW_PODS: { old: 9 },
-  SIDECAR_NO_OLD_PODS: { pods: 12 },
-  SIDECAR_STARTING: { n: 2, pods: 3 },
-  SIDECAR_POD_WAITS: { ...APP, reason: 'Unschedulable', message: '0/12 nodes are available: 12 Insufficient cpu.' },
-  SIDECAR_EVENTS_NEEDED: {},
-  SIDECAR_UNCOUNTED: {},
-  SIDECAR_UNREAD: UNREACHABLE,
+/** One workload for each verdict: what is drawn is what the comparison says of it. */
+const SCENES: Readonly<Record<string, WorkloadNow>> = {
+  'not, the same on both sides': scene('BackOff', RESTARTING, fresh(CRASHES), old(CRASHES)),
+  'not, an image that is not there': scene(
+    'Failed',
+    'Error: ImagePullBackOff',
+    fresh({ app: waits('ImagePullBackOff') }),
+  ),
+  'not, only old pods fail': scene('BackOff', RESTARTING, fresh(), old(CRASHES)),
+  'could be, istio-proxy': scene('Unhealthy', PROBE, fresh(UNREADY)),
+  'could be, the app': scene('BackOff', RESTARTING, fresh(CRASHES)),
+  'could be, the injector': { ...scene('', '', [], old()), events: [warning(undefined, 'FailedCreate', INJECTOR)] },
+  'either, the image changed too': scene('BackOff', RESTARTING, fresh({ ...CRASHES, image: 'shop/web:2' })),
+  'no difference': scene('', '', fresh()),
+  'no new pods': scene('', '', []),
+  'no old pods': scene('Unhealthy', PROBE, fresh(UNREADY), []),
+  'still starting': scene('Unhealthy', PROBE, fresh({ ...UNREADY, minutes: 1 })),
+  'no node': scene(
+    'FailedScheduling',
+    '0/12 nodes are available: 12 Insufficient cpu.',
+    fresh({ conditions: UNPLACED, app: {}, proxy: {} }),
+  ),
+  'events not readable': { ...scene('', '', fresh()), events: null },
 }
 
-const SIDE = { pods: 3, ready: 0, proxyReady: 0, proxyRestarts: 0, appRestarts: 21 }
-
-function seen(code: string): readonly Coded[] {
-  if (code === 'SIDECAR_UNREAD' || code === 'SIDECAR_UNCOUNTED') return []
-  const message = 'Readiness probe failed: HTTP probe failed with statuscode: 503'
-  return [
-    { code: 'SIDECAR_SIDE_NEW', facts: SIDE },
-    { code: 'SIDECAR_SIGN_NEW', facts: { container: 'istio-proxy', reason: '', n: 3, pods: 3 } },
-    { code: 'SIDECAR_EVENT_NEW', facts: { reason: 'Unhealthy', message, times: 41 } },
-    { code: 'SIDECAR_SIDE_OLD', facts: { ...SIDE, pods: 9, ready: 9, proxyReady: 9, appRestarts: 2 } },
-    { code: 'SIDECAR_SIGN_OLD', facts: { container: 'web', reason: 'OOMKilled', n: 1, pods: 9 } },
-    { code: 'SIDECAR_EVENT_OLD', facts: { reason: 'BackOff', message: 'Back-off restarting web', times: 1 } },
-    { code: 'SIDECAR_OTHERS', facts: { n: 1 } },
-    { code: 'SIDECAR_EVENTS_UNREAD', facts: {} },
-  ]
+const BROKEN: Readonly<Record<string, Coded>> = {
+  'not counted lately': { code: 'SIDECAR_UNCOUNTED', facts: {} },
+  'the cluster is silent': {
+    code: 'SIDECAR_UNREAD',
+    facts: { because: 'CLUSTER_UNREACHABLE', server: 'https://10.0.0.1:6443', message: 'connect ETIMEDOUT' },
+  },
 }
 
-function drawn(code: string, facts: Coded['facts'], look: Look, more = seen(code)): Card {
-  const about = { team: 'payments', workload: 'pay/Deployment/api', by: 'U0LEE', channel: 'C0PROD', at: AT }
-  const said = { code, facts: { ...about, ...facts } }
-  const verdict = {
+function drawn({ verdict, seen }: Comparison, look: Look, workload = 'pay/Deployment/api'): Card {
+  const about = { team: 'payments', workload, by: 'U0LEE', channel: 'C0PROD', at: AT }
+  const said = { ...verdict, facts: { ...about, ...verdict.facts } }
+  const notice = {
     v: 1,
     kind: 'verdict',
     id: 'v-1',
@@ -58,33 +104,33 @@ function drawn(code: string, facts: Coded['facts'], look: Look, more = seen(code
     request: `rq-${ULID}`,
     ok: true,
   } as const
-  return sidecarCard({ ...verdict, said, more: [...more] }, look)
+  return sidecarCard({ ...notice, said, more: [...seen] }, look)
 }
 
-const LONG = '<!channel> & *x* `y` 警'.repeat(40).slice(0, 200)
-const LONGEST = Array.from({ length: 20 }, () => ({
-  code: 'SIDECAR_EVENT_NEW',
-  facts: { reason: 'X', message: LONG, times: 9 },
-}))
+function longest(look: Look): Card {
+  const long = '<!channel> & *x* `y` 警'.repeat(40).slice(0, 200)
+  const event = { code: 'SIDECAR_EVENT_NEW', facts: { reason: 'X', message: long, times: 9 } }
+  const facts = { container: 'web', reason: 'X', n: 3, pods: 3, m: 0, old: 9, before: long, after: long }
+  const seen = Array.from({ length: 20 }, () => event)
+  return drawn(
+    { verdict: { code: 'SIDECAR_EITHER', facts }, seen },
+    look,
+    `${'n'.repeat(63)}/Deployment/${'w'.repeat(253)}`,
+  )
+}
+
 const CHOICE = { id: `rq-${ULID}`, team: 'payments', cluster: 'prod-a' }
 const named = (n: number, name: string): string[] =>
   Array.from({ length: n }, (_, at) => `pay/Deployment/${name}-${at}`)
 
+type Draw = (look: Look) => Card
+const entry = (name: string, draw: Draw): readonly [string, Draw] => [`is it the sidecar, ${name}`, draw]
+
 /** Everything that is answered to "Is it the sidecar?", by its name. */
-export const SIDECAR_ANSWERS: Readonly<Record<string, (look: Look) => Card>> = {
-  ...Object.fromEntries(
-    Object.entries(VERDICTS).map(([code, facts]) => [
-      `is it the sidecar, ${code.slice(8).toLowerCase().replaceAll('_', ' ')}`,
-      (look: Look) => drawn(code, facts, look),
-    ]),
-  ),
-  'is it the sidecar, the longest': (look) =>
-    drawn(
-      'SIDECAR_EITHER',
-      { ...APP, before: LONG, after: LONG, workload: `${'n'.repeat(63)}/Deployment/${'w'.repeat(253)}` },
-      look,
-      LONGEST,
-    ),
-  'is it the sidecar, which workload': (look) => sidecarChoice(CHOICE, named(3, 'api'), 0, look),
-  'is it the sidecar, which of many': (look) => sidecarChoice(CHOICE, named(25, 'w'.repeat(250)), 12, look),
-}
+export const SIDECAR_ANSWERS: Readonly<Record<string, Draw>> = Object.fromEntries([
+  ...Object.entries(SCENES).map(([name, now]) => entry(name, (look) => drawn(compareSides(now, MIGRATION, NOW), look))),
+  ...Object.entries(BROKEN).map(([name, verdict]) => entry(name, (look) => drawn({ verdict, seen: [] }, look))),
+  entry('the longest', longest),
+  entry('which workload', (look) => sidecarChoice(CHOICE, named(3, 'api'), 0, look)),
+  entry('which of many', (look) => sidecarChoice(CHOICE, named(25, 'w'.repeat(250)), 12, look)),
+])

@@ -12,7 +12,7 @@ export function rollOut(kube: KubeServer, { namespace, name }: Workload, replica
 
 type Status = {
   readonly containerStatuses: readonly { readonly name: string }[]
-  readonly conditions: readonly object[]
+  readonly conditions: readonly { readonly type: string }[]
 }
 
 /** One container of these pods crashes again and again, as the kubelet writes it into their status and into an Event. */
@@ -26,14 +26,10 @@ export function crash(kube: KubeServer, pods: readonly KubeObject[], container: 
         ? { ...one, ready: false, restartCount: 7, state: { waiting }, lastState: { terminated } }
         : one,
     )
+    const others = conditions.filter(({ type }) => !type.endsWith('Ready'))
     const unready = ['ContainersReady', 'Ready'].map((type) => ({ type, status: 'False' }))
-    const status = {
-      ...(pod['status'] as Status),
-      containerStatuses: statuses,
-      conditions: [...conditions, ...unready],
-    }
-    const kept = conditions.filter((one) => !('type' in one && String(one.type).endsWith('Ready')))
-    kube.put({ ...pod, status: { ...status, conditions: [...kept, ...unready] } })
+    const status = { ...(pod['status'] as Status), containerStatuses: statuses, conditions: [...others, ...unready] }
+    kube.put({ ...pod, status })
     kube.put(backOff(kube, pod, container))
   }
 }

@@ -2,9 +2,8 @@ import { expect, test } from '@jest/globals'
 import { seedNamespace } from '../../src/sandbox/kube-server/seed/seed-cluster.ts'
 import { seedWorkload } from '../../src/sandbox/kube-server/seed/seed-workload.ts'
 import type { SlackMessage } from '../../src/sandbox/slack-server/model.ts'
-import { answerTo, switchOver } from '../support/acts.ts'
+import { switchOver } from '../support/acts.ts'
 import { clickCard, finalAnswer } from '../support/people.ts'
-import { until } from '../support/until.ts'
 import { NEW, OLD, redeploy } from './redeploy.ts'
 import { crash, rollOut } from './roll-out.ts'
 import { aStage } from './stage.ts'
@@ -32,7 +31,7 @@ async function aSwitchedStage() {
   return { ...stage, told }
 }
 
-test('a team asks whether it is the sidecar: of one workload at once, of several by choice; each side is read, nothing is written, and no decision waits for it', async () => {
+test('a team asks whether it is the sidecar: of one workload at once, of several by choice; each side is read and nothing is written', async () => {
   const { kube, rig, told, tenants } = await aSwitchedStage()
   const { slack } = rig
   const [pay, solo] = await Promise.all([told('C0PAY'), told('C0SOLO')])
@@ -75,17 +74,6 @@ test('a team asks whether it is the sidecar: of one workload at once, of several
   expect(await choose('web')).toMatch(/无法判断：已经没有旧 Pod 可以与 2 个新 Pod 比较/)
   expect(await choose('api')).toMatch(/无法判断：没有使用新 sidecar 的 Pod/)
   expect(tenants.pods()).toEqual(before)
-
-  // A cluster that is slow is no answer, and holds up no decision.
-  const slow = kube.trouble({ path: /\/namespaces\/solo\/pods/, kind: 'slow', delayMs: 11_000 })
-  const waiting = await slack.click({ user: 'U0OUT', channel: 'C0SOLO', ts: solo.ts, actionId: 'team.sidecar' })
-  const began = performance.now()
-  expect(await answerTo(rig, 'U0MEI', 'stop')).toMatch(/已停止/)
-  expect(performance.now() - began).toBeLessThan(5000)
-  await until(() => waiting.answers().length > 0)
-  expect(slack.text(waiting.answers()[0] ?? solo)).toMatch(/Sent to the worker/)
-  expect(await finalAnswer(rig, waiting)).toMatch(/Can't tell whether it is the sidecar/)
-  slow()
 }, 120_000)
 
 type Option = { readonly text: string; readonly value: string }

@@ -5,7 +5,7 @@ export const sidecarPhrasesEn = {
   sidecarTitle: '*Is it the sidecar?* {workload} on {cluster}',
   sidecarMarkNot: '🟢',
   sidecarMarkMaybe: '🟠',
-  sidecarMarkSame: '⚪',
+  sidecarMarkSame: '🔵',
   sidecarMarkUnknown: '❓',
   sidecarChoose: 'Choose a workload',
   sidecarChooseMore: 'The {n} that were changed last are offered; {more} more are not.',

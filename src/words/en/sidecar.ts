@@ -44,7 +44,7 @@ export const sidecarEn = {
   ],
   SIDECAR_STARTING: ["Can't tell yet: {n} of {pods} new pods still start.", 'Ask again in two minutes.'],
   SIDECAR_POD_WAITS: [
-    "Can't tell: {n} of {pods} new pods do not get as far as their containers[[ ({reason})]][[: {message}]].",
+    "Can't tell: {n} of {pods} new pods do not get as far as their containers[[ ({reason})]].",
     'Without a node, a volume or a network for them nothing can be said of the sidecar.',
   ],
   SIDECAR_EVENTS_NEEDED: [

@@ -5,7 +5,7 @@ export const sidecarPhrasesZh = {
   sidecarTitle: '*是 sidecar 的问题吗？* {cluster} 上的 {workload}',
   sidecarMarkNot: '🟢',
   sidecarMarkMaybe: '🟠',
-  sidecarMarkSame: '⚪',
+  sidecarMarkSame: '🔵',
   sidecarMarkUnknown: '❓',
   sidecarChoose: '选择工作负载',
   sidecarChooseMore: '只列出最近更改的 {n} 个，另有 {more} 个未列出。',

@@ -44,7 +44,7 @@ export const sidecarZh = {
   ],
   SIDECAR_STARTING: ['暂时无法判断：{pods} 个新 Pod 中有 {n} 个仍在启动。', '请两分钟后再问一次。'],
   SIDECAR_POD_WAITS: [
-    '无法判断：{pods} 个新 Pod 中有 {n} 个还没有开始启动容器[[（{reason}）]][[：{message}]]。',
+    '无法判断：{pods} 个新 Pod 中有 {n} 个还没有开始启动容器[[（{reason}）]]。',
     '它们还没有节点、存储卷或网络，因此无法判断 sidecar。',
   ],
   SIDECAR_EVENTS_NEEDED: ['无法判断：两边的 Pod 看起来相同，但读不到它们的事件。', '请联系文末的人。'],

@@ -51,6 +51,7 @@ describe('rights', () => {
       rules.flatMap(({ resources }) => resources).filter((resource) => resource.includes('/') || resource === '*'),
     ).toEqual(['pods/proxy'])
     expect(verbsOn('pods/proxy')).toEqual(['get'])
+    expect(verbsOn('events')).toEqual(['list'])
   })
 
   test('restarts by owners have a file of their own, with what they need and nothing else, which the default does not apply', () => {
