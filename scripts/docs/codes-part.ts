@@ -4,6 +4,7 @@ import { censusEn } from '../../src/words/en/census.ts'
 import { chatEn } from '../../src/words/en/chat.ts'
 import { clusterEn } from '../../src/words/en/cluster.ts'
 import { configEn } from '../../src/words/en/config.ts'
+import { dialogsEn } from '../../src/words/en/dialogs.ts'
 import { environmentEn } from '../../src/words/en/environment.ts'
 import { evidenceEn } from '../../src/words/en/evidence.ts'
 import { injectionEn } from '../../src/words/en/injection.ts'
@@ -18,6 +19,7 @@ import { toolsEn } from '../../src/words/en/tools.ts'
 
 const GROUPS: readonly (readonly [title: string, sentences: object])[] = [
   ['Slack and the bot', chatEn],
+  ['Dialogs', dialogsEn],
   ['Requests, decisions and rights', requestsEn],
   ['What preflight finds', preflightEn],
   ['Injectors and tags', injectionEn],

@@ -18,6 +18,8 @@ export const ACTIONS = {
   notOurs: 'team.not-ours',
   homeLanguage: 'home.language',
   homeRefresh: 'home.refresh',
+  upgradeCluster: 'upgrade.cluster',
+  upgradeVersion: 'upgrade.version',
 } as const
 export type ActionId = (typeof ACTIONS)[keyof typeof ACTIONS]
 
@@ -27,4 +29,6 @@ export const DRAFT_INPUT = 'v'
 export const REJECT_VIEW = 'approval.reject'
 /** callback_id of the modal in which a removal is approved by typing the cluster's name. */
 export const TYPED_VIEW = 'approval.typed'
+/** callback_id of the modal in which an upgrade is put together. */
+export const UPGRADE_VIEW = 'upgrade.form'
 export const PLAN_VIEW = 'approval.plan'

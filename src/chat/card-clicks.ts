@@ -7,6 +7,7 @@ import { ACTIONS } from './action-ids.ts'
 import { replyOf, type Desk } from './asker.ts'
 import type { Click } from './click.ts'
 import { clickedApproval, clickedCard, clickedMessage, type Clicked } from './clicked-card.ts'
+import { openView } from './open-view.ts'
 import type { Outbox } from './outbox.ts'
 import { sendRequest } from './requests.ts'
 import { retireCopy } from './retire-copy.ts'
@@ -65,7 +66,7 @@ async function whatBecame({ chat }: Desk, { code, facts: { message } }: Refusal)
 
 async function showPlan(desk: Desk, click: Click, card: ApprovalFacts): Promise<void> {
   const view = planModal(card, await desk.lookOf(click, card))
-  await desk.chat.reading.views.open({ trigger_id: click.trigger, view })
+  await openView(desk, click, click.trigger, view)
 }
 
 /** What a modal was opened on stays with the bot, under the id that the request will have; the modal holds only that id. */
@@ -86,5 +87,5 @@ async function openDraft(
   })
   await withinTime(chat.memory.keepReply(id, replyOf(chat, click, locale, what)), chat.times.memory)
   const view = modal(card, await desk.lookOf(click, card), id)
-  await chat.reading.views.open({ trigger_id: click.trigger, view })
+  await openView(desk, click, click.trigger, view)
 }

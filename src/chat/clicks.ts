@@ -8,6 +8,7 @@ import type { Outbox } from './outbox.ts'
 import { showStatus } from './read-answers.ts'
 import { onRunClick } from './run-clicks.ts'
 import { onTeamClick } from './team-clicks.ts'
+import { onUpgradeChanged } from './upgrade-form.ts'
 
 type Handler = (desk: Desk, outbox: Outbox, click: Click) => Promise<void>
 
@@ -23,13 +24,15 @@ export const CLICKS: Readonly<Record<string, Handler>> = {
   [ACTIONS.resume]: (desk, _, click) => onRunClick(desk, click),
   [ACTIONS.status]: (desk, _, click) => status(desk, click, false),
   [ACTIONS.refresh]: (desk, _, click) => status(desk, click, true),
-  [ACTIONS.acknowledge]: (desk, _, click) => runCommand(desk, click, click.value),
-  [ACTIONS.helpRun]: (desk, _, click) => runCommand(desk, click, click.value),
+  [ACTIONS.acknowledge]: (desk, _, click) => runCommand(desk, click, click.value, click.trigger),
+  [ACTIONS.helpRun]: (desk, _, click) => runCommand(desk, click, click.value, click.trigger),
   [ACTIONS.helpOpen]: (desk, _, click) => help(desk, click),
   [ACTIONS.open]: async () => {},
   [ACTIONS.snooze]: (desk, _, click) => onTeamClick(desk, click),
   [ACTIONS.homeLanguage]: (desk, _, click) => onLanguageChosen(desk, click),
   [ACTIONS.homeRefresh]: ({ home }, _, click) => home.publish(click.user, click.view?.hash),
+  [ACTIONS.upgradeCluster]: (desk, _, click) => onUpgradeChanged(desk, click),
+  [ACTIONS.upgradeVersion]: (desk, _, click) => onUpgradeChanged(desk, click),
   [ACTIONS.notOurs]: (desk, _, click) => onTeamClick(desk, click),
 }
 

@@ -3,19 +3,35 @@ import { nearest, parseCommand, quotedIn, versionOf, type Parsed, type Verb } fr
 import { chooseLanguage } from './home-clicks.ts'
 import { languageOf } from './language.ts'
 import { showApprovals, showReport, showStatus, showStragglers } from './read-answers.ts'
+import type { LeftOpen } from './upgrade-draft.ts'
+import { openUpgrade } from './upgrade-form.ts'
 import { clusterPicker, didYouMeanCard, helpCard } from './views/help.ts'
 import { languageCard } from './views/language-card.ts'
 
 type Command = Extract<Parsed, { kind: 'command' }>
 
 /** Runs what was typed, or what a button runs for somebody: same words, same checks. */
-export async function runCommand(desk: Desk, asker: Asker, text: string): Promise<void> {
+export async function runCommand(desk: Desk, asker: Asker, text: string, trigger: string): Promise<void> {
+  const left = leftOpen(desk, asker, text)
+  if (left) return openUpgrade(desk, asker, trigger, left)
   const parsed = parseCommand(text)
   if (parsed.kind === 'unknown') return guess(desk, asker, parsed.typed, parsed.meant)
   if (parsed.verb === 'help') return help(desk, asker)
   if (parsed.verb === 'lang') return language(desk, asker, parsed.rest)
   if (parsed.verb === 'approvals') return showApprovals(desk, asker)
   return parsed.verb === 'stragglers' ? stragglers(desk, asker, parsed) : onCluster(desk, asker, text, parsed)
+}
+
+/** An upgrade of which the version is not said, or the cluster where several could be meant; null for everything else. */
+export function leftOpen(desk: Desk, asker: Asker, text: string): LeftOpen | null {
+  const parsed = parseCommand(text)
+  if (parsed.kind === 'unknown' || parsed.verb !== 'upgrade' || troubleWith(parsed)) return null
+  const { acknowledge } = parsed
+  const isKnown =
+    parsed.cluster === undefined || desk.chat.settings.clusters.some(({ name }) => name === parsed.cluster)
+  const cluster = parsed.cluster ?? onlyCluster(desk, asker)
+  const to = parsed.to === undefined ? null : versionOf(parsed.to)
+  return isKnown && (cluster === null || to === null) ? { cluster, to, acknowledge } : null
 }
 
 async function onCluster(desk: Desk, asker: Asker, text: string, parsed: Command): Promise<void> {

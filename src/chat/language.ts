@@ -13,6 +13,8 @@ const WAIT_MS = 300
 export type Languages = {
   /** `auto` where nothing was chosen, and while Redis doesn't say and this bot never heard. */
   readonly of: (user: string) => Promise<Language>
+  /** The same of what this bot has heard already, without a wait. */
+  readonly atHand: (user: string) => Language
   readonly choose: (user: string, language: Language) => Promise<void>
   /** What a person's App Home carries, where Redis knows of no choice. */
   readonly giveBack: (user: string, metadata: string) => Promise<void>
@@ -32,6 +34,7 @@ export function languages(memory: Pick<BotMemory, 'chosen' | 'choose'>): Languag
   }
   return {
     of: async (user) => (await read(user).catch(() => null)) ?? heard.get(user) ?? 'auto',
+    atHand: (user) => heard.get(user) ?? 'auto',
     choose,
     giveBack: async (user, metadata) => {
       const carried = metadataLanguage(metadata)

@@ -9,6 +9,7 @@ export const LIMITS = {
   contextElements: 10,
   contextText: 3000,
   buttons: 25,
+  options: 100,
   buttonText: 75,
   buttonValue: 2000,
   label: 75,

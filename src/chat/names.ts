@@ -13,6 +13,8 @@ export type Names = {
   readonly lookFor: (locale: Locale, facts: unknown) => Promise<Look>
   /** The language that a person chose here, else in Slack, else the given one. */
   readonly localeOf: (user: string, otherwise: Locale) => Promise<Locale>
+  /** The same from what is known already: Slack opens a dialog only within three seconds. */
+  readonly localeAtHand: (user: string, otherwise: Locale) => Locale
 }
 
 type Known = { readonly at: number; readonly name: string; readonly locale?: string }
@@ -35,6 +37,10 @@ export function names(client: WebClient, machine: Clock, command: string, chosen
       const found = await Promise.all(ids.map(learn))
       const map = new Map(ids.map((id, index) => [id, found[index]?.name ?? id]))
       return { locale, command, name: (id) => map.get(id) ?? known.get(id)?.name ?? id }
+    },
+    localeAtHand: (user, otherwise) => {
+      const own = chosen.atHand(user)
+      return own === 'auto' ? spoken(known.get(user)?.locale, otherwise) : own
     },
     localeOf: async (user, otherwise) => {
       const own = await chosen.of(user)

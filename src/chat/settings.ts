@@ -36,6 +36,8 @@ export type ChatSettings = {
 
 /** Waits on the machine clock, in milliseconds. */
 export type ChatTimes = {
+  /** After this it is said that somebody's click or command is being worked on, unless it was answered or sent. */
+  readonly working: number
   /** After this "sent" is said, unless the verdict came. */
   readonly sent: number
   /** After this the worker's last sign of life is named. */
@@ -55,6 +57,7 @@ export type ChatTimes = {
 }
 
 export const DEFAULT_TIMES: ChatTimes = {
+  working: 800,
   sent: 1000,
   silent: 5000,
   lapsed: 120_000,

@@ -2,9 +2,11 @@ import type { Reply } from '../ports/read-model.ts'
 import type { Facts } from '../kernel/errors.ts'
 import type { Locale } from '../wire/names.ts'
 import type { VerdictNotice } from '../wire/notice.ts'
+import type { WorkerPulse } from '../wire/read-model.ts'
 import type { Chat } from './chat.ts'
 import { linkToMessage } from './message-link.ts'
 import { answer } from './replies.ts'
+import { showTrouble, tellPreview, waitingFrom, waitingText, type Waiting } from './upgrade-preview.ts'
 import { answerCard, verdictCard } from './views/answers.ts'
 import { section } from './views/blocks.ts'
 import { put } from './views/look.ts'
@@ -21,6 +23,19 @@ export type Verdicts = {
 type Followed = { readonly timers: readonly NodeJS.Timeout[]; readonly reply: Reply }
 
 export function verdicts(chat: Chat): Verdicts {
+  const follow: Verdicts['follow'] = (request, cluster, reply) => {
+    const at = (ms: number, act: () => Promise<void>): NodeJS.Timeout =>
+      setTimeout(() => void unlessAnswered(chat, request, act), ms)
+    const timers = [
+      at(chat.times.sent, () => saySent(chat, cluster, reply)),
+      at(chat.times.silent, () => saySilent(chat, cluster, request, reply)),
+      at(chat.times.lapsed, async () => {
+        forget(request)
+        await sayLapsed(chat, cluster, request, reply)
+      }),
+    ]
+    followed.set(request, { timers, reply })
+  }
   const followed = new Map<string, Followed>()
   const forget = (request: string): Reply | null => {
     const { timers = [], reply = null } = followed.get(request) ?? {}
@@ -29,20 +44,8 @@ export function verdicts(chat: Chat): Verdicts {
     return reply
   }
   return {
-    follow: (request, cluster, reply) => {
-      const at = (ms: number, act: () => Promise<void>): NodeJS.Timeout =>
-        setTimeout(() => void unlessAnswered(chat, request, act), ms)
-      const timers = [
-        at(chat.times.sent, () => saySent(chat, cluster, reply)),
-        at(chat.times.silent, () => saySilent(chat, cluster, reply)),
-        at(chat.times.lapsed, async () => {
-          forget(request)
-          await sayLapsed(chat, cluster, request, reply)
-        }),
-      ]
-      followed.set(request, { timers, reply })
-    },
-    tell: (verdict) => tellVerdict(chat, verdict, forget(verdict.request)),
+    follow,
+    tell: (verdict) => tellVerdict(chat, follow, verdict, forget(verdict.request)),
     stop: () => {
       for (const request of followed.keys()) forget(request)
     },
@@ -60,33 +63,62 @@ async function unlessAnswered(chat: Chat, request: string, act: () => Promise<vo
 }
 
 /** Redis knows where to answer, whichever bot took the click; where it was flushed, the bot that took it still knows. */
-async function tellVerdict(chat: Chat, verdict: VerdictNotice, own: Reply | null): Promise<void> {
+async function tellVerdict(
+  chat: Chat,
+  follow: Verdicts['follow'],
+  verdict: VerdictNotice,
+  own: Reply | null,
+): Promise<void> {
   const reply = (await chat.memory.reply(verdict.request)) ?? own
   if (!reply || reply.what === ANSWERED) return
   await chat.memory.keepReply(verdict.request, { ...reply, what: ANSWERED })
+  const waiting = waitingFrom(reply)
+  if (waiting) return tellPreview(chat, follow, waiting, verdict)
   const look = await chat.names.lookFor(localeOf(reply), verdict)
   const { newer } = verdict.said.facts
   const link = typeof newer === 'string' ? await linkToMessage(chat, newer) : null
   await answer(chat, reply, verdictCard(verdict, look, link))
 }
 
+/** A dialog shows by itself that it waits. */
 async function saySent(chat: Chat, cluster: string, reply: Reply): Promise<void> {
+  if (waitingFrom(reply)) return
   const text = put(await chat.names.lookFor(localeOf(reply), null), 'sent', { cluster })
   await answer(chat, reply, { text, blocks: [section(text)] })
 }
 
-async function saySilent(chat: Chat, cluster: string, reply: Reply): Promise<void> {
+async function saySilent(chat: Chat, cluster: string, request: string, reply: Reply): Promise<void> {
   const pulse = await chat.reader.pulse(cluster).catch(() => null)
+  const waiting = waitingFrom(reply)
+  if (waiting) return showSilent(chat, cluster, request, reply, waiting, pulse)
   if (!pulse) return say(chat, reply, 'WORKER_NEVER_SEEN', { cluster })
-  const age = chat.clocks.machine.now() - Date.parse(pulse.at)
-  await say(chat, reply, age < chat.times.workerQuiet / 2 ? 'WORKER_WORKING' : 'WORKER_SILENT', {
-    cluster,
-    at: pulse.at,
-  })
+  await say(chat, reply, isLive(chat, pulse) ? 'WORKER_WORKING' : 'WORKER_SILENT', { cluster, at: pulse.at })
+}
+
+/** A worker that lives is still checking, and the dialog says that already. */
+async function showSilent(
+  chat: Chat,
+  cluster: string,
+  request: string,
+  reply: Reply,
+  waiting: Waiting,
+  pulse: WorkerPulse | null,
+): Promise<void> {
+  if (pulse && isLive(chat, pulse)) return
+  const facts = { cluster, ...(pulse ? { at: pulse.at } : {}) }
+  const view = await showTrouble(chat, waiting, { code: 'PREVIEW_SILENT', facts })
+  if (view) await chat.memory.keepReply(request, { ...reply, what: waitingText({ ...waiting, view }) })
+}
+
+function isLive(chat: Chat, { at }: WorkerPulse): boolean {
+  return chat.clocks.machine.now() - Date.parse(at) < chat.times.workerQuiet / 2
 }
 
 async function sayLapsed(chat: Chat, cluster: string, request: string, reply: Reply): Promise<void> {
+  // What the dialog shows may be newer than when the request was sent.
+  const waiting = waitingFrom((await chat.memory.reply(request).catch(() => null)) ?? reply)
   await chat.memory.keepReply(request, { ...reply, what: ANSWERED }).catch(() => undefined)
+  if (waiting) return void (await showTrouble(chat, waiting, { code: 'PREVIEW_LAPSED', facts: { cluster } }))
   await say(chat, reply, 'REQUEST_LAPSED', { cluster })
 }
 

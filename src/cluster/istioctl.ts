@@ -6,7 +6,7 @@ import type { Istioctl, IstioctlCall } from '../ports/cluster.ts'
 import { childEnv, diesWithParent, settingsFile } from './child-env.ts'
 import { runGated } from './gated-child.ts'
 import type { KubeAccess } from './kube-config.ts'
-import { binaryPath, checkBinary, type PinnedBinaries } from './pinned-binary.ts'
+import { binaryPath, checkBinary, unpinnedVersions, type PinnedBinaries } from './pinned-binary.ts'
 
 export type IstioctlOptions = {
   readonly pinned: PinnedBinaries
@@ -26,6 +26,7 @@ export function newIstioctl(options: IstioctlOptions): Istioctl {
   const target = [...access.cliArgs, '--istioNamespace', istioNamespace]
   return {
     versions: () => versions,
+    unpinned: () => unpinnedVersions(pinned),
     check: (version) => checkBinary(pinned, version),
     shown: (version, args) => [binaryPath(pinned, version), ...args, ...target].map(quoted).join(' '),
     async run(call) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { access, constants } from 'node:fs/promises'
+import { access, constants, readdir } from 'node:fs/promises'
 import { isAbsolute, join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { CodedError } from '../kernel/errors.ts'
@@ -9,8 +9,24 @@ import { CodedError } from '../kernel/errors.ts'
 export type PinnedBinaries = { readonly dir: string; readonly sha256: Readonly<Record<string, string>> }
 
 export function binaryPath(pinned: PinnedBinaries, version: string): string {
-  const dir = isAbsolute(pinned.dir) ? pinned.dir : resolve(pinned.dir)
-  return join(dir, `istioctl-${version}`)
+  return join(folderOf(pinned), `istioctl-${version}`)
+}
+
+function folderOf({ dir }: PinnedBinaries): string {
+  return isAbsolute(dir) ? dir : resolve(dir)
+}
+
+const BINARY = /^istioctl-(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)$/
+/** A folder of everything that was ever installed must not fill a dialog. */
+const NAMED = 20
+
+/** Versions whose binary lies in the folder and is not listed; none where the folder can't be read. */
+export async function unpinnedVersions(pinned: PinnedBinaries): Promise<readonly string[]> {
+  const names = await readdir(folderOf(pinned)).catch(() => [])
+  return names
+    .flatMap((name) => BINARY.exec(name)?.[1] ?? [])
+    .filter((version) => pinned.sha256[version] === undefined)
+    .slice(0, NAMED)
 }
 
 /**

@@ -15,6 +15,7 @@ import { ensureNamespace } from '../cluster/own-namespace.ts'
 import type { PinnedBinaries } from '../cluster/pinned-binary.ts'
 import { newRunStore } from '../cluster/run-store.ts'
 import { newTeamStore } from '../cluster/team-store.ts'
+import { newPreviewTurns } from '../flows/preview-turns.ts'
 import { newPhaseProbes } from '../flows/probe-phase.ts'
 import { newRunKeeper } from '../flows/run-keeper.ts'
 import { newTeamKeeper } from '../flows/team-keeper.ts'
@@ -131,7 +132,7 @@ export async function openContextWith(
     holderGone: (other) => holderGone(other, cluster, clocks.machine.now()),
     operatorFileText: () => operatorFileText(settings.operatorFile),
     ...memory(),
-    effectTurns: newTurns(),
+    ...turns(),
     running: new Map(),
   }
   const close = async (): Promise<void> => {
@@ -148,6 +149,10 @@ function witnesses({ settings, evidence, clocks }: ActingParts): Pick<SharedCont
     phaseProbes: newPhaseProbes(probes),
     evidenceFiles: evidence ? newEvidenceFiles(evidence.folder, evidence.locale) : null,
   }
+}
+
+function turns(): Pick<SharedContext, 'effectTurns' | 'previewTurns'> {
+  return { effectTurns: newTurns(), previewTurns: newPreviewTurns() }
 }
 
 function memory(): Pick<SharedContext, 'lastMesh' | 'keepMesh' | 'lastCensus' | 'keepCensus'> {

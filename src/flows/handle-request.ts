@@ -3,13 +3,14 @@ import { codedOf } from '../upgrade/event.ts'
 import type { Click } from '../upgrade/event.ts'
 import type { Coded } from '../wire/facts.ts'
 import type { Person } from '../wire/person.ts'
-import type { RequestBody } from '../wire/request.ts'
+import type { Ask, RequestBody } from '../wire/request.ts'
 import { signedRequest } from '../wire/request.ts'
 import { applyEffects, auditRefused, sendVerdict } from './apply-effects.ts'
 import { answerNudge } from './answer-nudge.ts'
 import { approvePhase, rejectPhase, startPhase } from './decide-card.ts'
 import { askAgain } from './ask-approval.ts'
 import { planUpgrade } from './plan-upgrade.ts'
+import { previewUpgrade } from './preview-upgrade.ts'
 import { publishStatus } from './publish-status.ts'
 import { repeatMessages, savePosted } from './repeat-messages.ts'
 import { resumeRun, rollBack, stopRun } from './steer-run.ts'
@@ -29,9 +30,15 @@ export async function handleRequest(ctx: WorkerContext, raw: unknown): Promise<v
   if (body.ask.kind === 'posted') return savePosted(ctx, body.ask)
   if (body.ask.kind === 'repeat') return repeatMessages(ctx)
   if (!body.who) return refuseUnverified(ctx, 'REQUEST_MALFORMED', raw)
+  if (body.ask.kind === 'preview') return startPreview(ctx, body.id, body.who, body.ask)
   const click: Click = { request: body.id, who: body.who, signed: signedRequest.parse(raw) }
   const answer = await answerTo(ctx, body, click)
   await Promise.all([noteDecided(ctx, body), tell(ctx, body.id, body.who, answer)])
+}
+
+/** Not waited for: the next request is a click that must not wait for it. What fails in it is logged there. */
+function startPreview(ctx: WorkerContext, id: string, who: Person, ask: Extract<Ask, { kind: 'preview' }>): void {
+  void ctx.previewTurns(who.user, () => previewUpgrade(ctx, id, who, ask))
 }
 
 /**

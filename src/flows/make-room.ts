@@ -17,13 +17,23 @@ export async function makeRoom(ctx: WorkerContext): Promise<Answer | null> {
   if (!run) return null
   if (!run.endedAt) {
     const oldIsGone = run.state === 'switched' && (await isOldGone(ctx, run))
-    if (!isOver(run, oldIsGone)) {
-      return noBecause('RUN_ACTIVE', { cluster: run.cluster, run: run.id, state: run.state, to: run.plan.to.version })
-    }
+    if (!isOver(run, oldIsGone)) return isActive(run)
     await ctx.runs.change({ kind: 'replaced', oldIsGone }, ctx.clocks.calendar.now())
   }
   await applyEffects(ctx)
   return (await ctx.runs.current()) ? noBecause('RUN_ENDING', { cluster: run.cluster, run: run.id }) : null
+}
+
+/** What `makeRoom` would answer, without making any. */
+export async function whyNoRoom(ctx: WorkerContext): Promise<Answer | null> {
+  const run = await ctx.runs.current()
+  if (!run || run.endedAt) return null
+  const oldIsGone = run.state === 'switched' && (await isOldGone(ctx, run))
+  return isOver(run, oldIsGone) ? null : isActive(run)
+}
+
+function isActive({ cluster, id, state, plan }: Run): Answer {
+  return noBecause('RUN_ACTIVE', { cluster, run: id, state, to: plan.to.version })
 }
 
 function isOver(run: Run, oldIsGone: boolean): boolean {

@@ -1,4 +1,4 @@
-import { compareVersions, parseVersion, sameBuild } from '../istio/versions.ts'
+import { newestFirst, sameBuild } from '../istio/versions.ts'
 import { versionArguments } from '../istio/istioctl-arguments.ts'
 import { parseVersionOutput } from '../istio/istioctl-output.ts'
 import type { Result } from '../kernel/errors.ts'
@@ -10,10 +10,7 @@ const DEADLINE_MS = 20_000
 
 /** The newest version that an istioctl is configured for; undefined when there is none. */
 export function newestConfigured(versions: readonly string[]): string | undefined {
-  return versions.toSorted((a, b) => {
-    const [x, y] = [parseVersion(a), parseVersion(b)]
-    return x && y ? compareVersions(y, x) : 0
-  })[0]
+  return newestFirst(versions)[0]
 }
 
 /** The target's binary is there, is the pinned one, and says that it is the version of its name. */

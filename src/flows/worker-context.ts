@@ -18,6 +18,7 @@ import type { Census, Straggler } from '../wire/census.ts'
 import type { Coded } from '../wire/facts.ts'
 import type { Locale } from '../wire/names.ts'
 import type { Holder } from '../wire/run.ts'
+import type { PreviewTurns } from './preview-turns.ts'
 import type { PhaseProbes } from './probe-phase.ts'
 import type { RunKeeper } from './run-keeper.ts'
 import type { TeamKeeper } from './team-keeper.ts'
@@ -141,6 +142,7 @@ export type WorkerContext = {
   readonly holds: () => boolean
   /** Effects are applied by one hand at a time, so that none is applied twice without need. */
   readonly effectTurns: Turns
+  readonly previewTurns: PreviewTurns
   /** Abort controllers of the steps that run here, by step id: a rollback cancels through them. */
   readonly running: Map<string, AbortController>
 }

@@ -32,21 +32,28 @@ const FOREIGN_OWNERS: readonly Owner[] = ['argo-cd', 'flux', 'operator', 'sail',
  * known stands in the way; parts of the mesh that could not be read are refusals themselves.
  */
 export function unsupportedHere(mesh: Mesh, from: Side, to: Side, options: SupportOptions = {}): readonly Refusal[] {
-  const cni = cniOf(mesh).length > 0
   const route = defaultRoute(mesh)
   const patched =
     route.ok && route.value.kind === 'untagged' && movesByPatch(mesh, [from.revision], route.value.injector)
   return [
     ...unreadableRefusals(mesh),
     ...controlPlaneRefusals(mesh, from, to),
-    ...hopRefusals(from.version, to.version, { cni, longHop: options.longHop === true }),
-    ...kubernetesRefusals(to.version, mesh.kubernetesVersion),
+    ...outOfReach(mesh, from, to, options),
     ...topologyRefusals(mesh),
     ...ownerRefusals(mesh),
     ...injectorRefusals(mesh, [from.revision, to.revision], patched),
     ...(patched ? installRefusals(mesh, to) : []),
     ...classRefusals(mesh),
     ...gatewayRefusals(mesh, from.revision, options.keepTags),
+  ]
+}
+
+/** Why a version can't be gone to from here by itself, whatever else is wrong: those of `hopRefusals` and `kubernetesRefusals`. */
+export function outOfReach(mesh: Mesh, from: Side, to: Side, options: SupportOptions = {}): readonly Refusal[] {
+  const cni = cniOf(mesh).length > 0
+  return [
+    ...hopRefusals(from.version, to.version, { cni, longHop: options.longHop === true }),
+    ...kubernetesRefusals(to.version, mesh.kubernetesVersion),
   ]
 }
 

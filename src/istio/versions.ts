@@ -57,6 +57,14 @@ export function compareVersions(a: IstioVersion, b: IstioVersion): number {
   return comparePrereleases(prereleaseOf(a), prereleaseOf(b))
 }
 
+/** The texts in the order of their versions; one that can't be read stays where it is. */
+export function newestFirst(versions: readonly string[]): readonly string[] {
+  return versions.toSorted((a, b) => {
+    const [x, y] = [parseVersion(a), parseVersion(b)]
+    return x && y ? compareVersions(y, x) : 0
+  })
+}
+
 /**
  * Whether two version texts name the same build of Istio: image variants (`-distroless`, `-debug`) are the same build,
  * vendors' suffixes and pre-releases are not.

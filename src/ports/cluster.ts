@@ -128,6 +128,8 @@ export type Istioctl = {
   readonly check: (version: string) => Promise<{ readonly path: string; readonly sha256: string }>
   /** Versions that are configured, whether their file is there or not. */
   readonly versions: () => readonly string[]
+  /** Versions whose file lies in the folder without being configured: never started. Empty where the folder can't be read. */
+  readonly unpinned: () => Promise<readonly string[]>
   /** Never throws for a failing exit code: that is a result. Kubeconfig, context and namespace are added here. */
   readonly run: (call: IstioctlCall) => Promise<IstioctlResult>
   /** The exact command line for people, with the file names as configured. */

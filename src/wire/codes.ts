@@ -1,4 +1,5 @@
 import { DEMO_CODES } from './demo-codes.ts'
+import { DIALOG_CODES } from './dialog-codes.ts'
 import { ISTIO_CODES } from './istio-codes.ts'
 
 /**
@@ -36,7 +37,6 @@ export const CODES = [
   'WORKER_WORKING', // no verdict yet, but the worker lives
   'WORKER_ALL_QUIET', // a run goes on and no worker was seen for a minute
   'REQUEST_LAPSED', // two minutes without a verdict
-  'DRAFT_LAPSED', // a modal that was open too long
   'INTERNAL', // something nobody foresaw
   // Requests, decisions and rights
   'REQUEST_MALFORMED', // not a request
@@ -294,6 +294,7 @@ export const CODES = [
   'ENV_FILE_UNREADABLE', // a _FILE that can't be read
   'BOT_KEYS_MISSING', // a worker without a bot's public key
   'BOT_KEY_NOT_LISTED', // a bot whose key no worker of the file believes
+  ...DIALOG_CODES,
   ...DEMO_CODES,
 ] as const
 export type Code = (typeof CODES)[number]

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { cardFacts } from './card-facts.ts'
 import { coded } from './facts.ts'
 import { clusterName, isoTime, locale, requestId, slackChannel, slackGroup, slackUser } from './names.ts'
+import { preview } from './preview.ts'
 
 /**
  * What a worker tells the bot. A `message` is the whole wanted state of one Slack message; a newer revision replaces an
@@ -50,6 +51,8 @@ export const notice = z.discriminatedUnion('kind', [
     said: coded,
     /** Everything that speaks against it at once, so that nobody mends one cause after the other. */
     more: z.array(coded),
+    /** Of a request that only asked what could be. */
+    preview: preview.optional(),
   }),
 ])
 export type Notice = z.infer<typeof notice>

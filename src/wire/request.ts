@@ -21,6 +21,12 @@ const ask = z.discriminatedUnion('kind', [
     to: istioVersion.optional(),
     acknowledge: z.array(z.string().max(200)).max(50).optional(),
   }),
+  /** Which versions could be chosen, and with `to` the checks of that one. Changes nothing. */
+  z.object({
+    kind: z.literal('preview'),
+    to: istioVersion.optional(),
+    acknowledge: z.array(z.string().max(200)).max(50).optional(),
+  }),
   /** `typed`: the cluster's name, as it was typed in where the phase asks for it. */
   z.object({ kind: z.literal('approve'), card: clickedCard, typed: z.string().max(100).optional() }),
   z.object({ kind: z.literal('reject'), card: clickedCard, reason: z.string().min(1).max(500) }),

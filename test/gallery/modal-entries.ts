@@ -7,6 +7,7 @@ import type { Locale } from '../../src/wire/names.ts'
 import { approvalSample } from '../support/phase-samples.ts'
 import { look, type Size } from '../support/sample-size.ts'
 import type { GalleryEntry } from './gallery-entry.ts'
+import { UPGRADES } from './upgrade-entries.ts'
 
 const DRAFT = 'dr-01jd9q4t7h0123456789abcdef'
 
@@ -18,6 +19,7 @@ const MODALS: Readonly<Record<string, Draw>> = {
   'plan of a switch': (size, view) => planModal(approvalSample(size, 'pending', 'switch'), view),
   'reason of a rejection': (size, view) => rejectModal(approvalSample(size, 'pending', 'switch'), view, DRAFT),
   'name typed for a removal': (size, view) => typedModal(approvalSample(size, 'pending', 'retire'), view, DRAFT),
+  ...UPGRADES,
 }
 
 export function modalEntries(lang: Locale, size: Size): readonly GalleryEntry[] {

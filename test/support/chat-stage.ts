@@ -66,7 +66,7 @@ export async function chatStage(options: StageOptions = {}): Promise<Stage> {
       teams: [],
       groups: ['S0MESH'],
       signingKey: keys.privateKey,
-      times: { sent: 60_000, silent: 60_000, editGap: 300, lostReply: 300, sweep: 200 },
+      times: { working: 60_000, sent: 60_000, silent: 60_000, editGap: 300, lostReply: 300, sweep: 200 },
       ...options.settings,
     },
     memory: options.memory ?? memory,

@@ -47,7 +47,7 @@ export async function finalAnswer(rig: Rig, seen: Seen): Promise<string> {
   return rig.slack.text(await rig.slack.waitFor(() => seen.answers().findLast(final), ANSWER_MS))
 }
 
-const NOT_FINAL = /Sent to the worker|已发送给|is still checking|仍在检查/
+const NOT_FINAL = /Sent to the worker|已发送给|is still checking|仍在检查|Working on it|正在处理/
 
 function saysPhase(rig: Rig, message: SlackMessage, phase: string): boolean {
   const [head = ''] = rig.slack.text(message).split('\n')

@@ -41,7 +41,7 @@ export type People = {
 
 const PATIENCE_MS = 40_000
 /** That it was sent, or that somebody is still at it, is no last word. */
-const NOT_FINAL = /Sent to the worker|已发送给|is still checking|仍在检查/
+const NOT_FINAL = /Sent to the worker|已发送给|is still checking|仍在检查|Working on it|正在处理/
 /** A worker that has just begun to lead has counted nobody yet. */
 const ASK_AGAIN = 'CENSUS_STALE'
 

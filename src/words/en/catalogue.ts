@@ -2,6 +2,7 @@ import { censusEn } from './census.ts'
 import { chatEn } from './chat.ts'
 import { clusterEn } from './cluster.ts'
 import { configEn } from './config.ts'
+import { dialogsEn } from './dialogs.ts'
 import { environmentEn } from './environment.ts'
 import { evidenceEn } from './evidence.ts'
 import { injectionEn } from './injection.ts'
@@ -18,6 +19,7 @@ import type { Catalogue } from '../sentence.ts'
 export const en: Catalogue = {
   ...censusEn,
   ...chatEn,
+  ...dialogsEn,
   ...requestsEn,
   ...clusterEn,
   ...istioctlEn,

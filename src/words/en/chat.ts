@@ -90,10 +90,6 @@ export const chatEn = {
     "Look at the worker's pods. The upgrade goes on by itself when a worker is back.",
   ],
   REQUEST_LAPSED: ['The worker of {cluster} did not answer within 2 minutes: this was not recorded.', 'Click again.'],
-  DRAFT_LAPSED: [
-    'This dialog was open for more than 30 minutes, so nothing was changed.',
-    'Click Reject on the card again.',
-  ],
   INTERNAL: [
     'Something unforeseen went wrong: {message}. Nothing more is done.',
     'See the log of the process that said it, and report it with this code.',

@@ -6,6 +6,7 @@ import { endPhrasesEn } from './end-phrases.ts'
 import { decidingPhrasesEn } from './deciding-phrases.ts'
 import { reportPhrasesEn } from './report-phrases.ts'
 import { runPhrasesEn } from './run-phrases.ts'
+import { upgradePhrasesEn } from './upgrade-phrases.ts'
 
 export const phrasesEn = {
   ...approvalPhrasesEn,
@@ -16,6 +17,7 @@ export const phrasesEn = {
   ...endPhrasesEn,
   ...curvePhrasesEn,
   ...decidingPhrasesEn,
+  ...upgradePhrasesEn,
 }
 export type PhraseKey = keyof typeof phrasesEn
 

@@ -2,6 +2,7 @@ import { censusZh } from './census.ts'
 import { chatZh } from './chat.ts'
 import { clusterZh } from './cluster.ts'
 import { configZh } from './config.ts'
+import { dialogsZh } from './dialogs.ts'
 import { environmentZh } from './environment.ts'
 import { evidenceZh } from './evidence.ts'
 import { injectionZh } from './injection.ts'
@@ -18,6 +19,7 @@ import type { Catalogue } from '../sentence.ts'
 export const zh: Catalogue = {
   ...censusZh,
   ...chatZh,
+  ...dialogsZh,
   ...requestsZh,
   ...clusterZh,
   ...istioctlZh,

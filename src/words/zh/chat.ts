@@ -72,6 +72,5 @@ export const chatZh = {
     '请检查 worker 的 Pod；worker 恢复后升级会自动继续。',
   ],
   REQUEST_LAPSED: ['{cluster} 的 worker 在 2 分钟内未回应：此操作未被记录。', '请再次点击。'],
-  DRAFT_LAPSED: ['此对话框打开超过 30 分钟，因此未做任何更改。', '请在卡片上重新点击“拒绝”。'],
   INTERNAL: ['发生了意料之外的问题：{message}。不再继续。', '请查看相应进程的日志，并附上此代码报告问题。'],
 } as const satisfies Partial<Catalogue>

@@ -7,6 +7,7 @@ import { endPhrasesZh } from './end-phrases.ts'
 import { decidingPhrasesZh } from './deciding-phrases.ts'
 import { reportPhrasesZh } from './report-phrases.ts'
 import { runPhrasesZh } from './run-phrases.ts'
+import { upgradePhrasesZh } from './upgrade-phrases.ts'
 
 export const phrasesZh: Phrases = {
   ...approvalPhrasesZh,
@@ -17,4 +18,5 @@ export const phrasesZh: Phrases = {
   ...endPhrasesZh,
   ...curvePhrasesZh,
   ...decidingPhrasesZh,
+  ...upgradePhrasesZh,
 }

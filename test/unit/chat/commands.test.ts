@@ -168,10 +168,10 @@ describe('several clusters', () => {
     stage.slack.addChannel({ id: 'C0LOBBY' })
     await stage.slack.command({ user: 'U0LEE', channel: CHANNEL, text: 'stop' })
     expect((await stage.request('stop')).cluster).toBe('prod-a')
-    const seen = await stage.slack.command({ user: 'U0LEE', channel: 'C0LOBBY', text: 'upgrade to 1.31.0' })
+    const seen = await stage.slack.command({ user: 'U0LEE', channel: 'C0LOBBY', text: 'rollback' })
     const { ts } = await seen.answer()
     await stage.slack.click({ user: 'U0LEE', channel: 'C0LOBBY', ts, actionId: 'help.run.1' })
-    expect(await stage.request('upgrade')).toMatchObject({ cluster: 'prod-b', ask: { to: '1.31.0' } })
+    expect((await stage.request('rollback')).cluster).toBe('prod-b')
   })
 })
 

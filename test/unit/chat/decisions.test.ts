@@ -197,6 +197,21 @@ describe('rejecting', () => {
     expect(stage.requests('reject')).toEqual([])
   })
 
+  test.each([
+    ['approval.reject', 'install'],
+    ['approval.plan', 'install'],
+    ['approval.approve', 'retire'],
+  ] as const)(
+    '“%s” of the phase %s that comes too late for a dialog is said, in one sentence',
+    async (actionId, phase) => {
+      const { ts } = await posted(approvalSample('usual', 'pending', phase))
+      stage.slack.trouble.failNext('views.open', { error: 'expired_trigger_id' })
+      await stage.slack.click({ user: 'U0SAM', channel: CHANNEL, ts, actionId })
+      await said('U0SAM', /please click again.*DIALOG_TOO_LATE/s)
+      expect(stage.slack.views('U0SAM')).toEqual([])
+    },
+  )
+
   test('blanks are no reason', async () => {
     await opened()
     const seen = await stage.slack.submit({ user: 'U0SAM', values: { reason: '     ' } })

@@ -1,0 +1,21 @@
+import type { Catalogue } from '../sentence.ts'
+
+/** Dialogs, and what is asked for them. */
+export const dialogsEn = {
+  DIALOG_TOO_LATE: [
+    'The dialog could not be opened: Slack allows only three seconds for it. Nothing was changed; please click again, or type the command again.',
+  ],
+  DRAFT_LAPSED: [
+    'This dialog was open for more than 30 minutes, so nothing was changed.',
+    'Click Reject on the card again.',
+  ],
+  PREVIEWED: ['The versions and checks stand in the dialog. Nothing was changed.'],
+  PREVIEW_SILENT: [
+    'No answer from the worker of {cluster} yet[[; its last sign of life was {at}]].',
+    'Is it running? What it answers within 2 minutes appears here by itself.',
+  ],
+  PREVIEW_LAPSED: [
+    'The worker of {cluster} did not answer within 2 minutes. Nothing was asked of it but what could be chosen.',
+    'Look at the worker’s pods, then open this dialog again.',
+  ],
+} as const satisfies Partial<Catalogue>
