@@ -102,6 +102,15 @@ describe('istioctl', () => {
     })
   })
 
+  test('binaries in the folder that nobody pinned are named, and nothing else that lies there', async () => {
+    for (const name of ['istioctl-1.33.0', 'istioctl-1.32.0-rc.1', 'istioctl-1.31.0.json', 'istioctl', 'notes']) {
+      writeFileSync(join(dir, name), '')
+    }
+    expect([...(await istioctl.unpinned())].toSorted()).toEqual(['1.32.0-rc.1', '1.33.0'])
+    rmSync(dir, { recursive: true })
+    expect(await istioctl.unpinned()).toEqual([])
+  })
+
   test('the command line for people can be pasted', () => {
     expect(istioctl.shown('1.31.0', ['tag', 'set'])).toBe(
       `${dir}/istioctl-1.31.0 tag set --context 'prod a' --istioNamespace istio-system`,

@@ -85,14 +85,21 @@ function standing({ draft, preview, now }: UpgradeForm, look: Look): Block[] {
   if (cluster === null) return [section(put(look, 'upgradeChoose'))]
   if (typeof now === 'object') return troubleBlocks(now, look)
   const keys = acknowledge.length > 0 ? [context(put(look, 'upgradeAcknowledged', { keys: acknowledge }))] : []
-  if (preview === null) return [section(put(look, 'upgradeReading', { cluster })), ...keys]
-  if (now === 'asking') return [section(put(look, 'upgradeChecking', { cluster, version: to ?? '' })), ...keys]
-  return preview.checks ? [...found(preview.checks, cluster, look), ...keys] : keys
+  if (now === 'asking') {
+    const isChecked = preview !== null && to !== null
+    const waits = isChecked
+      ? put(look, 'upgradeChecking', { cluster, version: to })
+      : put(look, 'upgradeReading', { cluster })
+    return [section(waits), ...keys]
+  }
+  return preview?.checks ? [...found(preview.checks, cluster, look), ...keys] : keys
 }
 
 function troubleBlocks({ said, more }: UpgradeTrouble, look: Look): Block[] {
   const { what, next } = told(look, said)
-  return [section(`${put(look, 'upgradeTrouble', { what })}\n${next}`.trim()), ...listed(more, look)]
+  // Silence may end.
+  const mark = put(look, said.code === 'PREVIEW_SILENT' ? 'verdictWaits' : 'verdictNo')
+  return [section(`${mark} ${what}\n${next}`.trim()), ...listed(more, look)]
 }
 
 function found(checks: NonNullable<Preview['checks']>, cluster: string, look: Look): Block[] {
@@ -101,7 +108,8 @@ function found(checks: NonNullable<Preview['checks']>, cluster: string, look: Lo
     return [section(put(look, 'upgradeAgainst', { n: refusals.length, version, cluster })), ...listed(refusals, look)]
   }
   const known = warnings.length > 0 ? [section(put(look, 'upgradeWarnings')), ...listed(warnings, look)] : []
-  return [section(put(look, 'upgradeWell', { version, cluster, n: classes })), ...known]
+  const checked = context(put(look, 'upgradeChecked'))
+  return [section(put(look, 'upgradeWell', { version, cluster, n: classes })), checked, ...known]
 }
 
 /** No options of the field: each says why not, and what would mend it. */

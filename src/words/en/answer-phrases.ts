@@ -5,7 +5,8 @@ export const answerPhrasesEn = {
   helpText: 'Istio upgrades: upgrade, status, stragglers, approvals, report, stop, resume, rollback, lang, help.',
   helpIntro:
     '*Istio upgrades without a restart.* Meshferry never restarts a pod by itself; each one changes at its own next redeploy.',
-  helpUpgrade: '`{command} upgrade [CLUSTER] [to VERSION]`   check everything, then ask for approval',
+  helpUpgrade:
+    '`{command} upgrade [CLUSTER] [to VERSION]`   check everything, then ask for approval; what you leave out, a dialog asks',
   helpStatus: '`{command} status [CLUSTER]`   where it stands',
   helpStragglers: '`{command} stragglers [TEAM, unowned or CLUSTER]`   what still runs the old sidecar, and why',
   helpApprovals: '`{command} approvals`   what waits for you',

@@ -11,7 +11,7 @@ export const upgradePhrasesEn = {
   upgradeRuns: 'Istio {from} runs on {cluster} now.',
   upgradeVersion: 'New version',
   upgradeVersionPick: 'Choose a version',
-  upgradeNone: '⛔ *No version can be chosen on {cluster} now.*',
+  upgradeNone: '🚫 *No version can be chosen on {cluster} now.*',
   upgradeNothing: 'Its worker has no istioctl at all: add one under istioctl.sha256, with its binary in the folder.',
   upgradeOthers: '*Not to be chosen now*',
   upgradeOther: '{version}: {why}',
@@ -19,10 +19,11 @@ export const upgradePhrasesEn = {
   upgradeChecking: '⏳ Checking {version} on {cluster}, as for a plan. That may take a minute; nothing is changed.',
   upgradeWell:
     '✅ *Nothing speaks against {version} on {cluster}.* What new pods get was proven for {n} {n|class|classes} of namespaces.',
-  upgradeAgainst: '⛔ *{n} {n|thing speaks|things speak} against {version} on {cluster}.*',
+  upgradeAgainst: '🚫 *{n} {n|thing speaks|things speak} against {version} on {cluster}.*',
   upgradeWarnings: '⚠️ *Worth knowing before you ask*',
   upgradeAcknowledged: 'Acknowledged: {keys}',
-  upgradeTrouble: '⛔ {what}',
+  upgradeChecked:
+    'Checked as for a plan: the pinned istioctl, the rights, the operator file and what it renders, the versions, everything of Istio in the cluster, and what new pods get.',
   upgradeThen:
     'Everything is checked once more then, and the first approval is asked for. Nothing changes in the cluster without it.',
   upgradeNeedsCluster: 'Choose a cluster.',

@@ -95,6 +95,7 @@ describe('an upgrade of which something is not said', () => {
     await choose('upgrade.version', '1.31.0')
     await expectShown('Checking 1.31.0')
     await answer(2, checksOf('1.31.1'))
+    expect(shown()).toContain('Checking 1.31.0')
     await answer(3, checksOf('1.31.0', { refusals: [{ code: 'INSTALL_RIGHTS_MISSING', facts: {} }] }))
     await expectShown('1 thing speaks against 1.31.0')
     expect(shown()).not.toContain('against 1.31.1')

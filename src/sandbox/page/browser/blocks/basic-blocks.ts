@@ -75,12 +75,12 @@ export function drawInput(block: Json, show: Show): VNode {
   const element = isObject(block['element']) ? block['element'] : {}
   const error = show.form?.errors[id]
   const field = `${show.key}-${id}`
-  return html`<div class=${error === undefined ? 'block-input' : 'block-input wrong'}>
+  return html`<div key=${field} class=${error === undefined ? 'block-input' : 'block-input wrong'}>
     <label for=${field}>
       ${drawTextObject(block['label'], show)}
       ${block['optional'] === true && html`<span class="optional"> (optional)</span>`}
     </label>
-    ${drawElement(element, id, show, field)}
+    ${drawElement(element, id, show, { field, dispatches: block['dispatch_action'] === true })}
     ${isObject(block['hint']) && html`<p class="hint">${drawTextObject(block['hint'], show)}</p>`}
     ${error !== undefined && html`<p class="field-error" role="alert" id=${`${field}-error`}>${error}</p>`}
   </div>`

@@ -176,6 +176,23 @@ describe('elements', () => {
     expect(pressed).toEqual([{ element: styled, blockId: 'b1', chosen: null }])
   })
 
+  test.each([
+    [true, 1],
+    [false, 0],
+  ])('a choice in a form is kept; with dispatch_action %s it is told at once %i times', (dispatch, times) => {
+    const set: unknown[] = []
+    const form = { set: (block: string, value: unknown) => void set.push([block, value]), errors: {} }
+    const option = { text: plain('prod-a'), value: 'prod-a' }
+    const element = { type: 'static_select', action_id: 'pick', options: [option] }
+    const block = { type: 'input', block_id: 'c', dispatch_action: dispatch, label: plain('Cluster'), element }
+    const before = pressed.length
+    const drawn = flat(drawBlock(block, { ...show, form })).find(({ tag }) => tag === 'select')
+    const onChange = drawn?.props['onChange'] as (event: unknown) => void
+    onChange({ currentTarget: { selectedOptions: [{ value: 'prod-a' }] } })
+    expect(set).toEqual([['c', 'prod-a']])
+    expect(pressed).toHaveLength(before + times)
+  })
+
   test('a field that is wrong says so, and is found by its label', () => {
     const form = { set: () => {}, errors: { why: 'too short' } }
     const block = {

@@ -19,16 +19,25 @@ export type ElementPlace = {
 }
 
 /** Draws a button, select, picker, choice or field; one that is not known is named, so that nothing is left out unseen. */
-export function drawElement(element: Json, blockId: string, show: Show, field?: string): VNode {
+export function drawElement(
+  element: Json,
+  blockId: string,
+  show: Show,
+  input?: { readonly field: string; readonly dispatches: boolean },
+): VNode {
   const type = textOf(element['type'])
-  const id = field ?? `${show.key}-${blockId}-${textOf(element['action_id'])}`
-  const inForm = show.form !== null && field !== undefined
+  const id = input?.field ?? `${show.key}-${blockId}-${textOf(element['action_id'])}`
+  const inForm = show.form !== null && input !== undefined
+  const told = !inForm || (input.dispatches && !type.endsWith('_input'))
   const place: ElementPlace = {
     element,
     blockId,
     show,
     field: id,
-    choose: (chosen) => (inForm ? show.form?.set(blockId, chosen) : show.press({ element, blockId, chosen })),
+    choose: (chosen) => {
+      if (inForm) show.form?.set(blockId, chosen)
+      if (told) show.press({ element, blockId, chosen })
+    },
   }
   if (type === 'image') return drawPicture(element, 'accessory-picture')
   const draw = drawings.find(([pattern]) => pattern.test(type))?.[1]

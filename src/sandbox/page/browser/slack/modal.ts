@@ -17,6 +17,9 @@ type ModalProps = { readonly view: Json; readonly page: PageState; readonly desk
 /** The modal on top: what is typed in it is kept here until Submit. */
 export function Modal({ view, page, desk }: ModalProps): VNode {
   const values = useRef<Record<string, Choice>>({})
+  const fields = objectsOf(view['blocks']).map((block) => textOf(block['block_id']))
+  // A field that went away with an update of the view takes along what was typed in it.
+  values.current = Object.fromEntries(Object.entries(values.current).filter(([block]) => fields.includes(block)))
   const id = textOf(view['id'])
   const form: Form = { set: (block, value) => void (values.current[block] = value), errors: desk.errors }
   const show = viewShow(view, { kind: 'modal', viewId: id }, page, desk, form)
