@@ -48,7 +48,7 @@ export async function askPreview(chat: Chat, follow: Follow, waiting: Waiting): 
   const reply: Reply = { url: '', user, locale, sentAt: chat.clocks.machine.now(), what: waitingText(waiting) }
   const more = { ...(to ? { to } : {}), ...(acknowledge.length > 0 ? { acknowledge } : {}) }
   const sent = await sendRequest(chat, { cluster, ask: { kind: 'preview', ...more }, who: person.value, reply })
-  if (!sent.ok) return void (await showTrouble(chat, waiting, sent.refusal))
+  if (!sent.ok) return void (await showTrouble(chat, waiting, { code: 'PREVIEW_UNASKED', facts: { cluster } }))
   follow(sent.value, cluster, reply)
 }
 

@@ -44,7 +44,7 @@ export const UPGRADES: Readonly<Record<string, Draw>> = {
   'upgrade, worker silent': drawn({ now: refused('PREVIEW_SILENT', { at: AT }) }),
   'upgrade, worker never seen': drawn({ now: refused('PREVIEW_SILENT') }),
   'upgrade, worker away': drawn({ now: refused('PREVIEW_LAPSED') }, previewOf),
-  'upgrade, Redis away': drawn({ now: refused('QUEUE_UNREACHABLE') }),
+  'upgrade, Redis away': drawn({ now: refused('PREVIEW_UNASKED') }),
 }
 
 function drawn(form: Partial<UpgradeForm>, preview: (size: Size) => Preview | null = () => null): Draw {

@@ -3,13 +3,17 @@ import type { Catalogue } from '../sentence.ts'
 /** Dialogs, and what is asked for them. */
 export const dialogsEn = {
   DIALOG_TOO_LATE: [
-    'The dialog could not be opened: Slack allows only three seconds for it. Nothing was changed; please click again, or type the command again.',
+    'The dialog could not be opened in the three seconds that Slack allows, and nothing was changed: please click again, or type the command again.',
   ],
   DRAFT_LAPSED: [
     'This dialog was open for more than 30 minutes, so nothing was changed.',
     'Click Reject on the card again.',
   ],
   PREVIEWED: ['The versions and checks stand in the dialog. Nothing was changed.'],
+  PREVIEW_UNASKED: [
+    'The bot could not reach its queue (Redis), so the worker of {cluster} was not asked what can be chosen.',
+    'Open this dialog again when Redis is back.',
+  ],
   PREVIEW_SILENT: [
     'No answer from the worker of {cluster} yet[[; its last sign of life was {at}]].',
     'Is it running? What it answers within 2 minutes appears here by itself.',

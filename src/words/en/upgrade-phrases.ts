@@ -25,7 +25,7 @@ export const upgradePhrasesEn = {
   upgradeChecked:
     'Checked as for a plan: the pinned istioctl, the rights, the operator file and what it renders, the versions, everything of Istio in the cluster, and what new pods get.',
   upgradeThen:
-    'Everything is checked once more then, and the first approval is asked for. Nothing changes in the cluster without it.',
+    'On “Plan the upgrade” everything is checked once more and the first approval is asked for. Nothing changes in the cluster without it.',
   upgradeNeedsCluster: 'Choose a cluster.',
   upgradeNeedsVersion: 'Choose a version.',
   upgradeNotYet: 'No version of this cluster can be chosen yet. Wait for its list, or read below why there is none.',

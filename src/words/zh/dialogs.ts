@@ -1,9 +1,13 @@
 import type { Catalogue } from '../sentence.ts'
 
 export const dialogsZh = {
-  DIALOG_TOO_LATE: ['对话框未能打开：Slack 只允许三秒。未做任何更改；请再次点击，或重新输入命令。'],
+  DIALOG_TOO_LATE: ['对话框未能在 Slack 允许的三秒内打开，未做任何更改：请再次点击，或重新输入命令。'],
   DRAFT_LAPSED: ['此对话框打开超过 30 分钟，因此未做任何更改。', '请在卡片上重新点击“拒绝”。'],
   PREVIEWED: ['可选版本与检查结果在对话框中。未做任何更改。'],
+  PREVIEW_UNASKED: [
+    'bot 无法连接队列（Redis），因此没有向 {cluster} 的 worker 询问可选版本。',
+    '请在 Redis 恢复后重新打开此对话框。',
+  ],
   PREVIEW_SILENT: [
     '{cluster} 的 worker 尚未回答[[；最后一次活动时间为 {at}]]。',
     '它在运行吗？如果 2 分钟内有回答，会自动显示在这里。',

@@ -145,7 +145,7 @@ describe('while something is away', () => {
     stage.memory.lost = true
     stage.queueLost = true
     await type('upgrade')
-    await expectShown('could not reach its queue')
+    await expectShown('could not reach its queue (Redis), so the worker of prod-a was not asked')
   })
 
   test('opens before Slack has said who asks', async () => {
