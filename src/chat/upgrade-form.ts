@@ -3,9 +3,10 @@ import { istioVersion } from '../wire/names.ts'
 import { ACTIONS } from './action-ids.ts'
 import { replyOf, type Asker, type Desk } from './asker.ts'
 import type { Click } from './click.ts'
-import { openView } from './open-view.ts'
+import { openView, type OpenView } from './open-view.ts'
 import { draftFrom, newDraft, type LeftOpen, type UpgradeDraft } from './upgrade-draft.ts'
-import { askPreview, knownPreview, redraw, type Waiting } from './upgrade-preview.ts'
+import { awaitAnswer, knownPreview, type Waiting } from './upgrade-memory.ts'
+import { askPreview, redraw } from './upgrade-preview.ts'
 import { upgradeModal } from './views/upgrade-modal.ts'
 import { withinTime } from './within-time.ts'
 
@@ -20,9 +21,9 @@ export async function openUpgrade(desk: Desk, asker: Asker, trigger: string, lef
   const modal = upgradeModal({ draft, clusters, ...first }, await chat.names.lookFor(atHand, null))
   const opened = await openView(desk, asker, trigger, modal)
   if (!opened) return
-  await keepAsker(desk, asker, draft)
-  const locale = await chat.names.localeOf(user, chat.settings.locale)
-  const waiting = { user, locale, draft, view: opened }
+  const [locale] = await Promise.all([chat.names.localeOf(user, chat.settings.locale), keepAsker(desk, asker, draft)])
+  const waiting = { request: newId('rq', chat.clocks.machine.now()), user, locale, draft, view: opened }
+  await awaitAnswer(chat, waiting)
   const view = locale === atHand ? opened : await redraw(chat, waiting, first)
   if (view) await askPreview(chat, desk.verdicts.follow, { ...waiting, view })
 }
@@ -41,13 +42,15 @@ export async function onUpgradeChanged(desk: Desk, click: Click): Promise<void> 
   const draft = click.view ? changed(desk, click, click.view.metadata) : null
   if (!click.view || !draft) return
   const locale = await chat.names.localeOf(click.user, chat.settings.locale)
-  const waiting: Waiting = { user: click.user, locale, draft, view: { id: click.view.id, hash: click.view.hash } }
+  const request = newId('rq', chat.clocks.machine.now())
+  const view: OpenView = { id: click.view.id, hash: click.view.hash }
+  const waiting: Waiting = { request, user: click.user, locale, draft, view }
+  await awaitAnswer(chat, waiting)
   const shown = { preview: await knownPreview(chat, draft), now: 'asking' } as const
   // What was chosen last wins over what the worker's answer drew meanwhile.
-  const view =
-    (await redraw(chat, waiting, shown)) ??
-    (await redraw(chat, { ...waiting, view: { id: click.view.id, hash: '' } }, shown))
-  if (view) await askPreview(chat, desk.verdicts.follow, { ...waiting, view })
+  const drawn =
+    (await redraw(chat, waiting, shown)) ?? (await redraw(chat, { ...waiting, view: { ...view, hash: '' } }, shown))
+  if (drawn) await askPreview(chat, desk.verdicts.follow, { ...waiting, view: drawn })
 }
 
 function changed({ chat }: Desk, { actionId, value }: Click, metadata: string): UpgradeDraft | null {

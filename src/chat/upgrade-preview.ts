@@ -1,54 +1,43 @@
 import { z } from 'zod'
 import type { Refusal } from '../kernel/errors.ts'
+import { newId } from '../kernel/ids.ts'
 import type { Reply } from '../ports/read-model.ts'
-import type { Locale } from '../wire/names.ts'
 import type { VerdictNotice } from '../wire/notice.ts'
-import { preview as previewSchema, type Preview } from '../wire/preview.ts'
+import type { Preview } from '../wire/preview.ts'
 import type { Chat } from './chat.ts'
 import type { OpenView } from './open-view.ts'
 import { sendRequest } from './requests.ts'
 import { troubleOf } from './slack-errors.ts'
 import { draftFrom, draftText, type UpgradeDraft } from './upgrade-draft.ts'
+import { awaitAnswer, isAwaited, keepPreview, knownPreview, type Waiting } from './upgrade-memory.ts'
 import { choosable, upgradeModal, type UpgradeForm } from './views/upgrade-modal.ts'
-import { withinTime } from './within-time.ts'
 
-/** An upgrade's dialog that waits for its worker, and whose it is. */
-export type Waiting = {
-  readonly user: string
-  readonly locale: Locale
-  readonly draft: UpgradeDraft
-  readonly view: OpenView
-}
 /** Follows a request until its verdict. */
 type Follow = (request: string, cluster: string, reply: Reply) => void
 
 const kept = z.object({ draft: z.string(), id: z.string(), hash: z.string() })
 
-/** The dialog that waits for this request's verdict; null where something else does. */
-export function waitingFrom({ what, user, locale }: Reply): Waiting | null {
+/** The dialog that waits for this request's verdict, as it was when it was asked for; null where something else does. */
+export function waitingFrom(request: string, { what, user, locale }: Reply): Waiting | null {
   if (!what.startsWith('{')) return null
   const { data } = kept.safeParse(JSON.parse(what))
   const draft = data ? draftFrom(data.draft) : null
   if (!data || !draft) return null
-  return { user, locale: locale === 'zh' ? 'zh' : 'en', draft, view: { id: data.id, hash: data.hash } }
-}
-
-/** As `waitingFrom` reads it; the hash is that of what the dialog shows now, so that an answer which comes too late changes nothing. */
-export function waitingText({ draft, view }: Waiting): string {
-  return JSON.stringify({ draft: draftText(draft), id: view.id, hash: view.hash })
+  return { request, user, locale: locale === 'zh' ? 'zh' : 'en', draft, view: { id: data.id, hash: data.hash } }
 }
 
 /** Asks the worker which versions there are, and for the checks of the one that was chosen. Every way it can fail is shown. */
 export async function askPreview(chat: Chat, follow: Follow, waiting: Waiting): Promise<void> {
-  const { user, locale, draft } = waiting
+  const { request: id, user, locale, draft, view } = waiting
   const { cluster, to, acknowledge } = draft
   if (cluster === null) return
   const person = await chat.people.personOf(user)
-  if (!person.ok) return void (await showTrouble(chat, waiting, person.refusal))
-  const reply: Reply = { url: '', user, locale, sentAt: chat.clocks.machine.now(), what: waitingText(waiting) }
+  if (!person.ok) return showTrouble(chat, waiting, person.refusal)
+  const what = JSON.stringify({ draft: draftText(draft), ...view })
+  const reply: Reply = { url: '', user, locale, sentAt: chat.clocks.machine.now(), what }
   const more = { ...(to ? { to } : {}), ...(acknowledge.length > 0 ? { acknowledge } : {}) }
-  const sent = await sendRequest(chat, { cluster, ask: { kind: 'preview', ...more }, who: person.value, reply })
-  if (!sent.ok) return void (await showTrouble(chat, waiting, { code: 'PREVIEW_UNASKED', facts: { cluster } }))
+  const sent = await sendRequest(chat, { cluster, ask: { kind: 'preview', ...more }, who: person.value, reply, id })
+  if (!sent.ok) return showTrouble(chat, waiting, { code: 'PREVIEW_UNASKED', facts: { cluster } })
   follow(sent.value, cluster, reply)
 }
 
@@ -59,14 +48,17 @@ export async function tellPreview(
   waiting: Waiting,
   { said, more, preview }: VerdictNotice,
 ): Promise<void> {
-  if (!preview) return void (await showTrouble(chat, waiting, said, more))
+  if (!preview) return showTrouble(chat, waiting, said, more)
   await keepPreview(chat, waiting, preview)
   const { draft } = waiting
   const chosen = chosenOf(preview, draft)
-  const next = { ...waiting, draft: { ...draft, to: chosen } }
+  const shown = { ...waiting, draft: { ...draft, to: chosen } }
   const isTold = chosen === null || preview.checks?.version === chosen
-  const view = await redraw(chat, next, { preview, now: isTold ? 'told' : 'asking' })
-  if (view && !isTold) await askPreview(chat, follow, { ...next, view })
+  const view = await redrawOwn(chat, shown, { preview, now: isTold ? 'told' : 'asking' })
+  if (!view || isTold || !(await isAwaited(chat, waiting))) return
+  const next = { ...shown, view, request: newId('rq', chat.clocks.machine.now()) }
+  await awaitAnswer(chat, next)
+  await askPreview(chat, follow, next)
 }
 
 /** What was asked for where it can be had, else the newest that can. */
@@ -75,15 +67,26 @@ function chosenOf(preview: Preview, { to }: UpgradeDraft): string | null {
   return to !== null && versions.includes(to) ? to : (versions[0] ?? null)
 }
 
-/** Shows what went wrong beside what is known of the cluster; the dialog as it stands then, or null where it is gone or newer. */
+/** Shows what went wrong beside what is known of the cluster. */
 export async function showTrouble(
   chat: Chat,
   waiting: Waiting,
   said: Refusal,
   more: VerdictNotice['more'] = [],
-): Promise<OpenView | null> {
+): Promise<void> {
   const known = await knownPreview(chat, waiting.draft)
-  return redraw(chat, waiting, { preview: known, now: { said, more } })
+  await redrawOwn(chat, waiting, { preview: known, now: { said, more } })
+}
+
+/** That the worker was silent may have been drawn since the request was sent; what somebody chose since is never drawn over. */
+async function redrawOwn(
+  chat: Chat,
+  waiting: Waiting,
+  shown: Pick<UpgradeForm, 'preview' | 'now'>,
+): Promise<OpenView | null> {
+  const drawn = await redraw(chat, waiting, shown)
+  if (drawn || !(await isAwaited(chat, waiting))) return drawn
+  return redraw(chat, { ...waiting, view: { ...waiting.view, hash: '' } }, shown)
 }
 
 /** Null where the dialog was closed, or shows something newer already. */
@@ -104,24 +107,4 @@ export async function redraw(
     if (word !== 'hash_conflict' && word !== 'not_found') chat.log.warn('a dialog could not be drawn', { word })
     return null
   }
-}
-
-/** What the worker said last of the draft's cluster; null where it is not known, for whatever reason. */
-export async function knownPreview(chat: Chat, draft: UpgradeDraft): Promise<Preview | null> {
-  try {
-    const reply = await withinTime(chat.memory.reply(previewKey(draft)), chat.times.memory)
-    return reply ? (previewSchema.safeParse(JSON.parse(reply.what)).data ?? null) : null
-  } catch {
-    return null
-  }
-}
-
-async function keepPreview(chat: Chat, { draft, user, locale }: Waiting, preview: Preview): Promise<void> {
-  const { checks: _, ...versions } = preview
-  const reply = { url: '', user, locale, sentAt: chat.clocks.machine.now(), what: JSON.stringify(versions) }
-  await withinTime(chat.memory.keepReply(previewKey(draft), reply), chat.times.memory).catch(() => undefined)
-}
-
-function previewKey({ id, cluster }: UpgradeDraft): string {
-  return `${id}.${cluster}`
 }

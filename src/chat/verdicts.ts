@@ -6,7 +6,8 @@ import type { WorkerPulse } from '../wire/read-model.ts'
 import type { Chat } from './chat.ts'
 import { linkToMessage } from './message-link.ts'
 import { answer } from './replies.ts'
-import { showTrouble, tellPreview, waitingFrom, waitingText, type Waiting } from './upgrade-preview.ts'
+import type { Waiting } from './upgrade-memory.ts'
+import { showTrouble, tellPreview, waitingFrom } from './upgrade-preview.ts'
 import { answerCard, verdictCard } from './views/answers.ts'
 import { section } from './views/blocks.ts'
 import { put } from './views/look.ts'
@@ -27,7 +28,7 @@ export function verdicts(chat: Chat): Verdicts {
     const at = (ms: number, act: () => Promise<void>): NodeJS.Timeout =>
       setTimeout(() => void unlessAnswered(chat, request, act), ms)
     const timers = [
-      at(chat.times.sent, () => saySent(chat, cluster, reply)),
+      at(chat.times.sent, () => saySent(chat, cluster, request, reply)),
       at(chat.times.silent, () => saySilent(chat, cluster, request, reply)),
       at(chat.times.lapsed, async () => {
         forget(request)
@@ -72,7 +73,7 @@ async function tellVerdict(
   const reply = (await chat.memory.reply(verdict.request)) ?? own
   if (!reply || reply.what === ANSWERED) return
   await chat.memory.keepReply(verdict.request, { ...reply, what: ANSWERED })
-  const waiting = waitingFrom(reply)
+  const waiting = waitingFrom(verdict.request, reply)
   if (waiting) return tellPreview(chat, follow, waiting, verdict)
   const look = await chat.names.lookFor(localeOf(reply), verdict)
   const { newer } = verdict.said.facts
@@ -81,33 +82,25 @@ async function tellVerdict(
 }
 
 /** A dialog shows by itself that it waits. */
-async function saySent(chat: Chat, cluster: string, reply: Reply): Promise<void> {
-  if (waitingFrom(reply)) return
+async function saySent(chat: Chat, cluster: string, request: string, reply: Reply): Promise<void> {
+  if (waitingFrom(request, reply)) return
   const text = put(await chat.names.lookFor(localeOf(reply), null), 'sent', { cluster })
   await answer(chat, reply, { text, blocks: [section(text)] })
 }
 
 async function saySilent(chat: Chat, cluster: string, request: string, reply: Reply): Promise<void> {
   const pulse = await chat.reader.pulse(cluster).catch(() => null)
-  const waiting = waitingFrom(reply)
-  if (waiting) return showSilent(chat, cluster, request, reply, waiting, pulse)
+  const waiting = waitingFrom(request, reply)
+  if (waiting) return showSilent(chat, cluster, waiting, pulse)
   if (!pulse) return say(chat, reply, 'WORKER_NEVER_SEEN', { cluster })
   await say(chat, reply, isLive(chat, pulse) ? 'WORKER_WORKING' : 'WORKER_SILENT', { cluster, at: pulse.at })
 }
 
 /** A worker that lives is still checking, and the dialog says that already. */
-async function showSilent(
-  chat: Chat,
-  cluster: string,
-  request: string,
-  reply: Reply,
-  waiting: Waiting,
-  pulse: WorkerPulse | null,
-): Promise<void> {
+async function showSilent(chat: Chat, cluster: string, waiting: Waiting, pulse: WorkerPulse | null): Promise<void> {
   if (pulse && isLive(chat, pulse)) return
   const facts = { cluster, ...(pulse ? { at: pulse.at } : {}) }
-  const view = await showTrouble(chat, waiting, { code: 'PREVIEW_SILENT', facts })
-  if (view) await chat.memory.keepReply(request, { ...reply, what: waitingText({ ...waiting, view }) })
+  await showTrouble(chat, waiting, { code: 'PREVIEW_SILENT', facts })
 }
 
 function isLive(chat: Chat, { at }: WorkerPulse): boolean {
@@ -115,10 +108,9 @@ function isLive(chat: Chat, { at }: WorkerPulse): boolean {
 }
 
 async function sayLapsed(chat: Chat, cluster: string, request: string, reply: Reply): Promise<void> {
-  // What the dialog shows may be newer than when the request was sent.
-  const waiting = waitingFrom((await chat.memory.reply(request).catch(() => null)) ?? reply)
+  const waiting = waitingFrom(request, reply)
   await chat.memory.keepReply(request, { ...reply, what: ANSWERED }).catch(() => undefined)
-  if (waiting) return void (await showTrouble(chat, waiting, { code: 'PREVIEW_LAPSED', facts: { cluster } }))
+  if (waiting) return showTrouble(chat, waiting, { code: 'PREVIEW_LAPSED', facts: { cluster } })
   await say(chat, reply, 'REQUEST_LAPSED', { cluster })
 }
 

@@ -7,7 +7,7 @@ export const dialogsEn = {
   ],
   DRAFT_LAPSED: [
     'This dialog was open for more than 30 minutes, so nothing was changed.',
-    'Click Reject on the card again.',
+    'Click the button on the card again.',
   ],
   PREVIEWED: ['The versions and checks stand in the dialog. Nothing was changed.'],
   PREVIEW_UNASKED: [

@@ -133,6 +133,23 @@ describe('an upgrade of which something is not said', () => {
     await expectShown('可选版本', 'U0MEI')
   })
 
+  test('behind the button under a typo opens it too; a command that comes twice opens it once', async () => {
+    const seen = await type('upgarde')
+    const { ts } = await seen.answer()
+    await stage.slack.click({ user: 'U0LEE', channel: CHANNEL, ts, actionId: 'help.run' })
+    await expectShown('which versions can be chosen')
+    const twice = await type('upgrade')
+    await stage.request('preview', 2)
+    await stage.slack.again(twice)
+    await until(() => stage.slack.calls('views.open').length === 3, 'the second try')
+    await stage.slack.command({ user: 'U0LEE', channel: CHANNEL, text: 'help' }).then((help) => help.answer())
+    expect(twice.answers().map((message) => stage.slack.text(message))).toEqual([
+      expect.stringContaining('/istio help'),
+    ])
+    expect(stage.slack.views('U0LEE')).toHaveLength(1)
+    expect(stage.requests('preview')).toHaveLength(2)
+  })
+
   test('with everything said needs no dialog', async () => {
     await type('upgrade to 1.31.0')
     expect((await stage.request('upgrade')).ask).toEqual({ kind: 'upgrade', to: '1.31.0' })
