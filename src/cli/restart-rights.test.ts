@@ -24,7 +24,7 @@ function checkOf(setting: string, mayI: (right: AccessRight) => boolean) {
 test('where owners may restart, what the worker lacks for it is named', async () => {
   const found = await checkOf('restarts: owners', ({ verb }) => verb !== 'patch')?.run()
   const lacks = Array.isArray(found) ? (found as readonly CodedError[]) : []
-  expect(lacks.map(({ code, facts }) => `${code} ${facts['verb']} ${facts['resource']}`)).toEqual([
+  expect(lacks.map(({ code, facts }) => [code, facts['verb'], facts['resource']].join(' '))).toEqual([
     'CLUSTER_FORBIDDEN patch deployments.apps',
     'CLUSTER_FORBIDDEN patch statefulsets.apps',
     'CLUSTER_FORBIDDEN patch daemonsets.apps',
