@@ -76,7 +76,7 @@ function isSeen({ metadata, status }: RolledObject): boolean {
 
 function stuckBecause({ status }: RolledObject): Coded | null {
   const stuck = status?.conditions?.find(({ reason }) => reason === 'ProgressDeadlineExceeded')
-  return stuck ? { code: 'RESTART_STUCK', facts: { message: stuck.message ?? '' } } : null
+  return stuck ? { code: 'RESTART_STUCK', facts: { message: (stuck.message ?? '').replace(/\.$/, '') } } : null
 }
 
 /** Until the old pods are gone too there are more of them than wanted. */

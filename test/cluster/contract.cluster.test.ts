@@ -1,5 +1,6 @@
 import { describeCluster } from '../contract/cluster-contract.ts'
 import { describeLease } from '../contract/lease-contract.ts'
+import { describeRestart } from '../contract/restart-contract.ts'
 import { describeStore } from '../contract/store-contract.ts'
 import { describeTemplates } from '../contract/templates-contract.ts'
 import { describeWire } from '../contract/wire-contract.ts'
@@ -19,5 +20,6 @@ describeCluster('a real API server', realServer)
 describeStore('a real API server', realServer)
 describeLease('a real API server', realServer)
 describeTemplates('a real API server', realServer)
+describeRestart('a real API server', realServer)
 describeWire('a real API server', realServer)
 describeWorkload('a real API server', realServer, true)

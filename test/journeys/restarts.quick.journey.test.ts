@@ -67,6 +67,12 @@ test('an owner restarts one workload by one write; nobody else may, nothing else
   expect(tenantWrites(kube)).toHaveLength(1)
   expect(tenants.pods()).toEqual(pods)
 
+  // By the API server's own notes: none of our other writes is on a tenant's workload.
+  const writers = kube
+    .list('apps/v1', 'Deployment')
+    .filter(({ metadata }) => ['pay', 'shop'].includes(metadata.namespace ?? ''))
+    .flatMap(({ metadata }) => (metadata.managedFields ?? []).map(({ manager }) => `${metadata.name} ${manager}`))
+  expect(writers.filter((one) => one.includes('meshferry'))).toEqual(['api meshferry-owner'])
   const audit = JSON.stringify(
     kube.list('v1', 'ConfigMap', 'meshferry').filter(({ metadata }) => metadata.name.startsWith('audit-')),
   )

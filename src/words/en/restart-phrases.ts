@@ -11,7 +11,7 @@ export const restartPhrasesEn = {
   restartWhich: '*Which one?*',
   restartChoose: 'Choose a workload',
   restartIntro:
-    'Choose one, and see what a restart of it means. Nothing is restarted before you press the button on the next page.',
+    'Choose one, and see what a restart of it means. Nothing is restarted before you have seen that and agreed.',
   restartLooking: 'Looking at *{namespace}/{name}* in the cluster…',
   restartOf: '*{namespace}/{name}*   {kind}',
   restartPods: '{replicas} {replicas|pod|pods}, {ready} ready now',

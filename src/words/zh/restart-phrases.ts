@@ -12,7 +12,7 @@ export const restartPhrasesZh: Readonly<Record<keyof typeof restartPhrasesEn, st
   restartPick: '届时重启',
   restartWhich: '*哪一个？*',
   restartChoose: '选择工作负载',
-  restartIntro: '请选择一个，查看重启意味着什么。在下一页点击按钮之前不会重启任何内容。',
+  restartIntro: '请选择一个，查看重启意味着什么。在你看过并同意之前不会重启任何内容。',
   restartLooking: '正在集群中查看 *{namespace}/{name}*…',
   restartOf: '*{namespace}/{name}*   {kind}',
   restartPods: '{replicas} 个 Pod，目前 {ready} 个就绪',

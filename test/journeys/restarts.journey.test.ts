@@ -1,0 +1,78 @@
+import { expect, test } from '@jest/globals'
+import { finalAnswer } from '../support/people.ts'
+import type { Rig } from '../support/rig.ts'
+import { until } from '../support/until.ts'
+import { anOwnersStage, dialogOf, reminder, rolledOut, sendDialog, tenantWrites } from './owners.ts'
+import { NEW, redeploy } from './redeploy.ts'
+
+const HOUR_MS = 3_600_000
+
+async function heard(rig: Rig, words: RegExp): Promise<void> {
+  await rig.slack.waitFor(() => rig.slack.messages('C0PAY').find((one) => words.test(rig.slack.text(one))), 60_000)
+}
+
+test('at a picked time one workload is restarted; another that moved by itself before is dropped with a word', async () => {
+  const { kube, rig, passTime } = await anOwnersStage()
+  const card = await reminder(rig, 'C0PAY')
+  const inHours = (hours: number): number => Math.floor((Date.now() + hours * HOUR_MS) / 1000)
+  const pick = async (choose: string, at: number): Promise<string> => {
+    await dialogOf(rig, { card, user: 'U0SRE', choose, says: /datetimepicker/, action: 'team.restart-later' })
+    return sendDialog(rig, 'U0SRE', { when: at })
+  }
+  expect(await pick('pay/api', inHours(-1))).toMatch(/A time must lie ahead/)
+  expect(await pick('pay/api', inHours(2))).toMatch(/pay\/Deployment\/api will be restarted at/)
+  expect(await pick('pay/web', inHours(3))).toMatch(/pay\/Deployment\/web will be restarted at/)
+  await dialogOf(rig, { card, user: 'U0SRE', choose: 'pay/web', says: /or a time was picked for it/ })
+  await rig.slack.closeModal({ user: 'U0SRE' })
+  redeploy(kube, 'pay', 'web', NEW)
+  await heard(rig, /web was not restarted[\s\S]*moved to the new sidecar by itself/)
+
+  // Another worker keeps what this one was told.
+  await rig.worker().stop()
+  await rig.addWorker()
+  passTime(HOUR_MS)
+  expect(tenantWrites(kube)).toEqual([])
+  passTime(HOUR_MS)
+  await until(() => tenantWrites(kube).length === 1)
+  rolledOut(kube, 'pay', 'api')
+  await heard(rig, /api was restarted and is healthy/)
+  expect(tenantWrites(kube).map(({ url }) => url)).toEqual([
+    '/apis/apps/v1/namespaces/pay/deployments/api?fieldManager=meshferry-owner',
+  ])
+}, 180_000)
+
+test('while Slack does not say who is of the team nobody restarts anything; pressed twice it is restarted once', async () => {
+  const { kube, rig } = await anOwnersStage()
+  const card = await reminder(rig, 'C0PAY')
+  rig.slack.trouble.failNext('usergroups.users.list', { error: 'fatal_error' }, 1)
+  await dialogOf(rig, { card, user: 'U0SRE', choose: 'pay/api', says: /did not say who belongs/ })
+  expect(JSON.stringify(rig.slack.views('U0SRE').at(-1)?.view)).not.toContain('"submit":{')
+  await rig.slack.closeModal({ user: 'U0SRE' })
+
+  await dialogOf(rig, { card, user: 'U0SRE', choose: 'pay/api', says: /"submit":\{/ })
+  const first = await rig.slack.submit({ user: 'U0SRE' })
+  await rig.slack.again(first)
+  expect(await finalAnswer(rig, first)).toMatch(/is being restarted/)
+  await until(() => tenantWrites(kube).length === 1)
+  rolledOut(kube, 'pay', 'api')
+  await heard(rig, /api was restarted and is healthy/)
+  expect(tenantWrites(kube)).toHaveLength(1)
+}, 180_000)
+
+test('by default there is no button, and a forged one restarts nothing', async () => {
+  const { kube, rig } = await anOwnersStage({ settings: { restarts: 'off' } })
+  const card = await reminder(rig, 'C0PAY')
+  expect(rig.slack.text(card)).not.toMatch(/Restart now|Pick a time/)
+  const { channel, ts } = card
+  const [blockId] = JSON.stringify(card).match(/act\.[^"]+/) ?? []
+  const seen = await rig.slack.click({
+    user: 'U0SRE',
+    channel,
+    ts,
+    actionId: 'team.restart',
+    forge: { value: 'x', ...(blockId ? { blockId } : {}) },
+  })
+  expect(await finalAnswer(rig, seen)).toMatch(/STALE_CARD/)
+  expect(rig.slack.views('U0SRE')).toEqual([])
+  expect(tenantWrites(kube)).toEqual([])
+}, 120_000)
