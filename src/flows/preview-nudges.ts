@@ -40,7 +40,7 @@ export async function keepPreview(
   const hear = whoWouldHear(looked, heard)
   const shown = hashOf(1, hear)
   const nowMs = ctx.clocks.calendar.now()
-  if (before && isShown(before, { shown, teams: hear.length, nowMs })) return before
+  if (before && !heard.owed && isShown(before, { shown, teams: hear.length, nowMs })) return before
   const next = { revision: (before?.revision ?? 0) + 1, shown, shownAtMs: nowMs, teams: hear.length }
   await sendPreview(ctx, looked, heard, next)
   return next
@@ -48,8 +48,7 @@ export async function keepPreview(
 
 function isShown(before: Preview, now: { readonly shown: string; readonly teams: number; readonly nowMs: number }) {
   if (before.shown === now.shown) return true
-  const isOnlyNumbers = before.teams > 0 === now.teams > 0 && now.nowMs - before.shownAtMs < EDIT_MS
-  return before.shown !== '' && isOnlyNumbers
+  return before.teams > 0 === now.teams > 0 && now.nowMs - before.shownAtMs < EDIT_MS
 }
 
 /**
@@ -99,15 +98,6 @@ async function post(ctx: WorkerContext, run: Run, to: string, revision: number, 
     ...(posted ? { posted } : {}),
     mention: [run.requestedBy.user],
   })
-}
-
-/** Redis has lost its memory, and with it what the button belongs to: the next look sends the message again. */
-export async function oweThePreview(ctx: WorkerContext, run: Run): Promise<void> {
-  await ctx.teams.change(run, async (heard) =>
-    heard.preview && heard.preview.shown !== OVER && areHeld(heard)
-      ? { ...heard, preview: { ...heard.preview, shown: '' } }
-      : heard,
-  )
 }
 
 function whoWouldHear(looked: readonly Looked[], { teams }: Heard): WouldHear[] {
