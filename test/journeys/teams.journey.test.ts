@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { switchOver } from '../support/acts.ts'
 import { answers } from '../support/answers.ts'
-import { choose, clickCard, said } from '../support/people.ts'
+import { choose, said } from '../support/people.ts'
 import { NEW, OLD, redeploy } from './redeploy.ts'
 import { atNoon, DAY_MS, heard, HOUR_MS, letLeave, someLooks } from './teams-stage.ts'
 import { seedNamespace } from '../../src/sandbox/kube-server/seed/seed-cluster.ts'
