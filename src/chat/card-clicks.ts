@@ -8,8 +8,8 @@ import { replyOf, type Desk } from './asker.ts'
 import type { Click } from './click.ts'
 import { clickedApproval, clickedCard, clickedMessage, type Clicked } from './clicked-card.ts'
 import { openView } from './open-view.ts'
+import { askForAgain } from './ask-for-again.ts'
 import type { Outbox } from './outbox.ts'
-import { sendRequest } from './requests.ts'
 import { retireCopy } from './retire-copy.ts'
 import { planModal } from './views/plan-modal.ts'
 import { rejectModal } from './views/reject-modal.ts'
@@ -45,12 +45,7 @@ async function stale(desk: Desk, outbox: Outbox, click: Click, refusal: Refusal)
     outbox.redraw(message)
     await retireCopy(desk.chat, click, message)
   }
-  if (refusal.code === 'CARD_NOT_REMEMBERED') {
-    const here = desk.chat.settings.clusters.filter((each) =>
-      [each.channel, each.fallbackChannel].includes(click.channel),
-    )
-    await Promise.all(here.map(({ name }) => sendRequest(desk.chat, { cluster: name, ask: { kind: 'repeat' } })))
-  }
+  if (refusal.code === 'CARD_NOT_REMEMBERED') await askForAgain(desk, click)
   await desk.refuse(click, (await whatBecame(desk, refusal)) ?? refusal)
 }
 

@@ -14,7 +14,8 @@ export type Clicked = { readonly row: OutboxRow; readonly wanted: MessageNotice;
 /**
  * Which message was clicked, from what the bot stored and not from what the payload says: channel and ts must be those of
  * the stored message. A run's message must be the one that is shown and wanted; an approval may be an earlier revision of
- * the same card (the second approver looks at the card of a moment ago): the worker decides what that click is worth.
+ * the same card (the second approver looks at the card of a moment ago), and so may the preview of reminders, whose numbers change:
+ * the worker decides what that click is worth.
  * Else STALE_CARD or CARD_NOT_REMEMBERED.
  */
 export async function clickedMessage(chat: Chat, click: Click): Promise<Result<Clicked>> {
@@ -32,8 +33,12 @@ export async function clickedMessage(chat: Chat, click: Click): Promise<Result<C
   }
   const same = clicked.row.channel === click.channel && clicked.row.ts === click.ts
   const newest = place.revision === clicked.row.shownRevision && place.revision === clicked.row.wantedRevision
-  const current = clicked.card.card === 'approval' ? place.revision <= clicked.row.wantedRevision : newest
+  const current = isJudgedByWorker(clicked.card) ? place.revision <= clicked.row.wantedRevision : newest
   return same && current ? ok(clicked) : refuse('STALE_CARD', { message: place.message })
+}
+
+function isJudgedByWorker({ card }: CardFacts): boolean {
+  return card === 'approval' || card === 'preview'
 }
 
 /** The same for buttons that decide: the value must name this approval, in a revision that was drawn. */

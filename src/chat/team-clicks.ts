@@ -1,6 +1,7 @@
 import type { CardFacts, TeamFacts } from '../wire/card-facts.ts'
 import type { Ask } from '../wire/request.ts'
 import { ACTIONS } from './action-ids.ts'
+import { askForAgain } from './ask-for-again.ts'
 import { refusal, type Desk } from './asker.ts'
 import type { Click } from './click.ts'
 import { clickedMessage } from './clicked-card.ts'
@@ -14,7 +15,10 @@ import { withinTime } from './within-time.ts'
  */
 export async function onTeamClick(desk: Desk, outbox: Outbox, click: Click): Promise<void> {
   const clicked = await withinTime(clickedMessage(desk.chat, click), desk.chat.times.memory)
-  if (!clicked.ok) return desk.refuse(click, clicked.refusal)
+  if (!clicked.ok) {
+    if (clicked.refusal.code === 'CARD_NOT_REMEMBERED') await askForAgain(desk, click)
+    return desk.refuse(click, clicked.refusal)
+  }
   const { card, row } = clicked.value
   const ask = askedBy(card, click)
   if (ask) return desk.ask(click, row.cluster, ask)

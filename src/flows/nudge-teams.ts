@@ -8,6 +8,7 @@ import { migrationOf } from '../upgrade/migration-of.ts'
 import type { Coded } from '../wire/facts.ts'
 import { type TeamState, UNOWNED } from '../wire/team-states.ts'
 import { freshCensus } from './fresh-census.ts'
+import { sendOwed } from './owed-team-cards.ts'
 import { areHeld, closePreview, keepPreview } from './preview-nudges.ts'
 import { tellConcern } from './tell-concern.ts'
 import { closeOlder, daysOf, lineName, type Looked, sendTeamCard, type Told, zoneOf } from './send-team-card.ts'
@@ -32,13 +33,14 @@ export async function nudgeTeams(ctx: WorkerContext): Promise<void> {
     let isAnyHeld = false
     for (const { name, team } of everybodyTold(ctx)) {
       const key = name ?? UNOWNED
+      if (before.owed) await sendOwed(ctx, { run, taken, name, team }, teams[key])
       const next = await lookAt(ctx, { run, taken, name, team }, teams[key], held)
       if (next.state) teams[key] = next.state
       isAnyHeld ||= next.isHeld === true
     }
     const looked = everybodyTold(ctx).map((told) => ({ ...told, run, taken }))
     const preview = held ? await keepPreview(ctx, looked, { ...before, teams }, isAnyHeld) : before.preview
-    return { ...before, teams, ...(preview ? { preview } : {}) }
+    return { teams, ...(preview ? { preview } : {}) }
   })
 }
 

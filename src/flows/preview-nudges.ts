@@ -5,7 +5,7 @@ import { ownWorkloads } from '../notify/team-message.ts'
 import { migrationOf } from '../upgrade/migration-of.ts'
 import type { PreviewFacts } from '../wire/card-facts.ts'
 import type { Run } from '../wire/run.ts'
-import { type Preview, UNOWNED } from '../wire/team-states.ts'
+import { type Preview, type TeamStates, UNOWNED } from '../wire/team-states.ts'
 import { plainNotice } from './plain-notice.ts'
 import { type Looked, teamCardFacts } from './send-team-card.ts'
 import type { Heard } from './team-keeper.ts'
@@ -40,7 +40,7 @@ export async function keepPreview(
   const hear = whoWouldHear(looked, heard)
   const shown = hashOf(1, hear)
   const nowMs = ctx.clocks.calendar.now()
-  if (before && isShown(before, { shown, teams: hear.length, nowMs })) return before
+  if (before && !heard.owed && isShown(before, { shown, teams: hear.length, nowMs })) return before
   const next = { revision: (before?.revision ?? 0) + 1, shown, shownAtMs: nowMs, teams: hear.length }
   await sendPreview(ctx, looked, heard, next)
   return next
@@ -48,8 +48,7 @@ export async function keepPreview(
 
 function isShown(before: Preview, now: { readonly shown: string; readonly teams: number; readonly nowMs: number }) {
   if (before.shown === now.shown) return true
-  const isOnlyNumbers = before.teams > 0 === now.teams > 0 && now.nowMs - before.shownAtMs < EDIT_MS
-  return before.shown !== '' && isOnlyNumbers
+  return before.teams > 0 === now.teams > 0 && now.nowMs - before.shownAtMs < EDIT_MS
 }
 
 /**
@@ -58,16 +57,22 @@ function isShown(before: Preview, now: { readonly shown: string; readonly teams:
  */
 export async function closePreview(ctx: WorkerContext, current: Run | null): Promise<void> {
   await ctx.teams.amend(async (states) => {
-    if (!states?.preview || states.preview.shown === OVER || !areHeld(states)) return states
-    if (current && current.id === states.run && migrationOf(current)?.to === states.to) return states
-    const run = current?.id === states.run ? current : await ctx.store.lastEnded()
-    const next = { ...states.preview, revision: states.preview.revision + 1, shown: OVER, teams: 0 }
-    if (run?.id === states.run) {
-      const to = states.to ?? run.plan.to.revision
-      await post(ctx, run, to, next.revision, overFacts(run, to, isoOf(ctx.clocks.calendar.now())))
-    }
-    return { ...states, preview: next }
+    if (!states?.preview || isStillWanted(states, current)) return states
+    const { preview, run: id, to } = states
+    const revision = preview.revision + 1
+    const run = current?.id === id ? current : await ctx.store.lastEnded()
+    if (run?.id === id) await postOver(ctx, run, to ?? run.plan.to.revision, revision)
+    return { ...states, preview: { ...preview, revision, shown: OVER, teams: 0 } }
   })
+}
+
+function isStillWanted(states: TeamStates, current: Run | null): boolean {
+  if (states.preview?.shown === OVER || !areHeld(states)) return true
+  return current?.id === states.run && migrationOf(current)?.to === states.to
+}
+
+async function postOver(ctx: WorkerContext, run: Run, to: string, revision: number): Promise<void> {
+  await post(ctx, run, to, revision, overFacts(run, to, isoOf(ctx.clocks.calendar.now())))
 }
 
 /** The message in its present state. */
@@ -99,15 +104,6 @@ async function post(ctx: WorkerContext, run: Run, to: string, revision: number, 
     ...(posted ? { posted } : {}),
     mention: [run.requestedBy.user],
   })
-}
-
-/** Redis has lost its memory, and with it what the button belongs to: the next look sends the message again. */
-export async function oweThePreview(ctx: WorkerContext, run: Run): Promise<void> {
-  await ctx.teams.change(run, async (heard) =>
-    heard.preview && heard.preview.shown !== OVER && areHeld(heard)
-      ? { ...heard, preview: { ...heard.preview, shown: '' } }
-      : heard,
-  )
 }
 
 function whoWouldHear(looked: readonly Looked[], { teams }: Heard): WouldHear[] {

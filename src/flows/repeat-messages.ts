@@ -2,7 +2,7 @@ import { messagesOf } from '../upgrade/message-facts.ts'
 import type { Ask } from '../wire/request.ts'
 import { sendMessage } from './apply-effects.ts'
 import { isHistory } from './is-history.ts'
-import { oweThePreview } from './preview-nudges.ts'
+import { oweTeamCards } from './owed-team-cards.ts'
 import { publishStatus } from './publish-status.ts'
 import { untilTold } from './until-told.ts'
 import type { WorkerContext } from './worker-context.ts'
@@ -19,7 +19,7 @@ export async function repeatMessages(ctx: WorkerContext): Promise<void> {
   const run = await ctx.runs.current()
   for (const message of run ? messagesOf(run) : []) if (run) await sendMessage(ctx, run, message)
   await repeatEnded(ctx)
-  if (run) await oweThePreview(ctx, run)
+  if (run) await oweTeamCards(ctx, run)
 }
 
 /**

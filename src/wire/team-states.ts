@@ -46,7 +46,7 @@ export const UNOWNED = ''
 const preview = z.object({
   /** Of the message: each edit has a higher one. */
   revision: z.int().positive(),
-  /** What it shows, as a hash; empty where the message must be sent again. */
+  /** What it shows, as a hash. */
   shown: z.string(),
   shownAtMs: z.int(),
   /** How many teams would be nudged. */
@@ -62,5 +62,7 @@ export const teamStates = z.object({
   to: z.string().optional(),
   teams: z.record(z.string(), teamState),
   preview: preview.optional(),
+  /** Redis has lost its memory, and with it what the buttons of these messages belong to: they are to be sent to the bot again. */
+  owed: z.literal(true).optional(),
 })
 export type TeamStates = z.infer<typeof teamStates>

@@ -109,35 +109,7 @@ const byJonas = keyOf(open, 'U0JON')
 
 type Row = readonly [name: string, state: CoachState, label: string | null, says: RegExp]
 
-const reminders = card('5.5', 'nudges.send')
-const [send] = openButtons(page({ messages: [reminders] }))
-if (send === undefined) throw new Error('the reminders have no button')
-
 const rows: readonly Row[] = [
-  [
-    'reminders wait, and Lee looks',
-    state({ messages: [reminders] }),
-    'Send the reminders',
-    /until then nothing leaves/,
-  ],
-  [
-    'reminders wait, and Kim looks',
-    state({ me: 'U0KIM', messages: [reminders] }),
-    'Continue as Lee',
-    /runs the upgrade/,
-  ],
-  [
-    'reminders were let go just now',
-    state({ messages: [reminders] }, { pressed: new Set([keyOf(send, 'U0LEE')]), quietFor: 900 }),
-    null,
-    /let go/,
-  ],
-  [
-    'the press was lost',
-    state({ messages: [reminders] }, { pressed: new Set([keyOf(send, 'U0LEE')]), quietFor: 20_000 }),
-    'Send the reminders',
-    /./,
-  ],
   ['nothing was asked for', state({}), 'Send it', /1,164 pods run Istio 1\.30\.0/],
   ['somebody else would ask', state({ me: 'U0KIM' }), 'Continue as Lee', /Lee asks/],
   ['the command is sent', state({}, { askedFor: 900 }), null, /makes a plan/],

@@ -1,0 +1,9 @@
+import type { Desk } from './asker.ts'
+import type { Click } from './click.ts'
+import { sendRequest } from './requests.ts'
+
+/** A clicked message is not remembered: the workers of the clusters that speak in its channel are asked for theirs. */
+export async function askForAgain({ chat }: Desk, { channel }: Click): Promise<void> {
+  const here = chat.settings.clusters.filter((each) => [each.channel, each.fallbackChannel].includes(channel))
+  await Promise.all(here.map(({ name }) => sendRequest(chat, { cluster: name, ask: { kind: 'repeat' } })))
+}

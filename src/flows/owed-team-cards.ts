@@ -1,0 +1,24 @@
+import type { Run } from '../wire/run.ts'
+import type { TeamState } from '../wire/team-states.ts'
+import { type Looked, lineName, sendTeamCard } from './send-team-card.ts'
+import type { WorkerContext } from './worker-context.ts'
+
+/** Redis has lost its memory: what teams may still answer is sent to the bot again, at the next look that has a count. */
+export async function oweTeamCards(ctx: WorkerContext, run: Run): Promise<void> {
+  await ctx.teams.amend(async (states) => (states?.run === run.id ? { ...states, owed: true } : states))
+}
+
+/**
+ * Sends the bot what one team may still click: the message at the switch and the live reminder. Only where it is known where they stand,
+ * so that nothing is posted again; one that was answered has no button to keep.
+ */
+export async function sendOwed(ctx: WorkerContext, looked: Looked, state: TeamState | undefined): Promise<void> {
+  if (!state) return
+  const { run, name } = looked
+  const posted = await ctx.store.messages()
+  const { nudges, answeredNudge, thanked } = state
+  if (posted[lineName(run, name, 'told', { nudges: 0 })])
+    await sendTeamCard(ctx, looked, 'told', { ...state, nudges: 0 })
+  if (nudges === 0 || nudges === answeredNudge || nudges === thanked) return
+  if (posted[lineName(run, name, 'nudge', state)]) await sendTeamCard(ctx, looked, 'nudge', state)
+}
