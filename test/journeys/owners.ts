@@ -7,6 +7,7 @@ import { finalAnswer } from '../support/people.ts'
 import type { Rig, RigOptions } from '../support/rig.ts'
 import { OLD } from './redeploy.ts'
 import { aStage, type Stage } from './stage.ts'
+import { letLeave } from './teams-stage.ts'
 
 const ALL_DAY = { days: [1, 2, 3, 4, 5, 6, 7], from: 0, to: 24 * 60 - 1 }
 
@@ -39,8 +40,10 @@ export async function anOwnersStage(more: Partial<RigOptions> = {}): Promise<Sta
   return stage
 }
 
-/** The reminder in a team's channel, when it is there. */
-export function reminder(rig: Rig, channel: string): Promise<SlackMessage> {
+/** The reminder in a team's channel, when it is there; the first of all leave when Lee sends them. */
+export async function reminder(rig: Rig, channel: string): Promise<SlackMessage> {
+  const isSent = rig.slack.messages(rig.channel).some((message) => /Lee sent them/.test(rig.slack.text(message)))
+  if (!isSent) await letLeave(rig)
   return rig.slack.waitFor(
     () => rig.slack.messages(channel).find((message) => /reminder 1 of 1/.test(rig.slack.text(message))),
     60_000,
