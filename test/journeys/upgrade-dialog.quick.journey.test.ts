@@ -12,7 +12,7 @@ test('asked in the dialog: what can be had and what not, the checks of a plan, a
   installFakeIstioctl(dir, ['1.33.0'])
   rmSync(join(dir, 'istioctl-1.30.0'))
   const shown = (): string => JSON.stringify(rig.slack.views('U0LEE').at(-1)?.view ?? null)
-  const shows = (words: string): Promise<unknown> => rig.slack.waitFor(() => shown().includes(words), 30_000)
+  const shows = (words: string): Promise<unknown> => rig.slack.waitFor(() => shown().includes(words), 90_000)
 
   await command(rig, 'U0LEE', 'upgrade')
   await shows('Nothing speaks against 1.31.0')
@@ -27,5 +27,5 @@ test('asked in the dialog: what can be had and what not, the checks of a plan, a
   await shows('is under way already')
   await command(rig, 'U0OUT', 'upgrade')
   const outsider = (): string => JSON.stringify(rig.slack.views('U0OUT').at(-1)?.view ?? null)
-  await rig.slack.waitFor(() => outsider().includes('not among those who may ask'), 30_000)
+  await rig.slack.waitFor(() => outsider().includes('not among those who may ask'), 90_000)
 }, 90_000)
