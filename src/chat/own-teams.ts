@@ -5,7 +5,7 @@ import type { ChatTeam } from './settings.ts'
 /** Which of the settings' teams are somebody's. `isSure` is false where Slack did not say all of it. */
 type OwnTeams = { readonly teams: readonly ChatTeam[]; readonly isSure: boolean }
 
-/** A team is somebody's whose contact they are, or one of its contact group, or who is in its channel. */
+/** A team is somebody's whose contact or member they are, by themselves or by a group, or who is in its channel. */
 export type TeamsOf = (user: string) => Promise<OwnTeams>
 
 export function ownTeams({ reading, settings, clocks }: Pick<Chat, 'reading' | 'settings' | 'clocks'>): TeamsOf {
@@ -13,19 +13,20 @@ export function ownTeams({ reading, settings, clocks }: Pick<Chat, 'reading' | '
   const groups = membership(reading, clocks.machine)
   return async (user) => {
     if (teams.length === 0) return { teams: [], isSure: true }
-    const [channels, contacts] = await Promise.all([channelsOf(reading, user), contactGroups(groups, user, teams)])
-    const isOwn = ({ channel, contact }: ChatTeam): boolean =>
-      (channels ?? []).includes(channel) || contact === user || (contacts ?? []).includes(contact ?? '')
-    return { teams: teams.filter(isOwn), isSure: channels !== null && contacts !== null }
+    const [channels, own] = await Promise.all([channelsOf(reading, user), groupsOf(groups, user, teams)])
+    const isOwn = (team: ChatTeam): boolean =>
+      (channels ?? []).includes(team.channel) || peopleOf(team).some((id) => id === user || (own ?? []).includes(id))
+    return { teams: teams.filter(isOwn), isSure: channels !== null && own !== null }
   }
 }
 
-async function contactGroups(
-  groups: Groups,
-  user: string,
-  teams: readonly ChatTeam[],
-): Promise<readonly string[] | null> {
-  const ids = new Set(teams.flatMap(({ contact }) => (contact?.startsWith('S') ? [contact] : [])))
+function peopleOf({ contact, members = [] }: ChatTeam): readonly string[] {
+  return contact === undefined ? members : [contact, ...members]
+}
+
+/** The user groups of the teams' contacts and members to which somebody belongs; null where Slack doesn't say. */
+async function groupsOf(groups: Groups, user: string, teams: readonly ChatTeam[]): Promise<readonly string[] | null> {
+  const ids = new Set(teams.flatMap(peopleOf).filter((id) => id.startsWith('S')))
   const said = await groups.of(user, [...ids])
   return said.ok ? said.value : null
 }

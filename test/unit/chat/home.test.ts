@@ -8,7 +8,7 @@ import { approvalSample } from '../../support/phase-samples.ts'
 const PAY = 'C0PAY'
 const TEAMS = [
   { name: 'payments', channel: PAY },
-  { name: 'search', channel: 'C0SEARCH' },
+  { name: 'search', channel: 'C0SEARCH', members: ['S0FIND', 'U0IDA'] },
 ]
 
 let slack: SlackServer
@@ -21,8 +21,13 @@ beforeEach(async () => {
       { id: 'U0MEI', realName: 'Mei' },
       { id: 'U0LIN', realName: '林晓', locale: 'zh-CN' },
       { id: 'U0GUEST', realName: 'Gus', isRestricted: true },
+      { id: 'U0KIM', realName: 'Kim' },
+      { id: 'U0IDA', realName: 'Ida' },
     ],
-    groups: [{ id: 'S0MESH', handle: 'mesh', members: ['U0MEI'] }],
+    groups: [
+      { id: 'S0MESH', handle: 'mesh', members: ['U0MEI'] },
+      { id: 'S0FIND', handle: 'find', members: ['U0KIM'] },
+    ],
     channels: [
       { id: CHANNEL, name: 'platform' },
       { id: PAY, name: 'pay', members: ['U0LIN'] },
@@ -56,6 +61,16 @@ describe('App Home', () => {
     expect(text).toContain('None of the teams that the settings name is yours')
     expect(text).toContain('/mesh stragglers TEAM')
   })
+
+  test.each(['U0KIM', 'U0IDA'])(
+    'shows the workloads of a team to its member %s, who is not in its channel',
+    async (user) => {
+      await slack.openHome(user)
+      const text = await shown(user)
+      expect(text).toContain('search/index')
+      expect(text).not.toContain('pay/api')
+    },
+  )
 
   test('says of nobody that nothing is left while there are sidecars of which nothing is known', async () => {
     stage.lists.set('prod-a', { ...stragglers('prod-a'), workloads: [], unknown: 3 })
