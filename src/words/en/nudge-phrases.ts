@@ -15,7 +15,7 @@ export const nudgePhrasesEn = {
   teamReplacedTitle: '🔁 [[{team}, ]]{cluster}: this reminder is out of date',
   teamReplaced: 'See the newer reminder of Istio {to} in this channel. This one takes no answers any more.',
   concernHelpTitle: '🆘 {team} needs the platform team on {cluster}',
-  concernHelp: '*{by}* pressed “Tell the platform team” {at}: something is wrong. Ask there what it is.',
+  concernHelp: '*{by}* pressed “Tell the platform team” ({at}): something is wrong. Ask there what it is.',
   concernSilentTitle: '🔇 {team} does not answer on {cluster}',
   concernUnownedTitle: '🔇 {cluster}: nobody answers for what no team owns',
   concernSilent:
