@@ -25,6 +25,7 @@ export async function onRestartClick(desk: Desk, click: Click): Promise<void> {
     cluster: row.cluster,
     channel: click.channel,
     run: card.run,
+    to: card.to.revision,
     team: card.team,
     workloads: [...workloads],
     later: click.actionId === ACTIONS.restartLater,
@@ -63,10 +64,10 @@ export async function onRestartChosen(desk: Desk, click: Click): Promise<void> {
 
 /** Asks the worker what a restart would mean. The answer comes into the dialog, whichever bot hears it. */
 async function askLook(desk: Desk, { reply, draft }: Kept, id: string): Promise<void> {
-  const { run, team, workloads, chosen } = draft
+  const { run, to, team, workloads, chosen } = draft
   const workload = workloads[chosen ?? -1]
   if (!workload) return
   const kept = { reply: { ...reply, what: JSON.stringify(draft) }, draft }
-  const why = await askAsOwner(desk, kept, id, { kind: 'restart-look', run, team, workload })
+  const why = await askAsOwner(desk, kept, id, { kind: 'restart-look', run, to, team, workload })
   if (why) await showSaid(desk.chat, reply, draft, { ok: false, said: why })
 }

@@ -11,6 +11,8 @@ const restartDraft = z.object({
   cluster: clusterName,
   channel: z.string(),
   run: runId,
+  /** The revision to which pods move, by the reminder. */
+  to: z.string(),
   team: z.string(),
   workloads: z.array(workloadRef),
   later: z.boolean(),

@@ -36,11 +36,11 @@ export async function onRestartSubmitted(desk: Desk, body: unknown): Promise<voi
 }
 
 /** What was shown, and nothing that the client says but the time; null where nothing was shown. `picked` is in seconds. */
-function askOf({ run, team, workloads, chosen, shown, later }: RestartDraft, picked: number | null): Ask | null {
+function askOf({ run, to, team, workloads, chosen, shown, later }: RestartDraft, picked: number | null): Ask | null {
   const workload = workloads[chosen ?? -1]
   if (!workload || !shown || (later && picked === null)) return null
   const at = later && picked !== null ? { at: isoOf(picked * 1000) } : {}
-  return { kind: 'restart', run, team, workload, ...shown, ...at }
+  return { kind: 'restart', run, to, team, workload, ...shown, ...at }
 }
 
 /** Nothing is said to a second press: the first is answered. */

@@ -78,9 +78,10 @@ function recordOf(
   ctx: WorkerContext,
   { request, who }: Click,
   { run: id, team, workload, uid, generation, at }: Extract<RestartAsk, { kind: 'restart' }>,
-  { run, taken }: Judged,
+  { run, taken, team: owners }: Judged,
 ): Restart {
   const now = isoOf(ctx.clocks.calendar.now())
+  const askedAt = isoOf(ctx.clocks.machine.now())
   return {
     id: request,
     run: id,
@@ -90,8 +91,9 @@ function recordOf(
     uid,
     generation,
     by: who.user,
+    groups: who.groups.filter((group) => owners.members?.includes(group)),
     at: now,
-    ...(at === undefined ? { stamp: now } : { due: isoOf(epochOf(at)) }),
+    ...(at === undefined ? { stamp: now, askedAt } : { due: isoOf(epochOf(at)) }),
     state: at === undefined ? 'asked' : 'planned',
     revision: 1,
     told: 0,

@@ -16,6 +16,9 @@ import type { KnownTeam, Taken, WorkerContext } from './worker-context.ts'
 
 export type RestartAsk = Extract<Ask, { kind: 'restart' | 'restart-look' }>
 
+/** A workload of a team, in a run on its way to the revision `to`. */
+type Wanted = Pick<RestartAsk, 'run' | 'to' | 'team' | 'workload'>
+
 export type Judged = {
   readonly run: Run
   readonly taken: Taken
@@ -25,27 +28,33 @@ export type Judged = {
 
 /**
  * May this person restart this workload now, by everything that speaks against it: the settings, who they are, the upgrade as it
- * stands, what is left of the team's own, other restarts, and the workload itself as it is read here. Else why not.
+ * stands, what is left of the team's own, other restarts, and the workload itself as it is read here. Else why not. `itself` is the
+ * restart for which it is asked once more.
  */
-export async function judgeRestart(ctx: WorkerContext, who: Person, ask: RestartAsk): Promise<Result<Judged>> {
+export async function judgeRestart(
+  ctx: WorkerContext,
+  who: Pick<Person, 'user' | 'groups'>,
+  ask: Wanted,
+  itself?: string,
+): Promise<Result<Judged>> {
   const team = ctx.settings.restarts === 'owners' ? ctx.settings.teams[ask.team] : undefined
   if (!team) return refuse('RESTARTS_OFF', { team: ask.team })
   const stranger = mayRestart(ask.team, team, who)
   if (stranger) return { ok: false, refusal: stranger }
   const open = await judgeRun(ctx, ask)
   if (!open.ok) return open
-  const busy = whyBusy(await ctx.restarts.read(), ask.workload)
+  const busy = whyBusy(await ctx.restarts.read(), ask.workload, itself)
   if (busy) return { ok: false, refusal: busy }
   const read = await readRestarted(ctx, ask.workload)
   return read.ok ? ok({ ...open.value, team, object: read.value }) : read
 }
 
-/** Do pods migrate in this upgrade, may something begin, and is the workload one of those that are left? */
-async function judgeRun(ctx: WorkerContext, ask: RestartAsk): Promise<Result<Pick<Judged, 'run' | 'taken'>>> {
+/** Do pods migrate that way in this upgrade, may something begin, and is the workload one of those that are left? */
+async function judgeRun(ctx: WorkerContext, ask: Wanted): Promise<Result<Pick<Judged, 'run' | 'taken'>>> {
   const run = await ctx.runs.current()
   const taken = freshCensus(ctx)
-  if (!run || run.id !== ask.run || !migrationOf(run)) return refuse('NUDGE_OUTDATED', { team: ask.team })
-  if (!taken) return refuse('CENSUS_STALE')
+  if (!run || run.id !== ask.run || migrationOf(run)?.to !== ask.to) return refuse('NUDGE_OUTDATED', { team: ask.team })
+  if (!taken || taken.census.migration.to !== ask.to) return refuse('CENSUS_STALE')
   const closed = whyClosed(run) ?? whyNotLeft(taken, ask)
   return closed ? { ok: false, refusal: closed } : ok({ run, taken })
 }
@@ -58,7 +67,7 @@ export function whyClosed(run: Run): Refusal | null {
 }
 
 /** Only what the census counts as the team's own, and what a redeploy alone would move. */
-function whyNotLeft(taken: Taken, { team, workload }: RestartAsk): Refusal | null {
+function whyNotLeft(taken: Taken, { team, workload }: Wanted): Refusal | null {
   const name = nameOf(workload)
   const left = ownWorkloads(taken.stragglers, team, undefined).own.find((one) => nameOfWorkload(one) === name)
   if (!left) return { code: 'RESTART_NOT_LEFT', facts: { workload: name, team } }
@@ -70,8 +79,8 @@ function inVainBecause(workload: WorkloadRef, because: string): Refusal {
 }
 
 /** One restart of a workload at a time, whoever asks. */
-function whyBusy(all: readonly Restart[], workload: WorkloadRef): Refusal | null {
-  const open = all.find((one) => nameOf(one.workload) === nameOf(workload) && isOpen(one))
+function whyBusy(all: readonly Restart[], workload: WorkloadRef, itself: string | undefined): Refusal | null {
+  const open = all.find((one) => one.id !== itself && nameOf(one.workload) === nameOf(workload) && isOpen(one))
   return open ? { code: 'RESTART_UNDER_WAY', facts: { workload: nameOf(workload), by: open.by } } : null
 }
 

@@ -1,16 +1,14 @@
 import { isoOf } from '../kernel/clock.ts'
 import { refusalOf } from '../kernel/errors.ts'
-import { nameOfWorkload } from '../notify/team-message.ts'
-import { afterPlan, afterWrite, ended, written } from '../restarts/advance.ts'
+import { afterWrite, ended, written } from '../restarts/advance.ts'
 import { nameOf } from '../restarts/facts-of-workload.ts'
 import type { RolledObject } from '../restarts/rollout.ts'
 import { nextOf, restartPatch } from '../restarts/write.ts'
-import { migrationOf } from '../upgrade/migration-of.ts'
 import { codedOf } from '../upgrade/event.ts'
 import type { Coded } from '../wire/facts.ts'
 import type { Restart } from '../wire/restarts.ts'
-import { freshCensus } from './fresh-census.ts'
-import { isOpen, readWorkload, whyClosed } from './judge-restart.ts'
+import { isOpen, readWorkload } from './judge-restart.ts'
+import { afterPlanned, whyNotNow } from './planned-restart.ts'
 import { sendRestart } from './send-restart.ts'
 import type { WorkerContext } from './worker-context.ts'
 
@@ -46,13 +44,10 @@ async function advance(ctx: WorkerContext, one: Restart): Promise<void> {
 }
 
 async function afterLook(ctx: WorkerContext, one: Restart): Promise<Restart> {
-  const nowMs = ctx.clocks.calendar.now()
+  if (one.state === 'planned') return afterPlanned(ctx, one)
   const object = await readWorkload(ctx, one.workload)
-  if (one.state === 'planned') {
-    return afterPlan(one, { object, left: isLeft(ctx, one), closed: await whyClosedNow(ctx, one) }, nowMs)
-  }
-  if (one.state === 'running') return afterWrite(one, object, ctx.settings.times.restartDeadline, nowMs)
-  return write(ctx, one, object)
+  if (one.state === 'asked') return write(ctx, one, object)
+  return afterWrite(one, object, ctx.settings.times.restartDeadline, ctx.clocks.calendar.now())
 }
 
 /** The one write of a restart. A conflict is looked at once more; what the API server refuses for good ends it. */
@@ -61,6 +56,8 @@ async function write(ctx: WorkerContext, one: Restart, object: RolledObject | nu
   const next = nextOf(one, object)
   if (next.kind === 'no') return ended(one, 'failed', next.because, nowMs)
   if (next.kind === 'written' || !object || one.stamp === undefined) return written(one, nowMs)
+  const closed = await whyNotNow(ctx, one)
+  if (closed) return ended(one, 'dropped', closed, nowMs)
   const { namespace, kind, name } = one.workload
   const ref = { apiVersion: 'apps/v1', kind, name, namespace }
   try {
@@ -74,21 +71,6 @@ async function write(ctx: WorkerContext, one: Restart, object: RolledObject | nu
 }
 
 const FINAL: readonly string[] = ['CLUSTER_FORBIDDEN', 'CLUSTER_REFUSED', 'CLUSTER_INVALID', 'CLUSTER_UNAUTHORIZED']
-
-async function whyClosedNow(ctx: WorkerContext, { run: id, team }: Restart): Promise<Coded | null> {
-  if (ctx.settings.restarts !== 'owners') return codedOf('RESTARTS_OFF', { team })
-  const run = await ctx.runs.current()
-  if (!run || run.id !== id || !migrationOf(run)) return codedOf('NUDGE_OUTDATED', { team })
-  const closed = whyClosed(run)
-  return closed && codedOf(closed.code, closed.facts)
-}
-
-/** Null where nobody has counted just now, or another upgrade is under way. */
-function isLeft(ctx: WorkerContext, { team, workload }: Restart): boolean | null {
-  const taken = freshCensus(ctx)
-  if (!taken) return null
-  return taken.stragglers.some((one) => one.team === team && nameOfWorkload(one) === nameOf(workload))
-}
 
 function lineOf({ state, workload, team, because }: Restart): Coded | null {
   const facts = { workload: nameOf(workload), team }

@@ -5,31 +5,39 @@ import { healthOf, type RolledObject } from './rollout.ts'
 import { isDue } from './when.ts'
 import { nextOf, stampIn } from './write.ts'
 
-/** What is known at the time of a look. `left`: is it still one to be moved; null where nobody has counted just now. */
-export type Around = {
-  readonly object: RolledObject | null
-  readonly left: boolean | null
-  /** Why nothing may begin now: the upgrade is over or stopped, or an alarm is open. */
-  readonly closed: Coded | null
+/** What is known of a restart whose time was picked, at any look. */
+export type Outlook = {
+  /** Why it can't begin at any time: the upgrade is over or goes the other way, or owners may restart nothing. */
+  readonly over: Coded | null
+  /** Pods were counted just now, on the way of this restart, and the workload is none that is left. */
+  readonly moved: boolean
 }
+
+/** A picked time, at any look: dropped once it can't begin any more. The same record where nothing is to be done. */
+export function afterPlan(one: Restart, { over, moved }: Outlook, nowMs: number): Restart {
+  if (over) return ended(one, 'dropped', over, nowMs)
+  if (moved) return ended(one, 'dropped', { code: 'RESTART_NOT_NEEDED', facts: {} }, nowMs)
+  if (one.due === undefined || isDue(one.due, nowMs) !== 'missed') return one
+  return ended(one, 'dropped', { code: 'RESTART_MISSED', facts: {} }, nowMs)
+}
+
+/** Everything that a click is asked, asked once more at the picked time: the workload as it is, or why not. */
+export type Judged = { readonly object: RolledObject } | { readonly because: Coded }
 
 /**
- * A picked time: begun when it has come, dropped when the workload moved by itself meanwhile or is another one, when nothing may begin, or
- * when nobody was there at its time. The same record where nothing is to be done.
+ * A picked time that has come: begun where all that is asked of a click is answered well once more, of the workload that was shown.
+ * While nobody has counted pods it is looked at again. `now` by the calendar, `machine` by the machine's clock; epoch ms.
  */
-export function afterPlan(one: Restart, around: Around, nowMs: number): Restart {
-  const due = one.due === undefined ? 'now' : isDue(one.due, nowMs)
-  if (around.left === false) return ended(one, 'dropped', { code: 'RESTART_NOT_NEEDED', facts: {} }, nowMs)
-  if (due === 'not yet') return one
-  const because = due === 'missed' ? { code: 'RESTART_MISSED', facts: {} } : whyNotNow(one, around)
-  if (because) return ended(one, 'dropped', because, nowMs)
-  return { ...one, state: 'asked', stamp: isoOf(nowMs), revision: one.revision + 1 }
+export function atItsTime(one: Restart, judged: Judged, now: number, machine: number): Restart {
+  const because = 'because' in judged ? judged.because : whyNotShown(one, judged.object)
+  if (because?.code === 'CENSUS_STALE') return one
+  if (because) return ended(one, 'dropped', because, now)
+  return { ...one, state: 'asked', stamp: isoOf(now), askedAt: isoOf(machine), revision: one.revision + 1 }
 }
 
-function whyNotNow(one: Restart, { object, closed }: Around): Coded | null {
-  if (closed) return closed
-  const { because } = { because: null, ...nextOf(one, object) }
-  return because
+function whyNotShown(one: Restart, object: RolledObject): Coded | null {
+  const next = nextOf(one, object)
+  return next.kind === 'no' ? next.because : null
 }
 
 /** After the write: how far it is; its end once it is healthy, stuck, changed by somebody else, or `deadlineMs` after its start. */

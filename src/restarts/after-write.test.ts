@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { afterPlan, afterWrite, written } from './advance.ts'
+import { afterPlan, afterWrite, atItsTime, written } from './advance.ts'
 import { record, STAMP, T0, workload, type Change } from './parts-for-tests.ts'
 import { healthOf } from './rollout.ts'
-import { isDue, mayPick, offeredTime } from './when.ts'
+import { hasLapsed, isDue, mayPick, offeredTime } from './when.ts'
 
 describe('how far it is', () => {
   test.each([
@@ -94,22 +94,36 @@ describe('a picked time', () => {
   })
 
   const planned = record({ state: 'planned', due: STAMP })
-  const around = { object: workload(), left: true, closed: null }
+  const outlook = { over: null, moved: false }
+  const turned = { code: 'RESTART_TURNED', facts: {} }
   test.each([
-    ['not yet', around, -1, { state: 'planned' }],
-    ['begun', around, 0, { state: 'asked', stamp: STAMP }],
-    ['begun though nobody has counted just now', { ...around, left: null }, 0, { state: 'asked' }],
-    ['moved by itself', { ...around, left: false }, -1, { state: 'dropped', because: { code: 'RESTART_NOT_NEEDED' } }],
-    ['an alarm', { ...around, closed: { code: 'ALARM_OPEN', facts: {} } }, 0, { because: { code: 'ALARM_OPEN' } }],
-    [
-      'changed',
-      { ...around, object: workload({ meta: { generation: 9 } }) },
-      0,
-      { because: { code: 'RESTART_CHANGED' } },
-    ],
-    ['gone', { ...around, object: null }, 0, { because: { code: 'RESTART_GONE' } }],
-    ['missed', around, 3_600_001, { state: 'dropped', because: { code: 'RESTART_MISSED' } }],
+    ['not yet', outlook, -1, { state: 'planned' }],
+    ['its time', outlook, 0, { state: 'planned' }],
+    ['moved by itself', { ...outlook, moved: true }, -1, { state: 'dropped', because: { code: 'RESTART_NOT_NEEDED' } }],
+    ['can never begin', { ...outlook, over: turned }, -1, { state: 'dropped', because: turned }],
+    ['what moved on the way back did not move', { over: turned, moved: true }, -1, { because: turned }],
+    ['missed', outlook, 3_600_001, { state: 'dropped', because: { code: 'RESTART_MISSED' } }],
   ])('%s', (_name, seen, later, after) => {
     expect(afterPlan(planned, seen, T0 + later)).toMatchObject(after)
+  })
+
+  test.each([
+    ['begun', { object: workload() }, { state: 'asked', stamp: STAMP, askedAt: '2026-12-01T10:00:00.000Z' }],
+    ['not while nobody has counted', { because: { code: 'CENSUS_STALE', facts: {} } }, planned],
+    ['an alarm', { because: { code: 'ALARM_OPEN', facts: {} } }, { state: 'dropped', because: { code: 'ALARM_OPEN' } }],
+    [
+      'changed',
+      { object: workload({ meta: { generation: 9 } }) },
+      { state: 'dropped', because: { code: 'RESTART_CHANGED' } },
+    ],
+    ['made anew', { object: workload({ meta: { uid: 'u2' } }) }, { because: { code: 'RESTART_GONE' } }],
+  ])('at its time: %s', (_name, judged, after) => {
+    expect(atItsTime(planned, judged, T0, T0 + 3_600_000)).toMatchObject(after)
+  })
+
+  test('a write lapses two minutes after it was due, by the machine’s clock where that is known', () => {
+    const asked = { at: STAMP, stamp: STAMP }
+    expect([120_000, 120_001].map((later) => hasLapsed(asked, T0 + later))).toEqual([false, true])
+    expect(hasLapsed({ ...asked, askedAt: '2026-12-01T10:00:00.000Z' }, T0 + 3_600_000)).toBe(false)
   })
 })

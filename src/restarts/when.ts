@@ -1,6 +1,7 @@
 import { epochOf } from '../kernel/clock.ts'
 import type { Refusal } from '../kernel/errors.ts'
 import type { Window } from '../kernel/windows.ts'
+import type { Restart } from '../wire/restarts.ts'
 import { dayIn, formatInZone, nextOpening, withinWindows } from '../kernel/zone.ts'
 
 /** A team's working hours, the zone they are in, and the day by which it was asked to have redeployed. */
@@ -29,6 +30,17 @@ export function mayPick(due: string, { window, zone, lastDay }: Hours, nowMs: nu
 export function offeredTime({ window, zone }: Pick<Hours, 'window' | 'zone'>, nowMs: number): number {
   const soonMs = Math.ceil(nowMs / 3_600_000) * 3_600_000 + 3_600_000
   return nextOpening({ allow: [window], freeze: [] }, soonMs, zone) ?? soonMs
+}
+
+/** A write that was due longer ago than this is not made: whoever clicked may not want it any more. As long as a request lives. */
+const LAPSES_MS = 120_000
+
+/** Is it too long ago that the write of this restart became due? By the machine's clock, which no demo speeds up; epoch ms. */
+export function hasLapsed(
+  { askedAt, stamp, at }: Pick<Restart, 'askedAt' | 'stamp' | 'at'>,
+  machineMs: number,
+): boolean {
+  return machineMs - epochOf(askedAt ?? stamp ?? at) > LAPSES_MS
 }
 
 /** Is a picked moment there; and is it too long ago to begin now? */

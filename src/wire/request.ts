@@ -52,11 +52,21 @@ const ask = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('send-nudges'), run: runId, to: z.string().max(63) }),
   /** Is it the sidecar? Only looks. Without a workload: of the team's only one, or which of them are there. */
   z.object({ kind: z.literal('compare'), run: runId, team: z.string().max(63), workload: workloadName.optional() }),
-  /** Of somebody of a team: what restarting this workload would mean; and to restart it, as it was shown, now or `at` a time. */
-  z.object({ kind: z.literal('restart-look'), run: runId, team: z.string().max(63), workload: workloadRef }),
+  /**
+   * Of somebody of a team: what restarting this workload would mean; and to restart it, as it was shown, now or `at` a time. `to` is the
+   * revision to which pods move by the reminder that was clicked.
+   */
+  z.object({
+    kind: z.literal('restart-look'),
+    run: runId,
+    to: z.string().max(63),
+    team: z.string().max(63),
+    workload: workloadRef,
+  }),
   z.object({
     kind: z.literal('restart'),
     run: runId,
+    to: z.string().max(63),
     team: z.string().max(63),
     workload: workloadRef,
     uid: z.string().max(100),

@@ -25,5 +25,7 @@ export const RESTART_CODES = [
   'RESTART_STUCK', // Kubernetes gave the rollout up
   'RESTART_SLOW', // it is not healthy after a long time
   'RESTART_NOT_NEEDED', // it moved by itself before the picked time
-  'RESTART_MISSED', // no worker was there at the picked time
+  'RESTART_MISSED', // nothing could begin at the picked time
+  'RESTART_TURNED', // the upgrade goes the other way since
+  'RESTART_LAPSED', // its write was due too long ago
 ] as const

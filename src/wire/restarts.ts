@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { coded } from './facts.ts'
-import { isoTime, requestId, runId, slackUser } from './names.ts'
+import { isoTime, requestId, runId, slackGroup, slackUser } from './names.ts'
 import { controlPlane } from './plan.ts'
 
 /** The kinds that `kubectl rollout restart` restarts by one write. */
@@ -39,12 +39,16 @@ const restart = z.object({
   uid: z.string(),
   generation: z.int(),
   by: slackUser,
+  /** Those of the team's user groups that they belonged to at the click. */
+  groups: z.array(slackGroup).optional(),
   at: isoTime,
   /** When it is to begin, where somebody picked a time. */
   due: isoTime.optional(),
   state: z.enum(RESTART_STATES),
   /** The exact value of the annotation: who finds it in the template knows that the write was made. */
   stamp: isoTime.optional(),
+  /** When the write became due, by the machine's clock: soon after it is not made any more. */
+  askedAt: isoTime.optional(),
   startedAt: isoTime.optional(),
   endedAt: isoTime.optional(),
   counts: rolloutCounts.optional(),

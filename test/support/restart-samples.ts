@@ -18,6 +18,13 @@ const CARDS = {
   overtaken: { state: 'failed', because: { code: 'RESTART_OVERTAKEN', facts: {} }, endedAt: AT },
   changed: { state: 'failed', because: { code: 'RESTART_CHANGED', facts: {} }, endedAt: AT },
   moved: { state: 'dropped', because: { code: 'RESTART_NOT_NEEDED', facts: {} }, due: AT, endedAt: AT },
+  turned: {
+    state: 'dropped',
+    because: { code: 'RESTART_TURNED', facts: { to: '1.31.0' } },
+    due: '2026-12-02T09:30:00.000Z',
+    endedAt: AT,
+  },
+  lapsed: { state: 'dropped', because: { code: 'RESTART_LAPSED', facts: {} }, endedAt: AT },
   missed: { state: 'dropped', because: { code: 'RESTART_MISSED', facts: {} }, due: AT, endedAt: AT },
 } as const satisfies Readonly<Record<string, Partial<RestartFacts>>>
 

@@ -79,7 +79,15 @@ export const restartsEn = {
   ],
   RESTART_NOT_NEEDED: ['It moved to the new sidecar by itself before: nothing was restarted.'],
   RESTART_MISSED: [
-    'No worker was there at the picked time, and it is too late now. Nothing was restarted.',
+    'It could not be begun at the picked time, since no worker was there or pods could not be counted, and it is too late now. Nothing was restarted.',
     'Pick another time, or redeploy as you always do.',
+  ],
+  RESTART_TURNED: [
+    'The upgrade goes the other way since: pods do not move to Istio {to} now. Nothing was restarted.',
+    'Only what the newest reminder of the team names is left to be moved.',
+  ],
+  RESTART_LAPSED: [
+    'It could not be begun within two minutes of the click or of the picked time, so it was not begun at all. Nothing was restarted.',
+    'Press the button of the reminder again.',
   ],
 } as const satisfies Partial<Catalogue>

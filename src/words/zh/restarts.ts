@@ -57,5 +57,13 @@ export const restartsZh = {
   ],
   RESTART_SLOW: ['{minutes} 分钟后仍不健康。', '发布仍在继续，不会自动回退。请查看新 Pod 的事件。'],
   RESTART_NOT_NEEDED: ['它在此之前已自行迁移到新 sidecar：未重启任何内容。'],
-  RESTART_MISSED: ['约定的时间没有 worker 在运行，现在已太晚。未重启任何内容。', '请另选时间，或照常重新发布。'],
+  RESTART_MISSED: [
+    '到约定的时间无法开始：没有 worker 在运行，或无法统计 Pod，现在已太晚。未重启任何内容。',
+    '请另选时间，或照常重新发布。',
+  ],
+  RESTART_TURNED: [
+    '此后升级已转向：Pod 目前不再迁移到 Istio {to}。未重启任何内容。',
+    '只有团队最新提醒中列出的内容仍需迁移。',
+  ],
+  RESTART_LAPSED: ['在点击或约定时间后的两分钟内未能开始，因此不再开始。未重启任何内容。', '请再次点击提醒上的按钮。'],
 } as const satisfies Partial<Catalogue>
