@@ -162,6 +162,22 @@ describe('a write that is due', () => {
     expect(worker.did().patches).toBe((after as Restart).state === 'running' ? 1 : 0)
   })
 
+  const refused = (status: number): CodedError => new CodedError('CLUSTER_REFUSED', { status, message: 'no' })
+  test.each([
+    ['that was made', true, 1],
+    ['that was not made', false, 2],
+  ])('a server that fails after a write %s does not end it', async (_name, made, patches) => {
+    const worker = aWorker({ writes: [{ error: refused(504), made }] }, asked())
+    expect(await worker.look()).toMatchObject({ state: 'asked' })
+    expect(await worker.look(1000)).toMatchObject({ state: 'running' })
+    expect(worker.did().patches).toBe(patches)
+  })
+
+  test('a refusal ends it', async () => {
+    const worker = aWorker({ writes: [{ error: refused(403), made: false }] }, asked())
+    expect(await worker.look()).toMatchObject({ state: 'failed', because: { code: 'CLUSTER_REFUSED' } })
+  })
+
   test('one that was made is followed, however late and whatever was stopped', async () => {
     const worker = aWorker({ run: null, object: workload({ stamp: isoOf(NOW) }) }, asked())
     expect(await worker.look(600_000)).toMatchObject({ state: 'running' })

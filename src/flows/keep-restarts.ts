@@ -1,5 +1,5 @@
 import { isoOf } from '../kernel/clock.ts'
-import { refusalOf } from '../kernel/errors.ts'
+import { refusalOf, type Facts } from '../kernel/errors.ts'
 import { afterWrite, ended, written } from '../restarts/advance.ts'
 import { nameOf } from '../restarts/facts-of-workload.ts'
 import type { RolledObject } from '../restarts/rollout.ts'
@@ -65,9 +65,14 @@ async function write(ctx: WorkerContext, one: Restart, object: RolledObject | nu
     return written(one, nowMs)
   } catch (error) {
     const { code, facts } = refusalOf(error)
-    if (!FINAL.includes(code)) throw error
+    if (!FINAL.includes(code) || mayBeMade(facts)) throw error
     return ended(one, 'failed', codedOf(code, facts), nowMs)
   }
+}
+
+/** A server or proxy that failed may have passed the write on: the next look finds the stamp, or makes the write. */
+function mayBeMade({ status }: Facts): boolean {
+  return typeof status === 'number' && status >= 500
 }
 
 const FINAL: readonly string[] = ['CLUSTER_FORBIDDEN', 'CLUSTER_REFUSED', 'CLUSTER_INVALID', 'CLUSTER_UNAUTHORIZED']
