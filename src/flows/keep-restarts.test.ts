@@ -132,7 +132,8 @@ describe('a picked time', () => {
     ['a restart moves it no more', { cause: 'EXPLICIT_REVISION' }, {}, dropped('RESTART_IN_VAIN')],
     ['a tool keeps it since', { object: kept() }, {}, dropped('RESTART_BY_ITS_TOOL')],
     ['the right was taken away', { mayI: false }, {}, dropped('RESTART_RIGHTS_MISSING')],
-    ['it may be read no more', { reading: new CodedError('CLUSTER_FORBIDDEN') }, {}, { state: 'planned' }],
+    ['it may be read no more', { reading: new CodedError('CLUSTER_FORBIDDEN') }, {}, dropped('CLUSTER_FORBIDDEN')],
+    ['it can not be read now', { reading: new CodedError('CLUSTER_UNREACHABLE') }, {}, { state: 'planned' }],
     ['the upgrade was stopped', { run: STOPPED }, {}, dropped('RUN_STOPPED')],
     ['the person is listed no more', {}, { by: 'U0OUT' }, dropped('NOT_OF_THE_TEAM')],
     ['a member by a group of the click', {}, { by: 'U0SRE', groups: ['S0PAY'] }, { state: 'asked' }],
@@ -141,6 +142,19 @@ describe('a picked time', () => {
     const worker = aWorker(world, planned(change))
     expect(await worker.look()).toMatchObject(after as object)
     expect(worker.did().patches).toBe(0)
+  })
+
+  test('before its time nothing is read, and what can never be is dropped at once', async () => {
+    const tomorrow = planned({ due: isoOf(NOW + 86_400_000) })
+    const waiting = aWorker({}, tomorrow)
+    expect(await waiting.look()).toMatchObject({ state: 'planned', revision: tomorrow.revision })
+    expect(waiting.did().read).toEqual([])
+    expect(await aWorker({ run: RETURNING }, tomorrow).look()).toMatchObject(dropped('RESTART_TURNED'))
+  })
+
+  test('an hour after its time it is missed, though the workload can not be read', async () => {
+    const worker = aWorker({ reading: new CodedError('CLUSTER_UNREACHABLE') }, planned())
+    expect(await worker.look(3_600_001)).toMatchObject(dropped('RESTART_MISSED'))
   })
 
   test('of before groups were noted: whoever picked it counts as a member while anybody is listed', async () => {
@@ -176,6 +190,14 @@ describe('a write that is due', () => {
   test('a refusal ends it', async () => {
     const worker = aWorker({ writes: [{ error: refused(403), made: false }] }, asked())
     expect(await worker.look()).toMatchObject({ state: 'failed', because: { code: 'CLUSTER_REFUSED' } })
+  })
+
+  test('where it may be read no more nothing stays open, nor after the deadline', async () => {
+    const [forbidden, silent] = ['CLUSTER_FORBIDDEN', 'CLUSTER_UNREACHABLE'].map((code) => new CodedError(code))
+    expect(await aWorker({ reading: forbidden as CodedError }, asked()).look()).toMatchObject({ state: 'failed' })
+    const worker = aWorker({ reading: silent as CodedError }, { ...asked(), state: 'running', startedAt: isoOf(NOW) })
+    expect(await worker.look(1_200_000)).toMatchObject({ state: 'running' })
+    expect(await worker.look(1_200_001)).toMatchObject({ state: 'failed', because: { code: 'CLUSTER_UNREACHABLE' } })
   })
 
   test('one that was made is followed, however late and whatever was stopped', async () => {

@@ -1,6 +1,6 @@
 import { isoOf } from '../kernel/clock.ts'
 import { refusalOf, type Facts } from '../kernel/errors.ts'
-import { afterWrite, ended, written } from '../restarts/advance.ts'
+import { afterUnread, afterWrite, ended, written } from '../restarts/advance.ts'
 import { nameOf } from '../restarts/facts-of-workload.ts'
 import type { RolledObject } from '../restarts/rollout.ts'
 import { nextOf, restartPatch } from '../restarts/write.ts'
@@ -25,7 +25,8 @@ export function newRestarts(ctx: WorkerContext): () => Promise<void> {
     if (!mayBeOpen && ctx.settings.restarts !== 'owners') return
     const all = await ctx.restarts.read()
     mayBeOpen = all.some((one) => isOpen(one) || one.told < one.revision)
-    for (const one of all.filter(isOpen)) await safely(ctx, one, () => advance(ctx, one))
+    const looked = all.filter(isOpen).map((one) => ({ one, seen: seenOf(ctx, one) }))
+    for (const { one, seen } of looked) await safely(ctx, one, () => advance(ctx, one, seen))
     for (const one of await untold(ctx, mayBeOpen)) await safely(ctx, one, () => tell(ctx, one))
   }
 }
@@ -34,20 +35,42 @@ async function untold(ctx: WorkerContext, mayBeOpen: boolean): Promise<readonly 
   return mayBeOpen ? (await ctx.restarts.read()).filter((one) => one.told < one.revision) : []
 }
 
+/** The workload, null where it is gone; or why it could not be read. */
+type Seen = { readonly object: RolledObject | null } | { readonly error: unknown }
+
+/** All are read at once: one that the API server is slow to give holds up no other. Before a picked time nothing is read. */
+async function seenOf(ctx: WorkerContext, { state, workload }: Restart): Promise<Seen> {
+  if (state === 'planned') return { object: null }
+  try {
+    return { object: await readWorkload(ctx, workload) }
+  } catch (error) {
+    return { error }
+  }
+}
+
 /** The audit before the record: an act has its line though the worker dies in between, and the line is written once. */
-async function advance(ctx: WorkerContext, one: Restart): Promise<void> {
-  const after = await afterLook(ctx, one)
+async function advance(ctx: WorkerContext, one: Restart, seen: Promise<Seen>): Promise<void> {
+  const after = await afterLook(ctx, one, seen)
   if (after === one) return
   const what = lineOf(after)
   if (what && after.state !== one.state) await audit(ctx, after, what)
   await save(ctx, after)
 }
 
-async function afterLook(ctx: WorkerContext, one: Restart): Promise<Restart> {
+async function afterLook(ctx: WorkerContext, one: Restart, looked: Promise<Seen>): Promise<Restart> {
   if (one.state === 'planned') return afterPlanned(ctx, one)
-  const object = await readWorkload(ctx, one.workload)
-  if (one.state === 'asked') return write(ctx, one, object)
-  return afterWrite(one, object, ctx.settings.times.restartDeadline, ctx.clocks.calendar.now())
+  const seen = await looked
+  const nowMs = ctx.clocks.calendar.now()
+  const { restartDeadline } = ctx.settings.times
+  if ('error' in seen) return endedUnread(one, seen.error, restartDeadline, nowMs)
+  return one.state === 'asked' ? write(ctx, one, seen.object) : afterWrite(one, seen.object, restartDeadline, nowMs)
+}
+
+function endedUnread(one: Restart, error: unknown, deadlineMs: number, nowMs: number): Restart {
+  const { code, facts } = refusalOf(error)
+  const after = afterUnread(one, codedOf(code, facts), deadlineMs, nowMs)
+  if (after === one) throw error
+  return after
 }
 
 /** The one write of a restart. A conflict is looked at once more; what the API server refuses for good ends it. */

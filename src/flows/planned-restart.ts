@@ -1,3 +1,4 @@
+import { refusalOf } from '../kernel/errors.ts'
 import { nameOfWorkload } from '../notify/team-message.ts'
 import { afterPlan, atItsTime, type Judged } from '../restarts/advance.ts'
 import { nameOf } from '../restarts/facts-of-workload.ts'
@@ -16,7 +17,14 @@ export async function afterPlanned(ctx: WorkerContext, one: Restart): Promise<Re
   const nowMs = calendar.now()
   const after = afterPlan(one, { over: await whyOver(ctx, one), moved: hasMoved(ctx, one) }, nowMs)
   if (after !== one || (one.due !== undefined && isDue(one.due, nowMs) === 'not yet')) return after
-  return atItsTime(one, await judgeAgain(ctx, one), nowMs, machine.now())
+  return atItsTime(one, await judgeAgain(ctx, one).catch(whyForbidden), nowMs, machine.now())
+}
+
+/** A right that is missing does not come by waiting; everything else is looked at again until the time is missed. */
+function whyForbidden(error: unknown): Judged {
+  const { code, facts } = refusalOf(error)
+  if (code !== 'CLUSTER_FORBIDDEN') throw error
+  return { because: codedOf(code, facts) }
 }
 
 /** Why a write that is due must not be made at this moment: also a click of some minutes ago is none of now. */

@@ -48,11 +48,24 @@ export function afterWrite(one: Restart, object: RolledObject | null, deadlineMs
   const seen = counts ? { ...one, counts } : one
   if (end === 'done') return ended(seen, 'done', undefined, nowMs)
   if (end !== 'going') return ended(seen, 'failed', end, nowMs)
-  if (nowMs - epochOf(one.startedAt ?? one.at) > deadlineMs) {
+  if (isLate(one, deadlineMs, nowMs)) {
     return ended(seen, 'failed', { code: 'RESTART_SLOW', facts: { minutes: Math.round(deadlineMs / 60_000) } }, nowMs)
   }
   const news = JSON.stringify(seen.counts) !== JSON.stringify(one.counts)
   return news ? { ...seen, revision: one.revision + 1 } : one
+}
+
+/**
+ * The workload could not be read: its end where it may not be read at all, or could not be for as long as a restart may take. Nothing
+ * is known of its pods then, and the card says why. The same record where it is to be looked at again.
+ */
+export function afterUnread(one: Restart, why: Coded, deadlineMs: number, nowMs: number): Restart {
+  const isOver = why.code === 'CLUSTER_FORBIDDEN' || isLate(one, deadlineMs, nowMs)
+  return isOver ? ended(one, 'failed', why, nowMs) : one
+}
+
+function isLate({ startedAt, stamp, at }: Restart, deadlineMs: number, nowMs: number): boolean {
+  return nowMs - epochOf(startedAt ?? stamp ?? at) > deadlineMs
 }
 
 export function ended(one: Restart, state: Restart['state'], because: Coded | undefined, nowMs: number): Restart {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { afterPlan, afterWrite, atItsTime, written } from './advance.ts'
+import { afterPlan, afterUnread, afterWrite, atItsTime, written } from './advance.ts'
 import { record, STAMP, T0, workload, type Change } from './parts-for-tests.ts'
 import { healthOf } from './rollout.ts'
 import { hasLapsed, isDue, mayPick, offeredTime } from './when.ts'
@@ -51,6 +51,17 @@ describe('how far it is', () => {
     ['gone', null, 0, { state: 'failed', because: { code: 'RESTART_GONE' } }],
   ])('after the write: %s', (_name, object, later, after) => {
     expect(afterWrite(running, object, 60_000, T0 + later)).toMatchObject({ ...after, revision: running.revision + 1 })
+  })
+
+  const late = 1_200_001
+  test.each([
+    ['is looked at again', 'CLUSTER_UNREACHABLE', late - 1, 'running'],
+    ['for as long as it may take', 'CLUSTER_UNREACHABLE', late, 'failed'],
+    ['not at all where the right is missing', 'CLUSTER_FORBIDDEN', 0, 'failed'],
+  ])('unread: %s', (_name, code, later, state) => {
+    const why = { code, facts: {} }
+    const after = afterUnread(running, why, late - 1, T0 + later)
+    expect(after).toMatchObject({ state, ...(state === 'failed' ? { because: why } : {}) })
   })
 
   test('nothing new changes nothing', () => {
