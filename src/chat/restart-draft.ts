@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import type { Reply } from '../ports/read-model.ts'
-import { clusterName, runId } from '../wire/names.ts'
+import { clusterName, hex256, runId } from '../wire/names.ts'
 import { workloadRef } from '../wire/restarts.ts'
 import type { Chat } from './chat.ts'
 import { withinTime } from './within-time.ts'
+
+/** Which workload the worker showed, and in which shape. */
+export const shownWorkload = z.object({ uid: z.string(), shape: hex256 })
 
 /** What the bot keeps of a dialog of restarts, since a client may say anything. */
 const restartDraft = z.object({
@@ -20,7 +23,7 @@ const restartDraft = z.object({
   view: z.string(),
   chosen: z.int().optional(),
   /** As the worker showed the chosen one. */
-  shown: z.object({ uid: z.string(), generation: z.int() }).optional(),
+  shown: shownWorkload.optional(),
 })
 export type RestartDraft = z.infer<typeof restartDraft>
 

@@ -2,7 +2,7 @@ import { messageOf } from '../kernel/errors.ts'
 import { newId } from '../kernel/ids.ts'
 import type { Reply } from '../ports/read-model.ts'
 import type { Chat } from './chat.ts'
-import { keepDraft, type RestartDraft } from './restart-draft.ts'
+import { keepDraft, shownWorkload, type RestartDraft } from './restart-draft.ts'
 import { restartModal, type RestartSaid } from './views/restart-modal.ts'
 
 /** Draws an open dialog anew. Who has closed it meanwhile wants to see nothing more. */
@@ -31,9 +31,8 @@ export async function showSaid(
   said: NonNullable<RestartSaid>,
 ): Promise<void> {
   const id = newId('rq', chat.clocks.machine.now())
-  const { uid, generation } = said.said.facts
-  const isShown = said.ok && typeof uid === 'string' && typeof generation === 'number'
-  const now = { ...draft, ...(isShown ? { shown: { uid, generation } } : {}) }
+  const shown = said.ok ? shownWorkload.safeParse(said.said.facts).data : undefined
+  const now = { ...draft, ...(shown ? { shown } : {}) }
   await keepDraft(chat, id, reply, now)
   await showRestart(chat, reply, { ...now, id }, said)
 }

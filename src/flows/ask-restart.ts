@@ -1,6 +1,7 @@
 import { epochOf, isoOf } from '../kernel/clock.ts'
 import { endsOf } from '../notify/ends.ts'
 import { nameOf, shownOf } from '../restarts/facts-of-workload.ts'
+import { shapeOf } from '../restarts/shape.ts'
 import { mayPick, offeredTime } from '../restarts/when.ts'
 import { codedOf, type Click } from '../upgrade/event.ts'
 import type { Coded } from '../wire/facts.ts'
@@ -41,8 +42,8 @@ export async function askRestart(
   if ((await ctx.restarts.read()).some(({ id }) => id === click.request)) return { ok: true, said }
   const judged = await judgeRestart(ctx, click.who, ask)
   if (!judged.ok) return no(codedOf(judged.refusal.code, judged.refusal.facts))
-  const { metadata } = judged.value.object
-  if (metadata.uid !== ask.uid || metadata.generation !== ask.generation) {
+  const { object } = judged.value
+  if (object.metadata.uid !== ask.uid || shapeOf(object) !== ask.shape) {
     return noBecause('RESTART_CHANGED', { workload: nameOf(ask.workload) })
   }
   const badTime = ask.at === undefined ? null : whyNotThen(ctx, judged.value, ask.at)
@@ -77,7 +78,7 @@ function whyNotThen(ctx: WorkerContext, { run, taken, team }: Judged, at: string
 function recordOf(
   ctx: WorkerContext,
   { request, who }: Click,
-  { run: id, team, workload, uid, generation, at }: Extract<RestartAsk, { kind: 'restart' }>,
+  { run: id, team, workload, uid, shape, at }: Extract<RestartAsk, { kind: 'restart' }>,
   { run, taken, team: owners }: Judged,
 ): Restart {
   const now = isoOf(ctx.clocks.calendar.now())
@@ -89,7 +90,7 @@ function recordOf(
     team,
     workload,
     uid,
-    generation,
+    shape,
     by: who.user,
     groups: who.groups.filter((group) => owners.members?.includes(group)),
     at: now,

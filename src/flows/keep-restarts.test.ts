@@ -102,7 +102,6 @@ function aWorker(world: World, one: Restart) {
     change: (to: RolledObject) => {
       object = to
     },
-    object: () => object,
     did: () => ({ patches, lines, sent, read }),
   }
 }
@@ -185,6 +184,20 @@ describe('a write that is due', () => {
     expect(await worker.look()).toMatchObject({ state: 'asked' })
     expect(await worker.look(1000)).toMatchObject({ state: 'running' })
     expect(worker.did().patches).toBe(patches)
+  })
+
+  test('an autoscaler between is looked at once more; a write that may have been made and was undone is not', async () => {
+    const conflict = new CodedError('CLUSTER_CONFLICT')
+    const scaled = aWorker({ writes: [{ error: conflict, made: false }] }, asked())
+    expect(await scaled.look()).toMatchObject({ state: 'asked' })
+    scaled.change(workload({ meta: { generation: 7 }, spec: { replicas: 9 } }))
+    expect(await scaled.look(1000)).toMatchObject({ state: 'running' })
+
+    const undone = aWorker({ writes: [{ error: refused(504), made: true }] }, asked())
+    await undone.look()
+    undone.change(workload({ meta: { generation: 6 } }))
+    expect(await undone.look(1000)).toMatchObject({ state: 'failed', because: { code: 'RESTART_CHANGED' } })
+    expect(undone.did().patches).toBe(1)
   })
 
   test('a refusal ends it', async () => {

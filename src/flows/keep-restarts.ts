@@ -73,7 +73,10 @@ function endedUnread(one: Restart, error: unknown, deadlineMs: number, nowMs: nu
   return after
 }
 
-/** The one write of a restart. A conflict is looked at once more; what the API server refuses for good ends it. */
+/**
+ * The one write of a restart. That it is tried is noted before, so that it is not made again of a template that somebody put back
+ * meanwhile. A conflict was no write, and is looked at once more; what the API server refuses for good ends it.
+ */
 async function write(ctx: WorkerContext, one: Restart, object: RolledObject | null): Promise<Restart> {
   const nowMs = ctx.clocks.calendar.now()
   const next = nextOf(one, object)
@@ -83,11 +86,13 @@ async function write(ctx: WorkerContext, one: Restart, object: RolledObject | nu
   if (closed) return ended(one, 'dropped', closed, nowMs)
   const { namespace, kind, name } = one.workload
   const ref = { apiVersion: 'apps/v1', kind, name, namespace }
+  await save(ctx, { ...one, tried: object.metadata.generation ?? 0 })
   try {
     await ctx.cluster.patchJson(ref, restartPatch(object, one.stamp), { manager: OWNERS_MANAGER })
     return written(one, nowMs)
   } catch (error) {
     const { code, facts } = refusalOf(error)
+    if (code === 'CLUSTER_CONFLICT') return { ...one }
     if (!FINAL.includes(code) || mayBeMade(facts)) throw error
     return ended(one, 'failed', codedOf(code, facts), nowMs)
   }

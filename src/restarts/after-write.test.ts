@@ -124,7 +124,7 @@ describe('a picked time', () => {
     ['an alarm', { because: { code: 'ALARM_OPEN', facts: {} } }, { state: 'dropped', because: { code: 'ALARM_OPEN' } }],
     [
       'changed',
-      { object: workload({ meta: { generation: 9 } }) },
+      { object: workload({ spec: { paused: true } }) },
       { state: 'dropped', because: { code: 'RESTART_CHANGED' } },
     ],
     ['made anew', { object: workload({ meta: { uid: 'u2' } }) }, { because: { code: 'RESTART_GONE' } }],

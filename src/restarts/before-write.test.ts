@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { shownOf } from './facts-of-workload.ts'
 import { keeperOf, rolloutKeeper } from './keeper.ts'
 import { API, AT, record, STAMP, workload } from './parts-for-tests.ts'
-import { inVain } from './rollout.ts'
+import { inVain, type RolledObject } from './rollout.ts'
+import { shapeOf } from './shape.ts'
 import { mayRestart } from './who.ts'
 import { nextOf, restartPatch } from './write.ts'
 
@@ -78,7 +79,7 @@ describe('what is shown', () => {
     expect(shownOf(API, object, budgets)).toMatchObject({
       workload: 'pay/Deployment/api',
       uid: 'u1',
-      generation: 4,
+      shape: shapeOf(object),
       ...facts,
     })
   })
@@ -122,26 +123,45 @@ describe('the one write', () => {
     ['as it was shown', workload(), { kind: 'write' }],
     ['another status is no change', workload({ meta: { resourceVersion: '90' } }), { kind: 'write' }],
     ['our stamp is there', workload({ meta: { generation: 5 }, stamp: STAMP }), { kind: 'written' }],
-    ['somebody changed the spec', workload({ meta: { generation: 5 } }), { because: { code: 'RESTART_CHANGED' } }],
+    ['an autoscaler is no change', workload({ meta: { generation: 9 }, spec: { replicas: 7 } }), { kind: 'write' }],
+    ['somebody deployed', deployed(5), { because: { code: 'RESTART_CHANGED' } }],
+    ['somebody restarted it', workload({ stamp: 'another' }), { because: { code: 'RESTART_CHANGED' } }],
+    ['somebody changed the strategy', workload({ spec: { strategy: { type: 'Recreate' } } }), { kind: 'no' }],
     ['made anew', workload({ meta: { uid: 'u2' } }), { because: { code: 'RESTART_GONE' } }],
     ['gone', null, { because: { code: 'RESTART_GONE' } }],
   ])('%s', (_name, object, next) => {
     expect(nextOf(record(), object)).toMatchObject(next)
   })
 
+  test.each([
+    ['as it was shown, by the generation of a record of before', 4, undefined, { kind: 'write' }],
+    ['changed since, by that', 5, undefined, { because: { code: 'RESTART_CHANGED' } }],
+    ['tried, and nobody has written since', 4, 4, { kind: 'write' }],
+    ['tried, and somebody has: it may have been ours', 5, 4, { because: { code: 'RESTART_CHANGED' } }],
+  ])('%s', (_name, generation, tried, next) => {
+    const { shape: _shape, ...old } = record({ generation: 4 })
+    const one = tried === undefined ? old : record({ tried })
+    expect(nextOf(one, workload({ meta: { generation } }))).toMatchObject(next)
+  })
+
   test('is made at most once, however often it is looked at and whoever else writes', () => {
-    const acts = fc.array(fc.constantFrom('look', 'other', 'status', 'lost'), { maxLength: 12 })
+    const acts = fc.constantFrom('look', 'lost', 'died', 'deploy', 'scale', 'undo', 'status')
     fc.assert(
-      fc.property(acts, (all) => {
-        let [object, writes] = [workload(), 0]
+      fc.property(fc.array(acts, { maxLength: 12 }), (all) => {
+        let [one, object, writes] = [record(), workload(), 0]
         for (const act of all) {
           const generation = object.metadata.generation ?? 0
-          // `lost`: written, and the worker died before it could note so.
-          if ((act === 'look' || act === 'lost') && nextOf(record(), object).kind === 'write') {
-            object = workload({ meta: { generation: generation + 1 }, stamp: STAMP })
+          const meta = { generation: generation + 1 }
+          const isToWrite = nextOf(one, object).kind === 'write'
+          // Noted, and the worker died before it wrote; or (`lost`) before it could note that it had written.
+          if (['look', 'lost', 'died'].includes(act) && isToWrite) one = { ...one, tried: generation }
+          if (['look', 'lost'].includes(act) && isToWrite) {
+            object = workload({ meta, stamp: STAMP })
             writes += 1
           }
-          if (act === 'other') object = workload({ meta: { generation: generation + 1 } })
+          if (act === 'deploy') object = deployed(meta.generation)
+          if (act === 'undo') object = workload({ meta })
+          if (act === 'scale') object = { ...object, metadata: { ...object.metadata, ...meta } }
           if (act === 'status') object = { ...object, metadata: { ...object.metadata, resourceVersion: '99' } }
         }
         expect(writes).toBeLessThanOrEqual(1)
@@ -149,3 +169,7 @@ describe('the one write', () => {
     )
   })
 })
+
+function deployed(generation: number): RolledObject {
+  return workload({ meta: { generation }, spec: { template: { metadata: { labels: { app: 'api', v: '2' } } } } })
+}

@@ -3,6 +3,7 @@ import type { KubeObject, LabelSelector } from '../istio/objects.ts'
 import { matchesSelector } from '../istio/selectors.ts'
 import type { WorkloadRef } from '../wire/restarts.ts'
 import { readyOf, strategyOf, wantedOf, type RolledObject } from './rollout.ts'
+import { shapeOf } from './shape.ts'
 
 type Budget = KubeObject & {
   readonly spec?: { readonly selector?: LabelSelector }
@@ -14,14 +15,14 @@ type Budget = KubeObject & {
  * just now, absent where none takes it in or they can't be read (then `budgetUnknown`). `gap`: for a while no pod of it runs.
  */
 export function shownOf(workload: WorkloadRef, object: RolledObject, budgets: readonly KubeObject[] | null): Facts {
-  const { uid = '', generation = 0 } = object.metadata
+  const { uid = '' } = object.metadata
   const replicas = wantedOf(object)
   const strategy = strategyOf(object)
   const allows = budgets ? allowedBy(budgets as readonly Budget[], object) : null
   return {
     workload: nameOf(workload),
     uid,
-    generation,
+    shape: shapeOf(object),
     replicas,
     ready: readyOf(object),
     strategy,

@@ -1,5 +1,6 @@
 import type { Restart } from '../wire/restarts.ts'
 import type { RolledObject } from './rollout.ts'
+import { shapeOf } from './shape.ts'
 
 export const API = { namespace: 'pay', kind: 'Deployment', name: 'api' }
 export const T0 = Date.parse('2026-12-01T09:00:00.000Z')
@@ -43,7 +44,7 @@ export function record(change: Partial<Restart> = {}): Restart {
     team: 'payments',
     workload: API,
     uid: 'u1',
-    generation: 4,
+    shape: shapeOf(workload()),
     by: 'U0MEI',
     at: STAMP,
     stamp: STAMP,

@@ -2,6 +2,7 @@ import type { ChangeOperation } from '../istio/changes.ts'
 import type { Coded } from '../wire/facts.ts'
 import type { Restart } from '../wire/restarts.ts'
 import type { RolledObject } from './rollout.ts'
+import { shapeOf } from './shape.ts'
 
 /** What `kubectl rollout restart` sets (kubectl, pkg/polymorphichelpers/objectrestarter.go). */
 const RESTARTED_AT = 'kubectl.kubernetes.io/restartedAt'
@@ -14,13 +15,19 @@ export type Next =
 
 /**
  * Whether the one write of a restart was made already, is to be made, or must not be made any more. The stamp in the template says
- * that it was. Only a write of ours or somebody else's makes the generation grow: while it is that of the click, nobody has written,
- * and a worker that was killed between journal and write did not.
+ * that it was. Once it was tried it may have been made and been taken back since, so that the template is as before: only a generation that
+ * has not grown since then says that it was not.
  */
-export function nextOf({ uid, generation, stamp }: Restart, object: RolledObject | null): Next {
-  if (object?.metadata.uid !== uid) return no('RESTART_GONE')
-  if (stamp !== undefined && stampIn(object) === stamp) return { kind: 'written' }
-  return object.metadata.generation === generation ? { kind: 'write' } : no('RESTART_CHANGED')
+export function nextOf(one: Restart, object: RolledObject | null): Next {
+  if (object?.metadata.uid !== one.uid) return no('RESTART_GONE')
+  if (one.stamp !== undefined && stampIn(object) === one.stamp) return { kind: 'written' }
+  return isUntouched(one, object) ? { kind: 'write' } : no('RESTART_CHANGED')
+}
+
+/** As it was shown; records of earlier versions have no hash of that, but the generation. */
+function isUntouched({ tried, shape, generation }: Restart, object: RolledObject): boolean {
+  if (tried !== undefined) return object.metadata.generation === tried
+  return shape === undefined ? object.metadata.generation === generation : shapeOf(object) === shape
 }
 
 /** The stamp in the template of a workload, if there is one. */

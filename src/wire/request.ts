@@ -70,7 +70,7 @@ const ask = z.discriminatedUnion('kind', [
     team: z.string().max(63),
     workload: workloadRef,
     uid: z.string().max(100),
-    generation: z.int(),
+    shape: hex256,
     at: isoTime.optional(),
   }),
   /** The bot tells where a message was posted, so that the cluster can give it back after Redis was flushed. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { coded } from './facts.ts'
-import { isoTime, requestId, runId, slackGroup, slackUser } from './names.ts'
+import { hex256, isoTime, requestId, runId, slackGroup, slackUser } from './names.ts'
 import { controlPlane } from './plan.ts'
 
 /** The kinds that `kubectl rollout restart` restarts by one write. */
@@ -26,8 +26,8 @@ export const rolloutCounts = z.object({
 export type RolloutCounts = z.infer<typeof rolloutCounts>
 
 /**
- * One restart that somebody of the owning team clicked, kept in the cluster and written before the act. `uid` and `generation`
- * are those of the workload that was shown to them: of another one, or one whose spec has changed since, nothing is written.
+ * One restart that somebody of the owning team clicked, kept in the cluster and written before the act. `uid` and `shape` (a
+ * hash) are those of the workload that was shown to them: of another one, or one that was deployed since, nothing is written.
  */
 const restart = z.object({
   id: requestId,
@@ -37,7 +37,9 @@ const restart = z.object({
   team: z.string().max(63),
   workload: workloadRef,
   uid: z.string(),
-  generation: z.int(),
+  shape: hex256.optional(),
+  /** In place of the shape, in records of earlier versions. */
+  generation: z.int().optional(),
   by: slackUser,
   /** Those of the team's user groups that they belonged to at the click. */
   groups: z.array(slackGroup).optional(),
@@ -49,6 +51,8 @@ const restart = z.object({
   stamp: isoTime.optional(),
   /** When the write became due, by the machine's clock: soon after it is not made any more. */
   askedAt: isoTime.optional(),
+  /** The generation of the workload when the write was tried first: noted before it is sent. */
+  tried: z.int().optional(),
   startedAt: isoTime.optional(),
   endedAt: isoTime.optional(),
   counts: rolloutCounts.optional(),

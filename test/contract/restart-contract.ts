@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { keeperOf } from '../../src/restarts/keeper.ts'
 import type { RolledObject } from '../../src/restarts/rollout.ts'
+import { shapeOf } from '../../src/restarts/shape.ts'
 import { nextOf, restartPatch, stampIn } from '../../src/restarts/write.ts'
 import type { Restart } from '../../src/wire/restarts.ts'
 import { openCluster, unique, type ContractServer, type Opened } from './contract-server.ts'
@@ -31,7 +32,7 @@ export function describeRestart(name: string, setup: () => Promise<ContractServe
         const ref = { apiVersion: 'apps/v1', kind, name: unique('api'), namespace }
         const before = (await admin.cluster.create(workload(ref))) as RolledObject
         const { uid = '', generation = 0 } = before.metadata
-        const asked = { uid, generation, stamp: STAMP } as Restart
+        const asked = { uid, shape: shapeOf(before), stamp: STAMP } as Restart
         expect(nextOf(asked, before)).toEqual({ kind: 'write' })
         await admin.cluster.patchJson(ref, restartPatch(await read(ref), STAMP), OWNERS)
         const after = await read(ref)

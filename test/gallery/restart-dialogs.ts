@@ -56,7 +56,7 @@ function shown(more: Coded['facts']) {
   const facts = {
     workload: 'pay/Deployment/api',
     uid: 'u',
-    generation: 4,
+    shape: '0'.repeat(64),
     replicas: 3,
     ready: 3,
     strategy: 'RollingUpdate',
