@@ -4,7 +4,7 @@ import { askAsOwner } from './ask-as-owner.ts'
 import { refusal, replyOf, type Desk } from './asker.ts'
 import type { Click } from './click.ts'
 import { clickedMessage } from './clicked-card.ts'
-import { draftOf, keepDraft, type Kept, type RestartDraft } from './restart-draft.ts'
+import { draftOf, keepDraft, sealedReply, type Kept, type RestartDraft } from './restart-draft.ts'
 import { showRestart, showSaid } from './restart-view.ts'
 import { restartable } from './views/restart-buttons.ts'
 import { restartModal } from './views/restart-modal.ts'
@@ -67,7 +67,7 @@ async function askLook(desk: Desk, { reply, draft }: Kept, id: string): Promise<
   const { run, to, team, workloads, chosen } = draft
   const workload = workloads[chosen ?? -1]
   if (!workload) return
-  const kept = { reply: { ...reply, what: JSON.stringify(draft) }, draft }
+  const kept = { reply: sealedReply(desk.chat, id, reply, draft), draft }
   const why = await askAsOwner(desk, kept, id, { kind: 'restart-look', run, to, team, workload })
   if (why) await showSaid(desk.chat, reply, draft, { ok: false, said: why })
 }

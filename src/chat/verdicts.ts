@@ -6,7 +6,7 @@ import type { Chat } from './chat.ts'
 import { linkToMessage } from './message-link.ts'
 import { answer } from './replies.ts'
 import { sidecarAnswer } from './sidecar-choice.ts'
-import { restartDraftIn } from './restart-draft.ts'
+import { restartDraftIn, sealedDraftIn } from './restart-draft.ts'
 import { showSaid } from './restart-view.ts'
 import type { Waiting } from './upgrade-memory.ts'
 import { showTrouble, tellPreview, waitingFrom } from './upgrade-preview.ts'
@@ -75,7 +75,7 @@ async function tellVerdict(
   const reply = (await chat.memory.reply(verdict.request)) ?? own
   if (!reply || reply.what === ANSWERED) return
   await chat.memory.keepReply(verdict.request, { ...reply, what: ANSWERED })
-  const draft = restartDraftIn(reply)
+  const draft = sealedDraftIn(chat, verdict.request, reply)
   if (draft) return showSaid(chat, reply, draft, verdict)
   const waiting = waitingFrom(verdict.request, reply)
   if (waiting) return tellPreview(chat, follow, waiting, verdict)
