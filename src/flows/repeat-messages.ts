@@ -4,6 +4,7 @@ import { sendMessage } from './apply-effects.ts'
 import { isHistory } from './is-history.ts'
 import { oweTeamCards } from './owed-team-cards.ts'
 import { publishStatus } from './publish-status.ts'
+import { repeatRestarts } from './repeat-restarts.ts'
 import { untilTold } from './until-told.ts'
 import type { WorkerContext } from './worker-context.ts'
 
@@ -19,6 +20,7 @@ export async function repeatMessages(ctx: WorkerContext): Promise<void> {
   const run = await ctx.runs.current()
   for (const message of run ? messagesOf(run) : []) if (run) await sendMessage(ctx, run, message)
   await repeatEnded(ctx)
+  await repeatRestarts(ctx)
   if (run) await oweTeamCards(ctx, run)
 }
 

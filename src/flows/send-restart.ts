@@ -3,10 +3,15 @@ import type { RestartFacts } from '../wire/restart-card.ts'
 import type { Restart } from '../wire/restarts.ts'
 import type { WorkerContext } from './worker-context.ts'
 
+/** The message of one restart: its cards have one place, whatever becomes of it. */
+export function messageOfRestart({ run, id }: Pick<Restart, 'run' | 'id'>): string {
+  return `${run}.restart.${id}`
+}
+
 /** The card of one restart, in the channel of the team that owns the workload. */
 export async function sendRestart(ctx: WorkerContext, one: Restart): Promise<void> {
   const { settings, store, queue, clocks } = ctx
-  const message = `${one.run}.restart.${one.id}`
+  const message = messageOfRestart(one)
   const posted = (await store.messages())[message]
   const team = settings.teams[one.team]
   await queue.addNotice({
