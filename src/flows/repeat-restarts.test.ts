@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { isoOf } from '../kernel/clock.ts'
 import { record, T0 } from '../restarts/parts-for-tests.ts'
 import type { Restart } from '../wire/restarts.ts'
-import { repeatRestarts } from './repeat-restarts.ts'
+import { repeatMessages } from './repeat-messages.ts'
 import { messageOfRestart } from './send-restart.ts'
 import type { WorkerContext } from './worker-context.ts'
 
@@ -22,10 +22,11 @@ test.each<readonly [string, Restart, number | null, readonly string[]]>([
   const ctx = {
     settings: { cluster: 'prod-a', channel: 'C0PROD', teams: {} },
     clocks: { machine: clock, calendar: clock },
+    runs: { current: async () => null },
     restarts: { read: async () => [one] },
-    store: { messages: async () => saved },
+    store: { lastEnded: async () => null, messages: async () => saved },
     queue: { addNotice: async ({ id }: { readonly id: string }) => void revisions.push(id.split('.').at(-1) ?? '') },
   } as unknown as WorkerContext
-  await repeatRestarts(ctx)
+  await repeatMessages(ctx)
   expect(revisions).toEqual(sent)
 })
