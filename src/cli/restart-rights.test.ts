@@ -1,8 +1,24 @@
+import { readFile } from 'node:fs/promises'
 import { expect, test } from '@jest/globals'
 import { load, withCluster } from '../../test/support/settings-files.ts'
 import { CodedError } from '../kernel/errors.ts'
 import type { AccessRight } from '../ports/cluster.ts'
 import { clusterChecks } from './doctor-cluster.ts'
+
+const read = (path: string): Promise<string> => readFile(new URL(`../../${path}`, import.meta.url), 'utf8')
+
+test('whoever reads of this right reads that the rights to install hold it too', async () => {
+  expect(await read('deploy/kubernetes/install-rights.yaml')).toContain('name: cluster-admin')
+  const pages = [
+    'deploy/kubernetes/restart-rights.yaml',
+    'docs/security.md',
+    'docs/decisions/0024-an-owners-click-may-restart.md',
+  ]
+  for (const page of pages)
+    expect(await read(page)).toMatch(
+      /restart-rights\.yaml[\s\S]{0,400}install-rights\.yaml|install-rights\.yaml, Meshferry/,
+    )
+})
 
 const nothing = (): Promise<never> => Promise.reject(new CodedError('INTERNAL'))
 
