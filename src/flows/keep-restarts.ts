@@ -73,22 +73,26 @@ function endedUnread(one: Restart, error: unknown, deadlineMs: number, nowMs: nu
   return after
 }
 
-/**
- * The one write of a restart. That it is tried is noted before, so that it is not made again of a template that somebody put back
- * meanwhile. A conflict was no write, and is looked at once more; what the API server refuses for good ends it.
- */
 async function write(ctx: WorkerContext, one: Restart, object: RolledObject | null): Promise<Restart> {
   const nowMs = ctx.clocks.calendar.now()
   const next = nextOf(one, object)
   if (next.kind === 'no') return ended(one, 'failed', next.because, nowMs)
   if (next.kind === 'written' || !object || one.stamp === undefined) return written(one, nowMs)
   const closed = await whyNotNow(ctx, one)
-  if (closed) return ended(one, 'dropped', closed, nowMs)
+  return closed ? ended(one, 'dropped', closed, nowMs) : afterSending(ctx, one, object, one.stamp)
+}
+
+/**
+ * The one write of a restart. That it is tried is noted before, so that it is not made again of a template that somebody put back
+ * meanwhile. A conflict was no write, and is looked at once more; what the API server refuses for good ends it.
+ */
+async function afterSending(ctx: WorkerContext, one: Restart, object: RolledObject, stamp: string): Promise<Restart> {
+  const nowMs = ctx.clocks.calendar.now()
   const { namespace, kind, name } = one.workload
   const ref = { apiVersion: 'apps/v1', kind, name, namespace }
   await save(ctx, { ...one, tried: object.metadata.generation ?? 0 })
   try {
-    await ctx.cluster.patchJson(ref, restartPatch(object, one.stamp), { manager: OWNERS_MANAGER })
+    await ctx.cluster.patchJson(ref, restartPatch(object, stamp), { manager: OWNERS_MANAGER })
     return written(one, nowMs)
   } catch (error) {
     const { code, facts } = refusalOf(error)

@@ -5,6 +5,7 @@ import { keeperOf, rolloutKeeper } from './keeper.ts'
 import { API, AT, record, STAMP, workload } from './parts-for-tests.ts'
 import { inVain, type RolledObject } from './rollout.ts'
 import { shapeOf } from './shape.ts'
+import type { Restart } from '../wire/restarts.ts'
 import { mayRestart } from './who.ts'
 import { nextOf, restartPatch } from './write.ts'
 
@@ -145,30 +146,47 @@ describe('the one write', () => {
   })
 
   test('is made at most once, however often it is looked at and whoever else writes', () => {
-    const acts = fc.constantFrom('look', 'lost', 'died', 'deploy', 'scale', 'undo', 'status')
+    const acts = fc.constantFrom(...WORKER_ACTS, ...OTHER_ACTS)
     fc.assert(
       fc.property(fc.array(acts, { maxLength: 12 }), (all) => {
-        let [one, object, writes] = [record(), workload(), 0]
-        for (const act of all) {
-          const generation = object.metadata.generation ?? 0
-          const meta = { generation: generation + 1 }
-          const isToWrite = nextOf(one, object).kind === 'write'
-          // Noted, and the worker died before it wrote; or (`lost`) before it could note that it had written.
-          if (['look', 'lost', 'died'].includes(act) && isToWrite) one = { ...one, tried: generation }
-          if (['look', 'lost'].includes(act) && isToWrite) {
-            object = workload({ meta, stamp: STAMP })
-            writes += 1
-          }
-          if (act === 'deploy') object = deployed(meta.generation)
-          if (act === 'undo') object = workload({ meta })
-          if (act === 'scale') object = { ...object, metadata: { ...object.metadata, ...meta } }
-          if (act === 'status') object = { ...object, metadata: { ...object.metadata, resourceVersion: '99' } }
-        }
-        expect(writes).toBeLessThanOrEqual(1)
+        let state: State = { one: record(), object: workload(), writes: 0 }
+        for (const act of all) state = isOfOthers(act) ? afterOthers(state, act) : afterWorker(state, act)
+        expect(state.writes).toBeLessThanOrEqual(1)
       }),
     )
   })
 })
+
+/** `died`: noted that it writes, and died before; `lost`: written, and died before it could note that. */
+const WORKER_ACTS = ['look', 'lost', 'died'] as const
+const OTHER_ACTS = ['deploy', 'scale', 'undo', 'status'] as const
+type WorkerAct = (typeof WORKER_ACTS)[number]
+type OtherAct = (typeof OTHER_ACTS)[number]
+type State = { readonly one: Restart; readonly object: RolledObject; readonly writes: number }
+
+function isOfOthers(act: WorkerAct | OtherAct): act is OtherAct {
+  return (OTHER_ACTS as readonly string[]).includes(act)
+}
+
+function afterWorker({ one, object, writes }: State, act: WorkerAct): State {
+  if (nextOf(one, object).kind !== 'write') return { one, object, writes }
+  const { generation = 0 } = object.metadata
+  const noted = { ...one, tried: generation }
+  if (act === 'died') return { one: noted, object, writes }
+  return { one: noted, object: workload({ meta: { generation: generation + 1 }, stamp: STAMP }), writes: writes + 1 }
+}
+
+function afterOthers(state: State, act: OtherAct): State {
+  const { object } = state
+  const generation = (object.metadata.generation ?? 0) + 1
+  const others: Readonly<Record<OtherAct, RolledObject>> = {
+    deploy: deployed(generation),
+    undo: workload({ meta: { generation } }),
+    scale: { ...object, metadata: { ...object.metadata, generation } },
+    status: { ...object, metadata: { ...object.metadata, resourceVersion: '99' } },
+  }
+  return { ...state, object: others[act] }
+}
 
 function deployed(generation: number): RolledObject {
   return workload({ meta: { generation }, spec: { template: { metadata: { labels: { app: 'api', v: '2' } } } } })
