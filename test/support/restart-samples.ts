@@ -7,6 +7,11 @@ const STUCK = {
   facts: { message: 'ReplicaSet "api-7d9" has timed out progressing.' },
 }
 
+const UNREAD = {
+  code: 'CLUSTER_UNREACHABLE',
+  facts: { server: 'https://prod-a.example.com:6443', message: 'no answer' },
+}
+
 /** A restart in each of its states, and each end that it may have. */
 const CARDS = {
   planned: { state: 'planned', due: '2026-12-02T09:30:00.000Z' },
@@ -18,6 +23,7 @@ const CARDS = {
   overtaken: { state: 'failed', because: { code: 'RESTART_OVERTAKEN', facts: {} }, endedAt: AT },
   changed: { state: 'failed', because: { code: 'RESTART_CHANGED', facts: {} }, endedAt: AT },
   moved: { state: 'dropped', because: { code: 'RESTART_NOT_NEEDED', facts: {} }, due: AT, endedAt: AT },
+  unread: { state: 'failed', because: UNREAD, endedAt: AT },
   turned: {
     state: 'dropped',
     because: { code: 'RESTART_TURNED', facts: { to: '1.31.0' } },

@@ -65,12 +65,17 @@ function alone({ state, due }: RestartFacts, look: Look): readonly string[] {
 /** Rollouts of ours that stand still: only there the last revision is ours to undo, and not somebody's deploy. */
 const OURS: readonly string[] = ['RESTART_STUCK', 'RESTART_SLOW']
 
+/** A rollout that is no longer followed; or the API server's own refusals, where nobody could see how far it came. */
+function isToBeSeen(code: string): boolean {
+  return code === 'RESTART_OVERTAKEN' || code.startsWith('CLUSTER_')
+}
+
 /** Nothing is put back by itself: the owner looks, and decides. */
 function help({ workload, because, state }: RestartFacts, look: Look) {
   const { kind, name, namespace } = workload
   const code = because?.code ?? ''
   const isOurs = OURS.includes(code)
-  if (state !== 'failed' || !(isOurs || code === 'RESTART_OVERTAKEN')) return []
+  if (state !== 'failed' || !(isOurs || isToBeSeen(code))) return []
   if (!(RESTARTED_KINDS as readonly string[]).includes(kind)) return []
   const target = `${kind.toLowerCase()}/${name} -n ${namespace}`
   const commands = [`kubectl rollout status ${target}`, ...(isOurs ? [`kubectl rollout undo ${target}`] : [])]
