@@ -10,6 +10,7 @@ import type { Ask } from '../wire/request.ts'
 import type { Run } from '../wire/run.ts'
 import { type TeamState, UNOWNED } from '../wire/team-states.ts'
 import { noBecause, type Answer } from './answer.ts'
+import { closeOtherWay } from './close-other-way.ts'
 import { deadlineNow } from './deadline-now.ts'
 import { freshCensus } from './fresh-census.ts'
 import { sendTeamCard, zoneOf } from './send-team-card.ts'
@@ -31,12 +32,21 @@ type Asked = {
  */
 export async function answerNudge(ctx: WorkerContext, click: Click, ask: TeamAsk): Promise<Answer> {
   const run = await ctx.runs.current()
-  if (!run || run.id !== ask.run || !migrationOf(run)) return outdated(ask)
+  const to = run && wayAsked(run, ask)
+  if (!run || !to) return outdated(ask)
   const team = ask.team === null ? ctx.settings.unowned : ctx.settings.teams[ask.team]
   const taken = freshCensus(ctx)
   if (!team) return outdated(ask)
-  if (!taken) return noBecause('CENSUS_STALE')
+  // A count of the way before says nothing of this one.
+  if (!taken || taken.census.migration.to !== to) return noBecause('CENSUS_STALE')
+  await closeOtherWay(ctx, run)
   return note(ctx, click, ask, { run, taken, name: ask.team, team })
+}
+
+/** The revision to which pods move; null where the reminder was of another upgrade, or of another way of it. */
+function wayAsked(run: Run, ask: TeamAsk): string | null {
+  const to = migrationOf(run)?.to ?? null
+  return run.id === ask.run && (ask.to ?? to) === to ? to : null
 }
 
 async function note(ctx: WorkerContext, click: Click, ask: TeamAsk, asked: Asked): Promise<Answer> {
@@ -51,7 +61,8 @@ async function note(ctx: WorkerContext, click: Click, ask: TeamAsk, asked: Asked
   await ctx.teams.change(run, async (heard) => {
     const { teams } = heard
     const before = teams[name ?? UNOWNED]
-    if (!before) return heard
+    // Who was not reminded has no reminder to answer: it was of another way.
+    if (!before || before.nudges === 0) return heard
     const own = onTheCard(ownWorkloads(asked.taken.stragglers, name, before).own, before)
     const after = { ...before, ...changeOf(ask, before, own), ...answeredAfter(before) }
     said = saidOf(ask, own)

@@ -7,11 +7,13 @@ import { codedOf } from '../upgrade/event.ts'
 import { migrationOf } from '../upgrade/migration-of.ts'
 import type { Coded } from '../wire/facts.ts'
 import { type TeamState, UNOWNED } from '../wire/team-states.ts'
+import { closeOtherWay } from './close-other-way.ts'
+import { everybodyTold } from './everybody-told.ts'
 import { freshCensus } from './fresh-census.ts'
 import { sendOwed } from './owed-team-cards.ts'
-import { areHeld, closePreview, keepPreview } from './preview-nudges.ts'
+import { areHeld, keepPreview } from './preview-nudges.ts'
 import { tellConcern } from './tell-concern.ts'
-import { closeOlder, daysOf, lineName, type Looked, sendTeamCard, type Told, zoneOf } from './send-team-card.ts'
+import { closeOlder, daysOf, lineName, type Looked, sendTeamCard, zoneOf } from './send-team-card.ts'
 import type { Taken, WorkerContext } from './worker-context.ts'
 
 /**
@@ -23,7 +25,7 @@ import type { Taken, WorkerContext } from './worker-context.ts'
 export async function nudgeTeams(ctx: WorkerContext): Promise<void> {
   const run = await ctx.runs.current()
   const taken = freshCensus(ctx)
-  await closePreview(ctx, run)
+  await closeOtherWay(ctx, run)
   const migration = run && migrationOf(run)
   // A count of the way before says nothing of this one.
   if (!run || !taken || !migration || taken.census.migration.to !== migration.to) return
@@ -42,11 +44,6 @@ export async function nudgeTeams(ctx: WorkerContext): Promise<void> {
     const preview = held ? await keepPreview(ctx, looked, { ...before, teams }, isAnyHeld) : before.preview
     return { teams, ...(preview ? { preview } : {}) }
   })
-}
-
-export function everybodyTold({ settings: { teams, unowned } }: WorkerContext): readonly Told[] {
-  const named = Object.entries(teams).map(([name, team]) => ({ name, team }))
-  return unowned ? [...named, { name: null, team: unowned }] : named
 }
 
 async function lookAt(

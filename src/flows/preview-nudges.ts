@@ -7,7 +7,7 @@ import type { PreviewFacts } from '../wire/card-facts.ts'
 import type { Run } from '../wire/run.ts'
 import { type Preview, type TeamStates, UNOWNED } from '../wire/team-states.ts'
 import { plainNotice } from './plain-notice.ts'
-import { type Looked, teamCardFacts } from './send-team-card.ts'
+import { type Looked, teamCardFacts, wayTo } from './send-team-card.ts'
 import type { Heard } from './team-keeper.ts'
 import type { WorkerContext } from './worker-context.ts'
 
@@ -95,7 +95,7 @@ export async function sendPreview(
 
 /** Each way has a message of its own. */
 async function post(ctx: WorkerContext, run: Run, to: string, revision: number, card: PreviewFacts): Promise<void> {
-  const message = `${run.id}.nudges${to === run.plan.to.revision ? '' : '.back'}`
+  const message = `${run.id}.nudges${wayTo(run, to)}`
   const posted = (await ctx.store.messages())[message]
   await ctx.queue.addNotice({
     ...plainNotice(ctx, run, message, card),

@@ -64,5 +64,7 @@ export const teamStates = z.object({
   preview: preview.optional(),
   /** Redis has lost its memory, and with it what the buttons of these messages belong to: they are to be sent to the bot again. */
   owed: z.literal(true).optional(),
+  /** The upgrade went another way, or is over, and its live reminders say so. */
+  closed: z.literal(true).optional(),
 })
 export type TeamStates = z.infer<typeof teamStates>
