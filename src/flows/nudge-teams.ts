@@ -42,7 +42,8 @@ export async function nudgeTeams(ctx: WorkerContext): Promise<void> {
     }
     const looked = everybodyTold(ctx).map((told) => ({ ...told, run, taken }))
     const preview = held ? await keepPreview(ctx, looked, { ...before, teams }, isAnyHeld) : before.preview
-    return { teams, ...(preview ? { preview } : {}) }
+    const { raised } = before
+    return { teams, ...(preview ? { preview } : {}), ...(raised ? { raised } : {}) }
   })
 }
 

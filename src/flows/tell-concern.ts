@@ -17,7 +17,7 @@ type Why = Pick<ConcernFacts, 'kind' | 'by' | 'number'>
 export async function tellConcern(
   ctx: WorkerContext,
   { run, taken, name, team }: Told & { readonly run: Run; readonly taken: Taken | null },
-  state: TeamState,
+  state: TeamState | undefined,
   why: Why,
 ): Promise<void> {
   const message = `${wordTo(run, name, [why.kind, ...(why.by ? [why.by] : [])].join('.'))}${wayOf(run)}`
