@@ -11,7 +11,7 @@ import { closeOtherWay } from './close-other-way.ts'
 import { everybodyTold } from './everybody-told.ts'
 import { freshCensus } from './fresh-census.ts'
 import { sendOwed } from './owed-team-cards.ts'
-import { areHeld, keepPreview } from './preview-nudges.ts'
+import { areHeld, keepPreview, repeatSent } from './preview-nudges.ts'
 import { tellConcern } from './tell-concern.ts'
 import { closeOlder, daysOf, lineName, type Looked, sendTeamCard, zoneOf } from './send-team-card.ts'
 import type { Taken, WorkerContext } from './worker-context.ts'
@@ -41,7 +41,7 @@ export async function nudgeTeams(ctx: WorkerContext): Promise<void> {
       isAnyHeld ||= next.isHeld === true
     }
     const looked = everybodyTold(ctx).map((told) => ({ ...told, run, taken }))
-    const preview = held ? await keepPreview(ctx, looked, { ...before, teams }, isAnyHeld) : before.preview
+    const preview = await (held ? keepPreview : repeatSent)(ctx, looked, { ...before, teams }, isAnyHeld)
     const { raised } = before
     return { teams, ...(preview ? { preview } : {}), ...(raised ? { raised } : {}) }
   })

@@ -46,6 +46,17 @@ export async function keepPreview(
   return next
 }
 
+/** Says anew who let them leave, where that is owed. What is saved of the preview stays as it is. */
+export async function repeatSent(
+  ctx: WorkerContext,
+  looked: readonly Looked[],
+  heard: Heard,
+): Promise<Preview | undefined> {
+  const { preview, owed } = heard
+  if (owed && preview?.sent) await sendPreview(ctx, looked, heard, preview)
+  return preview
+}
+
 function isShown(before: Preview, now: { readonly shown: string; readonly teams: number; readonly nowMs: number }) {
   if (before.shown === now.shown) return true
   return before.teams > 0 === now.teams > 0 && now.nowMs - before.shownAtMs < EDIT_MS
@@ -76,7 +87,7 @@ async function postOver(ctx: WorkerContext, run: Run, to: string, revision: numb
 }
 
 /** The message in its present state. */
-export async function sendPreview(
+async function sendPreview(
   ctx: WorkerContext,
   looked: readonly Looked[],
   heard: Heard,

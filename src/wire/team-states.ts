@@ -67,7 +67,10 @@ export const teamStates = z.object({
   preview: preview.optional(),
   /** Who of each team told the platform team that something is wrong, and when: also of teams that were told nothing. */
   raised: z.record(z.string(), raised).optional(),
-  /** Redis has lost its memory, and with it what the buttons of these messages belong to: they are to be sent to the bot again. */
+  /**
+   * Redis has lost its memory, and with it what the buttons of these messages belong to: they are to be sent to the bot again. Also once
+   * the first reminders may leave, which is saved before it is told.
+   */
   owed: z.literal(true).optional(),
   /** The upgrade went another way, or is over, and its live reminders say so. */
   closed: z.literal(true).optional(),
