@@ -12,7 +12,7 @@ import { type TeamState, UNOWNED } from '../wire/team-states.ts'
 import { noBecause, type Answer } from './answer.ts'
 import { closeOtherWay } from './close-other-way.ts'
 import { deadlineNow } from './deadline-now.ts'
-import { freshCensus } from './fresh-census.ts'
+import { censusOfWay } from './fresh-census.ts'
 import { sendTeamCard, zoneOf } from './send-team-card.ts'
 import { plainNotice } from './plain-notice.ts'
 import type { KnownTeam, Taken, WorkerContext } from './worker-context.ts'
@@ -32,21 +32,19 @@ type Asked = {
  */
 export async function answerNudge(ctx: WorkerContext, click: Click, ask: TeamAsk): Promise<Answer> {
   const run = await ctx.runs.current()
-  const to = run && wayAsked(run, ask)
-  if (!run || !to) return outdated(ask)
+  if (!run || !isOfThisWay(run, ask)) return outdated(ask)
   const team = ask.team === null ? ctx.settings.unowned : ctx.settings.teams[ask.team]
-  const taken = freshCensus(ctx)
+  const taken = censusOfWay(ctx, run)
   if (!team) return outdated(ask)
-  // A count of the way before says nothing of this one.
-  if (!taken || taken.census.migration.to !== to) return noBecause('CENSUS_STALE')
+  if (!taken) return noBecause('CENSUS_STALE')
   await closeOtherWay(ctx, run)
   return note(ctx, click, ask, { run, taken, name: ask.team, team })
 }
 
-/** The revision to which pods move; null where the reminder was of another upgrade, or of another way of it. */
-function wayAsked(run: Run, ask: TeamAsk): string | null {
-  const to = migrationOf(run)?.to ?? null
-  return run.id === ask.run && (ask.to ?? to) === to ? to : null
+/** Or was the reminder of another upgrade, or of another way of it? */
+function isOfThisWay(run: Run, ask: TeamAsk): boolean {
+  const to = migrationOf(run)?.to
+  return run.id === ask.run && to !== undefined && (ask.to ?? to) === to
 }
 
 async function note(ctx: WorkerContext, click: Click, ask: TeamAsk, asked: Asked): Promise<Answer> {

@@ -20,7 +20,8 @@ export async function closeOtherWay(ctx: WorkerContext, current: Run | null): Pr
   })
 }
 
-function isOfThisWay({ run, to }: TeamStates, current: Run | null): boolean {
+/** Is this what was told of the way that the run goes now? */
+export function isOfThisWay({ run, to }: TeamStates, current: Run | null): boolean {
   return current?.id === run && migrationOf(current)?.to === (to ?? current.plan.to.revision)
 }
 

@@ -4,12 +4,11 @@ import { dayIn, withinWindows } from '../kernel/zone.ts'
 import { type NextForTeam, nextForTeam } from '../notify/nudge.ts'
 import { ownWorkloads, shownOf } from '../notify/team-message.ts'
 import { codedOf } from '../upgrade/event.ts'
-import { migrationOf } from '../upgrade/migration-of.ts'
 import type { Coded } from '../wire/facts.ts'
 import { type TeamState, UNOWNED } from '../wire/team-states.ts'
 import { closeOtherWay } from './close-other-way.ts'
 import { everybodyTold } from './everybody-told.ts'
-import { freshCensus } from './fresh-census.ts'
+import { censusOfWay } from './fresh-census.ts'
 import { sendOwed } from './owed-team-cards.ts'
 import { areHeld, keepPreview, repeatSent } from './preview-nudges.ts'
 import { tellConcern } from './tell-concern.ts'
@@ -24,11 +23,9 @@ import type { Taken, WorkerContext } from './worker-context.ts'
  */
 export async function nudgeTeams(ctx: WorkerContext): Promise<void> {
   const run = await ctx.runs.current()
-  const taken = freshCensus(ctx)
+  const taken = run && censusOfWay(ctx, run)
   await closeOtherWay(ctx, run)
-  const migration = run && migrationOf(run)
-  // A count of the way before says nothing of this one.
-  if (!run || !taken || !migration || taken.census.migration.to !== migration.to) return
+  if (!run || !taken) return
   await ctx.teams.change(run, async (before) => {
     const teams = { ...before.teams }
     const held = areHeld(before)

@@ -4,6 +4,7 @@ import { sendMessage } from './apply-effects.ts'
 import { isHistory } from './is-history.ts'
 import { oweTeamCards } from './owed-team-cards.ts'
 import { publishStatus } from './publish-status.ts'
+import { repeatConcerns } from './tell-concern.ts'
 import { untilTold } from './until-told.ts'
 import type { WorkerContext } from './worker-context.ts'
 
@@ -20,6 +21,7 @@ export async function repeatMessages(ctx: WorkerContext): Promise<void> {
   for (const message of run ? messagesOf(run) : []) if (run) await sendMessage(ctx, run, message)
   await repeatEnded(ctx)
   if (run) await oweTeamCards(ctx, run)
+  if (run) await repeatConcerns(ctx, run)
 }
 
 /**

@@ -69,7 +69,8 @@ async function send(
     channel: team.channel,
     fallbackChannel: run.channel,
     ...(team.locale ? { locale: team.locale } : {}),
-    ...(posted ? { posted } : {}),
+    // Where nobody knows where it stands the bot says so, also if it is no news to it.
+    ...(posted ? { posted } : { confirm: true as const }),
     // Only who has something to do and was not heard of, and only where a file says who that is.
     mention: isContact && team.contact ? [team.contact] : [],
   })

@@ -1,15 +1,13 @@
 import { isoOf } from '../kernel/clock.ts'
 import { codedOf, type Click } from '../upgrade/event.ts'
-import { migrationOf } from '../upgrade/migration-of.ts'
 import type { Ask } from '../wire/request.ts'
-import type { Run } from '../wire/run.ts'
 import type { Raised } from '../wire/team-states.ts'
 import { noBecause, type Answer } from './answer.ts'
 import { closeOtherWay } from './close-other-way.ts'
-import { freshCensus } from './fresh-census.ts'
+import { censusOfWay } from './fresh-census.ts'
 import type { Heard } from './team-keeper.ts'
-import { tellConcern } from './tell-concern.ts'
-import type { Taken, WorkerContext } from './worker-context.ts'
+import { raisedBy, tellConcern } from './tell-concern.ts'
+import type { WorkerContext } from './worker-context.ts'
 
 type TellAsk = Extract<Ask, { kind: 'tell-platform' }>
 
@@ -46,23 +44,12 @@ export async function tellPlatform(ctx: WorkerContext, click: Click, ask: TellAs
       who: click.who,
       request: click.signed,
     })
-    const looked = { run, taken: takenOf(ctx, run), name: ask.team, team }
+    const looked = { run, taken: censusOfWay(ctx, run), name: ask.team, team }
     await tellConcern(ctx, looked, heard.teams[ask.team], { kind: 'help', by: user })
     answer = { ok: true, said }
     return withRaised(heard, ask.team, [...raised, { user, atMs: nowMs }].slice(-MOST_PEOPLE))
   })
   return answer
-}
-
-/** A count of the way before says nothing of this one. */
-function takenOf(ctx: WorkerContext, run: Run): Taken | null {
-  const taken = freshCensus(ctx)
-  return taken && taken.census.migration.to === migrationOf(run)?.to ? taken : null
-}
-
-/** Who of a team was heard on this way. */
-function raisedBy({ raised, teams }: Heard, team: string): Raised {
-  return [...(teams[team]?.raised ?? []), ...(raised?.[team] ?? [])]
 }
 
 /** Who was told nothing yet is not made somebody who was. */
