@@ -2,7 +2,7 @@ import { cut, lengthOf, LIMITS } from './limits.ts'
 
 const MINUTE = /(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d) UTC/g
 /** A day by itself: no part of a longer word, version, path or time. */
-const DAY = /(?<![\w./:^-])(\d{4})-(\d\d)-(\d\d)(?![\w:/-]|\.\w| \d\d:\d\d)/g
+const DAY = /(?<![\w./:^-])(\d{4})-(\d\d)-(\d\d)(?![\w/-]|:\S|\.\w| \d\d:\d\d)/g
 /** At this hour of UTC it is the same day in every zone from -10 to +13: everybody reads the day that is meant. */
 const HOUR_OF_DAYS = 10
 

@@ -23,7 +23,7 @@ const COMMAND = '/istio'
 const PLAIN = { cluster: 'prod-a', status: status('prod-a'), pulse: pulse('prod-a') }
 const MOVING = { ...PLAIN, status: { ...status('prod-a'), census: census('prod-a') } }
 const LATE = { code: 'CARD_REJECTED', facts: { who: 'Mei', reason: 'payment freeze' } }
-const QUIET = { code: 'WORKER_ALL_QUIET', facts: { cluster: 'prod-a', since: AT } }
+const QUIET = { code: 'WORKER_ALL_QUIET', facts: { cluster: 'prod-a', at: AT } }
 
 /** What one person alone is shown, by its name. */
 const ANSWERS: Readonly<Record<string, Draw>> = {

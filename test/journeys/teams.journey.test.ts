@@ -28,7 +28,7 @@ test('each team hears in its own channel, in its language, of its own workloads 
   const nudge = heard(rig, 'C0PAY')[1] ?? ''
   expect(nudge).toMatch(/payments: 5 pods on prod-a still run the sidecar of Istio 1\.30\.0/)
   expect(nudge).toMatch(/kubectl rollout restart deployment\/api -n pay/)
-  expect(nudge).toMatch(/contact Mei {3}reminder 1 of 2/)
+  expect(nudge).toMatch(/your team’s contact: Mei {3}reminder 1 of 2/)
   expect(nudge).not.toContain('<@')
   expect(nudge).not.toContain('shop/')
 
@@ -59,7 +59,7 @@ test('a team may ask for a later day, and say that a workload is not its own; bo
   expect(days).toHaveLength(4)
   const snoozed = await choose(rig, nudge, 'U0OUT', 'team.more', `snooze.${days[2]}`)
   expect(snoozed).toMatch(/payments is not reminded before/)
-  await until(() => /Olga: not before/.test(heard(rig, 'C0PAY')[1] ?? ''))
+  await until(() => /Olga: no reminder before/.test(heard(rig, 'C0PAY')[1] ?? ''))
   expect(heard(rig, 'C0PAY')[1]).not.toContain('[Not ours')
   passTime(5 * DAY_MS)
   await someLooks()

@@ -139,7 +139,7 @@ function endOf(
   const why: Readonly<Record<string, Coded>> = {
     expired: { code: 'NOT_DECIDED_IN_TIME', facts: { phase } },
     superseded: { code: 'CLUSTER_CHANGED', facts: { changed: 'istiod' } },
-    withdrawn: { code: 'ROLLED_BACK', facts: { phase } },
+    withdrawn: { code: 'ROLLBACK_ASKED', facts: { who: 'Mei', reason: 'errors at the shop' } },
   }
   const because = why[state]
   if (!because) return {}

@@ -144,11 +144,14 @@ describe('the deadline', () => {
     expect(drawCard(facts, look('en'), PLACE).text).toMatch(/the sidecar of Istio 1\.30\.0\. .*2026-12-04/)
   })
 
-  test('is asked of nobody who said that it is not theirs, and nowhere where none is set', () => {
+  test('is asked of nobody who said that it is not theirs, and nowhere where none is set; a reminder asks all the same', () => {
+    expect(drawn(teamSample('usual', 'nudge'), 'en')).toMatch(
+      /Please redeploy 2 services \(12 pods\) when it suits you/,
+    )
     const disowned = { ...teamSample('usual', 'nudge', 'not-ours'), deadline: { day: DAY, days: 3 } }
     expect(drawn(disowned, 'en')).not.toMatch(/redeploy .* by/)
     for (const facts of [digestSample('usual', false), waitSample('usual'), teamSample('usual', 'nudge')]) {
-      expect(drawn(facts, 'en')).not.toMatch(/deadline|Please redeploy/)
+      expect(drawn(facts, 'en')).not.toMatch(/deadline|Please redeploy .* by/)
     }
   })
 })
@@ -183,8 +186,8 @@ describe('what a team can say', () => {
     expect(drawn).toMatch(/2026-11-25 再提醒[^]+2026-12-05 再提醒[^]+不属于我们/)
   })
 
-  test('nothing once it is answered, done, or followed by a newer one', () => {
-    expect(offered(teamSample('usual', 'nudge', 'snooze'))).toEqual([])
+  test('only ways to get help once it is answered; nothing when it is done or followed by a newer one', () => {
+    expect(offered(teamSample('usual', 'nudge', 'snooze'))).toEqual(['team.sidecar', 'team.tell-platform'])
     expect(offered(teamSample('usual', 'done'))).toEqual([])
     const replaced = drawCard({ ...teamSample('usual', 'nudge'), replaced: true }, look('en'), PLACE)
     expect(buttonsOf(replaced)).toEqual([])

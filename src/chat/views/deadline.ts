@@ -10,9 +10,10 @@ export function deadlineLines(deadline: Deadline | undefined, look: Look): reado
   return [put(look, days > 0 ? 'deadlineAhead' : 'deadlinePast', { n: Math.abs(days), day })]
 }
 
-/** What a reminder asks for; null where it is asked by no day, or not of this team. */
-export function askOf({ deadline, answered, workloads, more, old }: TeamFacts, look: Look): string | null {
-  if (!deadline || answered?.kind === 'not-ours') return null
-  const words = { day: deadline.day, n: workloads.length + more, old }
+/** What a reminder asks for, by a day where there is one; null where it is not asked of this team. */
+export function askOf({ kind, team, deadline, answered, workloads, more, old }: TeamFacts, look: Look): string | null {
+  if (answered?.kind === 'not-ours') return null
+  const words = { day: deadline?.day, n: workloads.length + more, old }
+  if (!deadline) return kind === 'nudge' && team !== null ? put(look, 'teamAsk', words) : null
   return put(look, deadline.days >= 0 ? 'teamAskBy' : 'teamAskedBy', words)
 }

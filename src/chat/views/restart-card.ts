@@ -45,8 +45,8 @@ export function restartCard(facts: RestartFacts, look: Look): Card {
           ...(facts.because ? [reason(look, facts.because, room)] : []),
         ].join('\n'),
       ),
-      ...(state === 'failed' ? help(facts, look) : []),
-      context(put(look, 'restartContext', words)),
+      ...help(facts, look),
+      context([put(look, 'restartContext', words), ...alone(facts, look)].join(' ')),
     ],
   }))
 }
@@ -56,11 +56,23 @@ function reason(look: Look, because: NonNullable<RestartFacts['because']>, room:
   return prose(what, next, room)
 }
 
+/** What is still to come, or under way: that it is this workload alone, and how a picked time is called off. */
+function alone({ state, due }: RestartFacts, look: Look): readonly string[] {
+  if (state !== 'planned' && state !== 'asked' && state !== 'running') return []
+  return [put(look, 'restartAlone', { due: state === 'planned' ? due : undefined })]
+}
+
+/** Rollouts of ours that stand still: only there the last revision is ours to undo, and not somebody's deploy. */
+const OURS: readonly string[] = ['RESTART_STUCK', 'RESTART_SLOW']
+
 /** Nothing is put back by itself: the owner looks, and decides. */
-function help({ workload }: RestartFacts, look: Look) {
+function help({ workload, because, state }: RestartFacts, look: Look) {
   const { kind, name, namespace } = workload
+  const code = because?.code ?? ''
+  const isOurs = OURS.includes(code)
+  if (state !== 'failed' || !(isOurs || code === 'RESTART_OVERTAKEN')) return []
   if (!(RESTARTED_KINDS as readonly string[]).includes(kind)) return []
   const target = `${kind.toLowerCase()}/${name} -n ${namespace}`
-  const commands = [`kubectl rollout status ${target}`, `kubectl rollout undo ${target}`]
-  return [section(put(look, 'restartHelp')), preformatted(commands.join('\n'))]
+  const commands = [`kubectl rollout status ${target}`, ...(isOurs ? [`kubectl rollout undo ${target}`] : [])]
+  return [section(put(look, isOurs ? 'restartHelp' : 'restartLook')), preformatted(commands.join('\n'))]
 }

@@ -91,17 +91,20 @@ function answerBlocks(facts: TeamFacts, look: Look, place: Place): Block[] {
   if (!answered) return actions(blockIdOf(place), waysToAnswer(facts, look))
   const key = answered.kind === 'snooze' ? 'teamSnoozed' : 'teamNotOurs'
   const said = section(put(look, key, { by: look.name(answered.user), until: answered.until }))
-  return [said, ...actions(blockIdOf(place), restartButtons(facts, look))]
+  return [said, ...actions(blockIdOf(place), waysToGetHelp(facts, look))]
 }
 
 /** One row, in this order. */
 function waysToAnswer(facts: TeamFacts, look: Look): readonly (Button | Overflow)[] {
-  const ways =
-    facts.kind === 'done'
-      ? []
-      : [...restartButtons(facts, look), ...sidecarButton(facts, look), tellButton(facts, look)]
-  const more = facts.kind === 'nudge' ? [moreMenu(facts, look)] : []
-  return [...ways, ...more].filter((way) => way !== null)
+  const more = facts.kind === 'nudge' ? moreMenu(facts, look) : null
+  return [...waysToGetHelp(facts, look), ...(more ? [more] : [])]
+}
+
+/** Also for who wants no reminder any more: their deploys go on. */
+function waysToGetHelp(facts: TeamFacts, look: Look): readonly Button[] {
+  if (facts.kind === 'done') return []
+  const tell = tellButton(facts, look)
+  return [...restartButtons(facts, look), ...sidecarButton(facts, look), ...(tell ? [tell] : [])]
 }
 
 /** Whoever looks after what no team owns is of the platform team. */

@@ -117,7 +117,7 @@ function others({ versions }: Preview, look: Look): Block[] {
   const out = versions.filter(({ why }) => why.length > 0)
   if (out.length === 0) return []
   const lines = out.slice(0, OTHERS).map(({ version, why }) => {
-    const reasons = why.map((coded) => sentence(coded, look)).join(' ')
+    const reasons = why.map((coded) => sentence(coded, look)).join(gap(look))
     return put(look, 'upgradeOther', { version, why: reasons })
   })
   const left = out.length - OTHERS
@@ -134,7 +134,12 @@ function listed(all: readonly Coded[], look: Look): Block[] {
 
 function sentence(coded: Coded, look: Look): string {
   const { what, next } = told(look, coded)
-  return next ? `${what} ${next}` : what
+  return next ? `${what}${gap(look)}${next}` : what
+}
+
+/** Chinese sets no space between sentences. */
+function gap({ locale }: Look): string {
+  return locale === 'zh' ? '' : ' '
 }
 
 /** A field that tells at once what was chosen in it. */

@@ -41,11 +41,12 @@ export const answerPhrasesEn = {
     'How many proxies {revision} still has connected is not known: an istiod could not be asked ({askedAt})',
   teamToldTitle: '📦 {team}: from now on your deploys on {cluster} carry Istio {to}',
   teamTold:
-    'You need do nothing: each of your pods changes its sidecar from {from} to {to} at its own next redeploy, with the same version of your software too. Nothing is restarted for it, and pods of both sidecars talk with each other. Trouble after a deploy? Tell the platform team.',
+    'You need do nothing: each of your pods changes its sidecar from {from} to {to} at its own next redeploy, with the same version of your software too. Nothing is restarted for it, and pods of both sidecars talk with each other. Trouble after a deploy?',
   teamNudgeTitle: '⏳ {team}: {old} {old|pod|pods} on {cluster} still {old|runs|run} the sidecar of Istio {from}',
   teamNudge:
-    "The same version is fine, no code change. It swaps the platform's network proxy beside your app (Istio sidecar, {from} → {to}). If you don't, nothing breaks: each pod moves at its own next redeploy, the old control plane stays until then, and we ask again.",
+    "The same version is fine, no code change. It swaps the platform's network proxy beside your app (Istio sidecar, {from} → {to}). If you don't, nothing breaks: each pod moves at its own next redeploy, and the old control plane stays until then.",
   teamNudgeText: '{title}. {ask}',
+  teamAsk: 'Please redeploy {n} {n|service|services} ({old} {old|pod|pods}) when it suits you.',
   teamAskBy: 'Please redeploy {n} {n|service|services} ({old} {old|pod|pods}) by {day}.',
   teamAskedBy: 'The deadline was {day}: please redeploy {n} {n|service|services} ({old} {old|pod|pods}) when you can.',
   teamDoneTitle: '✅ {team}: all your pods on {cluster} run Istio {to}',
@@ -59,14 +60,14 @@ export const answerPhrasesEn = {
   waitContext: 'Counted {at}. This card is kept up to date; nobody restarts anything.',
   waitDay: '{day} {bar} {percent} %, {old} left',
   waitAsked: 'Nobody uses the old control plane any more: see the card that asks what comes next.',
-  teamSnoozed: '🔕 {by}: not before {until}.',
+  teamSnoozed: '🔕 {by}: no reminder before {until}.',
   teamNotOurs:
-    '↩️ {by}: not ours. Nobody is reminded of those named here any more, and of no others; whoever runs the upgrade was told.',
-  disownedTitle: '↩️ {team} says: {n} {n|workload|workloads} on {cluster} {n|is|are} not ours',
+    '↩️ {by}: not ours. Of the workloads named here, and only of these, nobody is reminded any more; whoever runs the upgrade was told.',
+  disownedTitle: '↩️ {team} says: {n} {n|workload|workloads} on {cluster} {n|is|are} not theirs',
   disownedBody:
-    '{by} said so to a reminder of the upgrade to Istio {to}. Nobody is reminded of them until the label or annotation `{label}` names another team; the digest goes on listing them.',
+    '{by} answered so to a reminder of the upgrade to Istio {to}. Nobody is reminded of them until the label or annotation `{label}` names another team; the digest goes on listing them.',
   teamCommands: 'When it suits you (Meshferry never does it by itself):',
-  teamContext: 'Asked for by {by}[[   contact {contact}]][[   reminder {number} of {most}]]',
+  teamContext: 'Asked for by {by}[[   your team’s contact: {contact}]][[   reminder {number} of {most}]]',
   digestTitle: '🌙 {cluster}: {percent} % of the pods are on Istio {version}',
   digestText:
     '{cluster}: {percent} % of the pods are on Istio {version}, {old} {old|pod is|pods are} left. No pod was restarted by Meshferry.',

@@ -87,7 +87,7 @@ export const approvalPhrasesEn = {
     'Istio {from} on {cluster} goes to zero for a while and comes back. Running pods are not touched. At the first sign that somebody misses it, it comes back at once.',
   confirmRetire:
     'Istio {from} is removed from {cluster}. Running pods are not touched. It can be put back within 7 days.',
-  back: 'Back',
+  back: 'Cancel',
   planTitle: 'Plan',
   planClose: 'Close',
   planSteps: 'Steps',

@@ -19,7 +19,7 @@ export const dialogsEn = {
     'Is it running? What it answers within 2 minutes appears here by itself.',
   ],
   PREVIEW_LAPSED: [
-    'The worker of {cluster} did not answer within 2 minutes. Nothing was asked of it but what could be chosen.',
+    'The worker of {cluster} did not answer within 2 minutes. It was only asked what can be chosen; nothing was changed.',
     'Look at the worker’s pods, then open this dialog again.',
   ],
 } as const satisfies Partial<Catalogue>

@@ -17,7 +17,7 @@ export const nudgePhrasesEn = {
   teamOver:
     'The upgrade is over or goes another way: nobody is asked to move to Istio {to} any more. This reminder takes no answers.',
   concernHelpTitle: '🆘 {team} needs the platform team on {cluster}',
-  concernHelp: '*{by}* pressed “Tell the platform team” {at}: something is wrong. Ask there what it is.',
+  concernHelp: '*{by}* pressed “Tell the platform team” ({at}): something is wrong. Ask there what it is.',
   concernSilentTitle: '🔇 {team} does not answer on {cluster}',
   concernUnownedTitle: '🔇 {cluster}: nobody answers for what no team owns',
   concernSilent:

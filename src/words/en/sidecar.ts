@@ -40,13 +40,13 @@ export const sidecarEn = {
   ],
   SIDECAR_NO_NEW_PODS: [
     "Can't tell: there are no pods with the new sidecar ({old} with the old one).",
-    'If your deploy hangs before its first pod, the events below say why.',
+    'If your deploy hangs before its first pod, events below, if any, say why.',
   ],
   SIDECAR_NO_OLD_PODS: [
     "Can't tell: there are no old pods left to compare the {pods} new {pods|one|ones} with.",
     'Look at what fails below. If istio-proxy is named, tell the people below.',
   ],
-  SIDECAR_STARTING: ["Can't tell yet: {n} of {pods} new pods still start.", 'Ask again in two minutes.'],
+  SIDECAR_STARTING: ["Can't tell yet: {n} of {pods} new pods are still starting.", 'Ask again in two minutes.'],
   SIDECAR_POD_WAITS: [
     "Can't tell: {n} of {pods} new pods do not get as far as their containers[[ ({reason})]].",
     'Without a node, a volume or a network for them nothing can be said of the sidecar.',

@@ -13,7 +13,7 @@ export const upgradePhrasesEn = {
   upgradeVersionPick: 'Choose a version',
   upgradeNone: '🚫 *No version can be chosen on {cluster} now.*',
   upgradeNothing: 'Its worker has no istioctl at all: add one under istioctl.sha256, with its binary in the folder.',
-  upgradeOthers: '*Not to be chosen now*',
+  upgradeOthers: '*Cannot be chosen now*',
   upgradeOther: '{version}: {why}',
   upgradeOthersMore: 'and {n} more versions',
   upgradeChecking: '⏳ Checking {version} on {cluster}, as for a plan. That may take a minute; nothing is changed.',

@@ -39,11 +39,12 @@ export const answerPhrasesZh: Readonly<Record<keyof typeof answerPhrasesEn, stri
   migrationSecondUnknown: '无法得知 {revision} 仍连接多少代理：有 istiod 无法询问（{askedAt}）',
   teamToldTitle: '📦 {team}：从现在起，你们在 {cluster} 上的发布将使用 Istio {to}',
   teamTold:
-    '你们无需做任何事：每个 Pod 会在各自下次发布时从 {from} 切换到 {to} 的 sidecar，软件版本不变也可以。不会为此重启任何 Pod，两种 sidecar 之间可以互通。发布后有问题？请告诉平台团队。',
+    '你们无需做任何事：每个 Pod 会在各自下次发布时从 {from} 切换到 {to} 的 sidecar，软件版本不变也可以。不会为此重启任何 Pod，两种 sidecar 之间可以互通。发布后有问题？',
   teamNudgeTitle: '⏳ {team}：{cluster} 上还有 {old} 个 Pod 使用 Istio {from} 的 sidecar',
   teamNudge:
-    '用当前版本即可，不用改代码。这会更换应用旁边的平台网络代理（Istio sidecar，{from} → {to}）。不发布也不会中断服务：每个 Pod 在各自下次发布时切换，旧控制面会保留到那时，我们会再来询问。',
+    '用当前版本即可，不用改代码。这会更换应用旁边的平台网络代理（Istio sidecar，{from} → {to}）。不发布也不会中断服务：每个 Pod 在各自下次发布时切换，旧控制面会保留到那时。',
   teamNudgeText: '{title}。{ask}',
+  teamAsk: '请在方便时重新发布 {n} 个服务（{old} 个 Pod）。',
   teamAskBy: '请在 {day} 前（含当日）重新发布 {n} 个服务（{old} 个 Pod）。',
   teamAskedBy: '截止日 {day} 已过，请在方便时重新发布 {n} 个服务（{old} 个 Pod）。',
   teamDoneTitle: '✅ {team}：你们在 {cluster} 上的所有 Pod 都已使用 Istio {to}',
@@ -63,7 +64,7 @@ export const answerPhrasesZh: Readonly<Record<keyof typeof answerPhrasesEn, stri
   disownedBody:
     '{by} 在升级到 Istio {to} 的提醒中如此回答。在标签或注解 `{label}` 指向其他团队之前，不会再提醒任何人；日报会继续列出它们。',
   teamCommands: '方便时执行（Meshferry 从不自行执行）：',
-  teamContext: '发起人 {by}[[   联系人 {contact}]][[   第 {number}/{most} 次提醒]]',
+  teamContext: '发起人 {by}[[   你们的联系人：{contact}]][[   第 {number}/{most} 次提醒]]',
   digestTitle: '🌙 {cluster}：{percent} % 的 Pod 已使用 Istio {version}',
   digestText: '{cluster}：{percent} % 的 Pod 已使用 Istio {version}，还剩 {old} 个。Meshferry 没有重启任何 Pod。',
   digestCounts:

@@ -79,7 +79,7 @@ export const approvalPhrasesZh: Readonly<Record<keyof typeof approvalPhrasesEn, 
   confirmRehearse:
     '{cluster} 上的 Istio {from} 会暂时缩到零再恢复，运行中的 Pod 不受影响。一旦发现有人仍需要它会立即恢复。',
   confirmRetire: '将从 {cluster} 移除 Istio {from}，运行中的 Pod 不受影响。7 天内可恢复。',
-  back: '返回',
+  back: '取消',
   planTitle: '方案',
   planClose: '关闭',
   planSteps: '步骤',

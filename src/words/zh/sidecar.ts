@@ -40,7 +40,7 @@ export const sidecarZh = {
   ],
   SIDECAR_NO_NEW_PODS: [
     '无法判断：没有使用新 sidecar 的 Pod（使用旧 sidecar 的有 {old} 个）。',
-    '如果发布在第一个 Pod 之前就卡住了，下面的事件会说明原因。',
+    '如果发布在第一个 Pod 之前就卡住了，下面如有事件，会说明原因。',
   ],
   SIDECAR_NO_OLD_PODS: [
     '无法判断：已经没有旧 Pod 可以与 {pods} 个新 Pod 比较。',
@@ -58,10 +58,10 @@ export const sidecarZh = {
   ],
   SIDECAR_UNREAD: ['无法判断是不是 sidecar 的问题：{because}', '请一分钟后再问一次，或联系文末的人。'],
   SIDECAR_SIDE_NEW: [
-    '新 Pod[[（Istio {version}）]]：{pods} 个中有 {ready} 个就绪，其中 istio-proxy 就绪 {proxyReady} 个；重启次数：istio-proxy {proxyRestarts}，其他 {appRestarts}',
+    '新 Pod[[（Istio {version}）]]：{pods} 个中有 {ready} 个就绪；istio-proxy 在 {proxyReady} 个中就绪；重启次数：istio-proxy {proxyRestarts}，其他容器 {appRestarts}',
   ],
   SIDECAR_SIDE_OLD: [
-    '旧 Pod[[（Istio {version}）]]：{pods} 个中有 {ready} 个就绪，其中 istio-proxy 就绪 {proxyReady} 个；重启次数：istio-proxy {proxyRestarts}，其他 {appRestarts}',
+    '旧 Pod[[（Istio {version}）]]：{pods} 个中有 {ready} 个就绪；istio-proxy 在 {proxyReady} 个中就绪；重启次数：istio-proxy {proxyRestarts}，其他容器 {appRestarts}',
   ],
   SIDECAR_SIGN_NEW: ['新 Pod：{pods} 个中有 {n} 个的 {container} 失败或未就绪[[（{reason}）]]'],
   SIDECAR_SIGN_OLD: ['旧 Pod：{pods} 个中有 {n} 个的 {container} 失败或未就绪[[（{reason}）]]'],

@@ -34,7 +34,10 @@ beforeEach(async () => {
       { id: 'C0SEARCH', name: 'search', members: [] },
     ],
   })
-  stage = await chatStage({ slack, settings: { teams: TEAMS, command: '/mesh', times: { workerQuiet: 400 } } })
+  stage = await chatStage({
+    slack,
+    settings: { teams: TEAMS, command: '/mesh', times: { working: 60_000, workerQuiet: 400 } },
+  })
   stage.statuses.set('prod-a', status('prod-a'))
   stage.lists.set('prod-a', stragglers('prod-a'))
 })
