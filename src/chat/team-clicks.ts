@@ -39,6 +39,7 @@ function answerOf(card: TeamFacts, value: string): Ask | null {
   const chosen = chosenIn(card, value)
   if (!chosen) return null
   const { run, team } = card
-  if (chosen.kind === 'snooze') return { kind: 'snooze', run, team, until: chosen.until }
-  return team === null ? null : { kind: 'not-ours', run, team }
+  const to = card.to.revision
+  if (chosen.kind === 'snooze') return { kind: 'snooze', run, team, until: chosen.until, to }
+  return team === null ? null : { kind: 'not-ours', run, team, to }
 }

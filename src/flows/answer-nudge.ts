@@ -10,8 +10,9 @@ import type { Ask } from '../wire/request.ts'
 import type { Run } from '../wire/run.ts'
 import { type TeamState, UNOWNED } from '../wire/team-states.ts'
 import { noBecause, type Answer } from './answer.ts'
+import { closeOtherWay } from './close-other-way.ts'
 import { deadlineNow } from './deadline-now.ts'
-import { freshCensus } from './fresh-census.ts'
+import { censusOfWay } from './fresh-census.ts'
 import { sendTeamCard, zoneOf } from './send-team-card.ts'
 import { plainNotice } from './plain-notice.ts'
 import type { KnownTeam, Taken, WorkerContext } from './worker-context.ts'
@@ -31,12 +32,19 @@ type Asked = {
  */
 export async function answerNudge(ctx: WorkerContext, click: Click, ask: TeamAsk): Promise<Answer> {
   const run = await ctx.runs.current()
-  if (!run || run.id !== ask.run || !migrationOf(run)) return outdated(ask)
+  if (!run || !isOfThisWay(run, ask)) return outdated(ask)
   const team = ask.team === null ? ctx.settings.unowned : ctx.settings.teams[ask.team]
-  const taken = freshCensus(ctx)
+  const taken = censusOfWay(ctx, run)
   if (!team) return outdated(ask)
   if (!taken) return noBecause('CENSUS_STALE')
+  await closeOtherWay(ctx, run)
   return note(ctx, click, ask, { run, taken, name: ask.team, team })
+}
+
+/** Or was the reminder of another upgrade, or of another way of it? */
+function isOfThisWay(run: Run, ask: TeamAsk): boolean {
+  const to = migrationOf(run)?.to
+  return run.id === ask.run && to !== undefined && (ask.to ?? to) === to
 }
 
 async function note(ctx: WorkerContext, click: Click, ask: TeamAsk, asked: Asked): Promise<Answer> {
@@ -51,7 +59,8 @@ async function note(ctx: WorkerContext, click: Click, ask: TeamAsk, asked: Asked
   await ctx.teams.change(run, async (heard) => {
     const { teams } = heard
     const before = teams[name ?? UNOWNED]
-    if (!before) return heard
+    // Who was not reminded has no reminder to answer: it was of another way.
+    if (!before || before.nudges === 0) return heard
     const own = onTheCard(ownWorkloads(asked.taken.stragglers, name, before).own, before)
     const after = { ...before, ...changeOf(ask, before, own), ...answeredAfter(before) }
     said = saidOf(ask, own)

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { aRun, OUTSIDER, T0 } from '../../test/support/run-builders.ts'
 import { sidecarPod, WELL } from '../../test/support/sidecar-pods.ts'
 import type { TeamWorkload } from '../census/count.ts'
+import type { Pod } from '../istio/objects.ts'
 import { isoOf } from '../kernel/clock.ts'
 import { CodedError } from '../kernel/errors.ts'
 import { newTurns } from '../kernel/turns.ts'
@@ -33,6 +34,7 @@ type World = {
   readonly countedMs?: number
   readonly broken?: boolean
   readonly lost?: boolean
+  readonly pods?: readonly Pod[]
 }
 type Told = { readonly ok: boolean; readonly said: Coded; readonly more: readonly Coded[] }
 
@@ -41,7 +43,14 @@ async function asked(
   world: World,
   ask: { readonly run?: string; readonly team?: string; readonly workload?: WorkloadName },
 ) {
-  const { run = SWITCHED, workloads = [workload('pay', 'api')], countedMs = T0, broken = false, lost = false } = world
+  const {
+    run = SWITCHED,
+    workloads = [workload('pay', 'api')],
+    countedMs = T0,
+    broken = false,
+    lost = false,
+    pods = PODS,
+  } = world
   const [told, read, audited]: [Told[], string[], string[]] = [[], [], []]
   const taken = { census: { countedAt: isoOf(countedMs) }, stragglers: [], everyTeam: [], workloads }
   const losing = new AbortController()
@@ -57,7 +66,7 @@ async function asked(
       readWorkload: async ({ name }: WorkloadName) => {
         read.push(name)
         if (broken) throw new CodedError('CLUSTER_UNREACHABLE', { server: 'https://k', message: 'no answer' })
-        return { pods: PODS, owners: [], events: [] }
+        return { pods, owners: [], events: [] }
       },
     },
     queue: { addNotice: async (notice: Told) => void told.push(notice) },
@@ -67,6 +76,29 @@ async function asked(
   await answerCompare(ctx, 'rq-1', OUTSIDER, { kind: 'compare', run: SWITCHED.id, team: 'pay', ...ask })
   return { told: told[0], read, audited, times: told.length }
 }
+
+const CRASHING = { ...WELL, ready: false, state: { waiting: { reason: 'CrashLoopBackOff' } } }
+
+describe('is it the sidecar, asked while the upgrade goes back', () => {
+  const RETURNING: Run = { ...SWITCHED, state: 'returning' }
+
+  test('what fails with the sidecar that is taken back could be that sidecar, and each side names its version', async () => {
+    const pods = [sidecarPod(NEW, { proxy: CRASHING }, T0), sidecarPod(OLD, {}, T0)]
+    const { told } = await asked({ run: RETURNING, pods }, {})
+    expect(told?.said.code).toBe('SIDECAR_MAYBE_PROXY')
+    const sides = told?.more.filter(({ code }) => code.startsWith('SIDECAR_SIDE_'))
+    expect(sides?.map(({ code, facts }) => [code, facts['version']])).toEqual([
+      ['SIDECAR_SIDE_NEW', '1.31.0'],
+      ['SIDECAR_SIDE_OLD', '1.30.0'],
+    ])
+  })
+
+  test('what fails only in pods that went back is not called somebody else’s doing', async () => {
+    const pods = [sidecarPod(NEW, {}, T0), sidecarPod(OLD, { proxy: CRASHING }, T0)]
+    expect((await asked({ run: RETURNING, pods }, {})).told?.said.code).toBe('SIDECAR_BACK_ONLY')
+    expect((await asked({ pods }, {})).told?.said.code).toBe('SIDECAR_NOT_OLD_ONLY')
+  })
+})
 
 describe('is it the sidecar, asked of the worker', () => {
   test('the only workload of a team is read at once, and the answer says whom to ask', async () => {

@@ -1,11 +1,10 @@
-import { compareSides } from '../census/compare-sides.ts'
+import { compareOfRun } from '../census/compare-of-run.ts'
 import type { TeamWorkload } from '../census/count.ts'
 import { workloadKey } from '../census/owners.ts'
 import { isoOf } from '../kernel/clock.ts'
 import { refusalOf } from '../kernel/errors.ts'
 import { codedOf } from '../upgrade/event.ts'
 import { migrationOf } from '../upgrade/migration-of.ts'
-import type { Migration } from '../wire/census.ts'
 import type { Coded } from '../wire/facts.ts'
 import type { Person } from '../wire/person.ts'
 import type { Ask } from '../wire/request.ts'
@@ -53,15 +52,14 @@ async function comparedOr(ctx: WorkerContext, ask: CompareAsk): Promise<Compared
 async function compare(ctx: WorkerContext, ask: CompareAsk): Promise<Compared> {
   const { cluster } = ctx.settings
   const run = await ctx.runs.current()
-  const migration = run && migrationOf(run)
-  if (!run || run.id !== ask.run || !migration) return no('SIDECAR_NO_MIGRATION', { cluster })
+  if (!run || run.id !== ask.run || !migrationOf(run)) return no('SIDECAR_NO_MIGRATION', { cluster })
   const taken = freshCensus(ctx)
   if (!taken) return found(ctx, run, ask, codedOf('SIDECAR_UNCOUNTED'), [])
   const own = taken.workloads.filter(({ team }) => team === ask.team)
   if (own.length === 0) return no('SIDECAR_NO_WORKLOAD', { cluster, team: ask.team })
   if (!ask.workload && own.length > 1) return choiceOf(ctx, run, ask.team, own)
   const workload = ownOne(own, ask)
-  return workload ? compareOne(ctx, run, migration, { ...ask, workload }) : notTheirs(cluster, ask)
+  return workload ? compareOne(ctx, run, { ...ask, workload }) : notTheirs(cluster, ask)
 }
 
 /** The one that was chosen, if it is the team's by what was counted last; with none chosen, the only one. */
@@ -73,14 +71,9 @@ function notTheirs(cluster: string, { team, workload }: CompareAsk): Compared {
   return no('SIDECAR_NOT_YOURS', { cluster, team, workload: workload ? workloadKey(workload) : '' })
 }
 
-async function compareOne(
-  ctx: WorkerContext,
-  run: Run,
-  migration: Migration,
-  ask: CompareAsk & { workload: TeamWorkload },
-) {
+async function compareOne(ctx: WorkerContext, run: Run, ask: CompareAsk & { workload: TeamWorkload }) {
   const now = await ctx.cluster.readWorkload(ask.workload)
-  const { verdict, seen } = compareSides(now, migration, ctx.clocks.calendar.now())
+  const { verdict, seen } = compareOfRun(now, run, ctx.clocks.calendar.now())
   return found(ctx, run, ask, verdict, seen)
 }
 

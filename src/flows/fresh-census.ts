@@ -1,5 +1,7 @@
 import { epochOf } from '../kernel/clock.ts'
 import { sleep } from '../kernel/retry.ts'
+import { migrationOf } from '../upgrade/migration-of.ts'
+import type { Run } from '../wire/run.ts'
 import type { Taken, WorkerContext } from './worker-context.ts'
 
 /**
@@ -10,6 +12,12 @@ export function freshCensus({ lastCensus, clocks, settings }: WorkerContext): Ta
   const taken = lastCensus()
   if (!taken) return null
   return clocks.machine.now() - epochOf(taken.census.countedAt) <= settings.times.staleAfter ? taken : null
+}
+
+/** The same, if it is of the way that the run goes now: a count of the way before says nothing of this one. */
+export function censusOfWay(ctx: WorkerContext, run: Run): Taken | null {
+  const taken = freshCensus(ctx)
+  return taken && taken.census.migration.to === migrationOf(run)?.to ? taken : null
 }
 
 const LOOK_EVERY_MS = 250

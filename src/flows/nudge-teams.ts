@@ -4,14 +4,15 @@ import { dayIn, withinWindows } from '../kernel/zone.ts'
 import { type NextForTeam, nextForTeam } from '../notify/nudge.ts'
 import { ownWorkloads, shownOf } from '../notify/team-message.ts'
 import { codedOf } from '../upgrade/event.ts'
-import { migrationOf } from '../upgrade/migration-of.ts'
 import type { Coded } from '../wire/facts.ts'
 import { type TeamState, UNOWNED } from '../wire/team-states.ts'
-import { freshCensus } from './fresh-census.ts'
+import { closeOtherWay } from './close-other-way.ts'
+import { everybodyTold } from './everybody-told.ts'
+import { censusOfWay } from './fresh-census.ts'
 import { sendOwed } from './owed-team-cards.ts'
-import { areHeld, closePreview, keepPreview } from './preview-nudges.ts'
+import { areHeld, keepPreview, repeatSent } from './preview-nudges.ts'
 import { tellConcern } from './tell-concern.ts'
-import { closeOlder, daysOf, lineName, type Looked, sendTeamCard, type Told, zoneOf } from './send-team-card.ts'
+import { closeOlder, daysOf, lineName, type Looked, sendTeamCard, zoneOf } from './send-team-card.ts'
 import type { Taken, WorkerContext } from './worker-context.ts'
 
 /**
@@ -22,11 +23,9 @@ import type { Taken, WorkerContext } from './worker-context.ts'
  */
 export async function nudgeTeams(ctx: WorkerContext): Promise<void> {
   const run = await ctx.runs.current()
-  const taken = freshCensus(ctx)
-  await closePreview(ctx, run)
-  const migration = run && migrationOf(run)
-  // A count of the way before says nothing of this one.
-  if (!run || !taken || !migration || taken.census.migration.to !== migration.to) return
+  const taken = run && censusOfWay(ctx, run)
+  await closeOtherWay(ctx, run)
+  if (!run || !taken) return
   await ctx.teams.change(run, async (before) => {
     const teams = { ...before.teams }
     const held = areHeld(before)
@@ -39,14 +38,10 @@ export async function nudgeTeams(ctx: WorkerContext): Promise<void> {
       isAnyHeld ||= next.isHeld === true
     }
     const looked = everybodyTold(ctx).map((told) => ({ ...told, run, taken }))
-    const preview = held ? await keepPreview(ctx, looked, { ...before, teams }, isAnyHeld) : before.preview
-    return { teams, ...(preview ? { preview } : {}) }
+    const preview = await (held ? keepPreview : repeatSent)(ctx, looked, { ...before, teams }, isAnyHeld)
+    const { raised } = before
+    return { teams, ...(preview ? { preview } : {}), ...(raised ? { raised } : {}) }
   })
-}
-
-export function everybodyTold({ settings: { teams, unowned } }: WorkerContext): readonly Told[] {
-  const named = Object.entries(teams).map(([name, team]) => ({ name, team }))
-  return unowned ? [...named, { name: null, team: unowned }] : named
 }
 
 async function lookAt(

@@ -9,16 +9,17 @@ export async function oweTeamCards(ctx: WorkerContext, run: Run): Promise<void> 
 }
 
 /**
- * Sends the bot what one team may still click: the message at the switch and the live reminder. Only where it is known where they stand,
- * so that nothing is posted again; one that was answered has no button to keep.
+ * Sends the bot what one team may still click: the message at the switch and the live reminder. Also where it is not known where they
+ * stand, if nothing newer was sent: what waited in Redis may never have been posted, and the bot posts one name once. One that was answered
+ * has no button to keep.
  */
 export async function sendOwed(ctx: WorkerContext, looked: Looked, state: TeamState | undefined): Promise<void> {
   if (!state) return
   const { run, name } = looked
   const posted = await ctx.store.messages()
-  const { nudges, answeredNudge, thanked } = state
-  if (posted[lineName(run, name, 'told', { nudges: 0 })])
+  const { nudges, old, answeredNudge, thanked } = state
+  if (posted[lineName(run, name, 'told', { nudges: 0 })] || (nudges === 0 && old > 0))
     await sendTeamCard(ctx, looked, 'told', { ...state, nudges: 0 })
   if (nudges === 0 || nudges === answeredNudge || nudges === thanked) return
-  if (posted[lineName(run, name, 'nudge', state)]) await sendTeamCard(ctx, looked, 'nudge', state)
+  if (posted[lineName(run, name, 'nudge', state)] || old > 0) await sendTeamCard(ctx, looked, 'nudge', state)
 }

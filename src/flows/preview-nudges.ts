@@ -7,7 +7,7 @@ import type { PreviewFacts } from '../wire/card-facts.ts'
 import type { Run } from '../wire/run.ts'
 import { type Preview, type TeamStates, UNOWNED } from '../wire/team-states.ts'
 import { plainNotice } from './plain-notice.ts'
-import { type Looked, teamCardFacts } from './send-team-card.ts'
+import { type Looked, teamCardFacts, wayTo } from './send-team-card.ts'
 import type { Heard } from './team-keeper.ts'
 import type { WorkerContext } from './worker-context.ts'
 
@@ -46,6 +46,17 @@ export async function keepPreview(
   return next
 }
 
+/** Says anew who let them leave, where that is owed. What is saved of the preview stays as it is. */
+export async function repeatSent(
+  ctx: WorkerContext,
+  looked: readonly Looked[],
+  heard: Heard,
+): Promise<Preview | undefined> {
+  const { preview, owed } = heard
+  if (owed && preview?.sent) await sendPreview(ctx, looked, heard, preview)
+  return preview
+}
+
 function isShown(before: Preview, now: { readonly shown: string; readonly teams: number; readonly nowMs: number }) {
   if (before.shown === now.shown) return true
   return before.teams > 0 === now.teams > 0 && now.nowMs - before.shownAtMs < EDIT_MS
@@ -76,7 +87,7 @@ async function postOver(ctx: WorkerContext, run: Run, to: string, revision: numb
 }
 
 /** The message in its present state. */
-export async function sendPreview(
+async function sendPreview(
   ctx: WorkerContext,
   looked: readonly Looked[],
   heard: Heard,
@@ -95,7 +106,7 @@ export async function sendPreview(
 
 /** Each way has a message of its own. */
 async function post(ctx: WorkerContext, run: Run, to: string, revision: number, card: PreviewFacts): Promise<void> {
-  const message = `${run.id}.nudges${to === run.plan.to.revision ? '' : '.back'}`
+  const message = `${run.id}.nudges${wayTo(run, to)}`
   const posted = (await ctx.store.messages())[message]
   await ctx.queue.addNotice({
     ...plainNotice(ctx, run, message, card),

@@ -5,6 +5,7 @@ import { isHistory } from './is-history.ts'
 import { oweTeamCards } from './owed-team-cards.ts'
 import { publishStatus } from './publish-status.ts'
 import { repeatRestarts } from './repeat-restarts.ts'
+import { repeatConcerns } from './tell-concern.ts'
 import { untilTold } from './until-told.ts'
 import type { WorkerContext } from './worker-context.ts'
 
@@ -22,6 +23,7 @@ export async function repeatMessages(ctx: WorkerContext): Promise<void> {
   await repeatEnded(ctx)
   await repeatRestarts(ctx)
   if (run) await oweTeamCards(ctx, run)
+  if (run) await repeatConcerns(ctx, run)
 }
 
 /**

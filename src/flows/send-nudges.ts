@@ -7,23 +7,22 @@ import type { Ask } from '../wire/request.ts'
 import type { Preview } from '../wire/team-states.ts'
 import { no, noBecause, type Answer } from './answer.ts'
 import { freshCensus } from './fresh-census.ts'
-import { everybodyTold } from './nudge-teams.ts'
-import { areHeld, sendPreview } from './preview-nudges.ts'
+import { areHeld } from './preview-nudges.ts'
 import type { WorkerContext } from './worker-context.ts'
 
 type SendAsk = Extract<Ask, { kind: 'send-nudges' }>
 
 /**
  * Somebody read the preview and lets a run's first reminders leave: each at its own time, in its team's working hours. It is saved
- * in the cluster before anybody is told, so that neither a flush nor another worker holds them again.
+ * in the cluster before anybody is told, so that neither a flush nor another worker holds them again; the next look says on the preview
+ * who sent them.
  */
 export async function sendNudges(ctx: WorkerContext, click: Click, ask: SendAsk): Promise<Answer> {
   const run = await ctx.runs.current()
   if (!run || run.id !== ask.run || migrationOf(run)?.to !== ask.to) return noBecause('NUDGES_OUTDATED')
   const refused = mayNudge(ctx.policy, run, click.who)
   if (refused) return noBecause(refused.code, refused.facts)
-  const taken = freshCensus(ctx)
-  if (!taken) return noBecause('CENSUS_STALE')
+  if (!freshCensus(ctx)) return noBecause('CENSUS_STALE')
   let answer: Answer = noBecause('NUDGES_OUTDATED')
   await ctx.teams.change(run, async (before) => {
     const { preview } = before
@@ -43,10 +42,8 @@ export async function sendNudges(ctx: WorkerContext, click: Click, ask: SendAsk)
       who: click.who,
       request: click.signed,
     })
-    const looked = everybodyTold(ctx).map((told) => ({ ...told, run, taken }))
-    await sendPreview(ctx, looked, before, sent)
     answer = { ok: true, said }
-    return { ...before, preview: sent }
+    return { ...before, preview: sent, owed: true }
   })
   return answer
 }

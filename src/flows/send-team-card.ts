@@ -1,8 +1,9 @@
+import { isoOf } from '../kernel/clock.ts'
 import { sha256 } from '../kernel/hash.ts'
 import { dayIn } from '../kernel/zone.ts'
 import { mentionsContact, type TeamMessage } from '../notify/nudge.ts'
 import { offeredDays } from '../notify/snooze.ts'
-import { onTheCard, ownWorkloads, teamFacts } from '../notify/team-message.ts'
+import { onTheCard, overNudge, ownWorkloads, teamFacts } from '../notify/team-message.ts'
 import type { TeamFacts } from '../wire/card-facts.ts'
 import type { Run } from '../wire/run.ts'
 import type { TeamState } from '../wire/team-states.ts'
@@ -12,7 +13,8 @@ import type { KnownTeam, Taken, WorkerContext } from './worker-context.ts'
 
 /** `name` is null for what no team owns. */
 export type Told = { readonly name: string | null; readonly team: KnownTeam }
-export type Looked = Told & { readonly run: Run; readonly taken: Taken }
+type ToldOf = Told & { readonly run: Run }
+export type Looked = ToldOf & { readonly taken: Taken }
 
 /** The card as it is now; `answered` is what somebody of the team said to it. */
 export async function sendTeamCard(
@@ -39,9 +41,22 @@ export async function closeOlder(ctx: WorkerContext, looked: Looked, before: Tea
   await send(ctx, looked, { message, revision: lastRevision(before) }, facts, false)
 }
 
+/**
+ * The upgrade went another way, or is over: the last reminder says so, and has nothing to click any more. Thanks stand as they are.
+ * `to`: the revision that it asked to move to.
+ */
+export async function closeLast(ctx: WorkerContext, told: ToldOf, to: string, state: TeamState): Promise<void> {
+  if (state.nudges === 0 || state.nudges === state.thanked) return
+  const { run, name, team } = told
+  const about = { ...whoseOf(ctx, name, team), number: state.nudges, most: ctx.settings.nudge.max }
+  const message = lineName(run, name, 'nudge', state, wayTo(run, to))
+  const facts = overNudge(run, to, about, isoOf(ctx.clocks.calendar.now()))
+  await send(ctx, told, { message, revision: lastRevision(state) }, facts, false)
+}
+
 async function send(
   ctx: WorkerContext,
-  { run, team }: Looked,
+  { run, team }: ToldOf,
   { message, revision }: { readonly message: string; readonly revision: number },
   card: TeamFacts,
   isContact: boolean,
@@ -54,7 +69,8 @@ async function send(
     channel: team.channel,
     fallbackChannel: run.channel,
     ...(team.locale ? { locale: team.locale } : {}),
-    ...(posted ? { posted } : {}),
+    // Where nobody knows where it stands the bot says so, also if it is no news to it.
+    ...(posted ? { posted } : { confirm: true as const }),
     // Only who has something to do and was not heard of, and only where a file says who that is.
     mention: isContact && team.contact ? [team.contact] : [],
   })
@@ -75,16 +91,26 @@ export function teamCardFacts(
       ? { own: onTheCard(ownWorkloads(taken.stragglers, name, undefined).own, state) }
       : ownWorkloads(taken.stragglers, name, state)
   const about = {
-    team: name,
-    ...(name === null ? { label: ctx.settings.teamLabel } : {}),
+    ...whoseOf(ctx, name, team),
     kind,
     number: state.nudges,
-    ...(team.contact ? { contact: team.contact } : {}),
     ...daysOf(ctx, looked, kind),
     ...restartsOf(ctx, team, kind),
     ...(answered ? { answered } : {}),
   }
   return teamFacts(run, taken.census, own, about, ctx.settings.nudge)
+}
+
+function whoseOf(
+  { settings }: WorkerContext,
+  name: string | null,
+  { contact }: KnownTeam,
+): Pick<TeamFacts, 'team' | 'label' | 'contact'> {
+  return {
+    team: name,
+    ...(name === null ? { label: settings.teamLabel } : {}),
+    ...(contact ? { contact } : {}),
+  }
 }
 
 /** Offered where the file lets owners restart, and says who they are. */
@@ -122,8 +148,14 @@ export function daysOf(
 }
 
 /** A name for each time: who was reminded again after the thanks is thanked again. */
-export function lineName(run: Run, team: string | null, kind: string, { nudges }: Pick<TeamState, 'nudges'>): string {
-  return `${wordTo(run, team, kind)}.${nudges}${wayOf(run)}`
+export function lineName(
+  run: Run,
+  team: string | null,
+  kind: string,
+  { nudges }: Pick<TeamState, 'nudges'>,
+  way = wayOf(run),
+): string {
+  return `${wordTo(run, team, kind)}.${nudges}${way}`
 }
 
 /** What is told once of each team, and on each way. */
@@ -134,6 +166,11 @@ export function wordTo(run: Run, team: string | null, kind: string): string {
 
 export function wayOf(run: Run): string {
   return run.state === 'returning' ? '.back' : ''
+}
+
+/** Of what was told when pods were to move to this revision. */
+export function wayTo(run: Run, to: string): string {
+  return to === run.plan.to.revision ? '' : '.back'
 }
 
 export function zoneOf(ctx: WorkerContext, team: KnownTeam): string {

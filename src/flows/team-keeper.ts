@@ -6,7 +6,7 @@ import type { Run } from '../wire/run.ts'
 import type { TeamStates } from '../wire/team-states.ts'
 
 /** What teams were told, and what waits for somebody before they are. */
-export type Heard = Pick<TeamStates, 'teams' | 'preview' | 'owed'>
+export type Heard = Pick<TeamStates, 'teams' | 'preview' | 'raised' | 'owed'>
 
 /**
  * The acting worker's hand on what teams were told and have answered: reminders and answers change it one after the other, and
@@ -45,6 +45,6 @@ export function newTeamKeeper(store: TeamStore): TeamKeeper {
   }
 }
 
-function heardIn({ teams, preview, owed }: TeamStates): Heard {
-  return { teams, ...(preview ? { preview } : {}), ...(owed ? { owed } : {}) }
+function heardIn({ teams, preview, raised, owed }: TeamStates): Heard {
+  return { teams, ...(preview ? { preview } : {}), ...(raised ? { raised } : {}), ...(owed ? { owed } : {}) }
 }

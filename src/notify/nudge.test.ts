@@ -151,6 +151,15 @@ describe('what a team hears next', () => {
     expect(next(state, 3, NOON + 3 * DAY + HOUR).state?.unanswered).toBe(0)
   })
 
+  test('with a maximum of 0 nobody is nudged, and nobody is called silent', () => {
+    for (const state of [TOLD, { ...TOLD, nudges: 3 }, { ...TOLD, nudges: 1, promisedAfter: 1 }]) {
+      expect(nextForTeam(state, lookOf(4, NOON + 9 * DAY, true), { everyMs: DAY, max: 0 })).toEqual({
+        state,
+        send: null,
+      })
+    }
+  })
+
   test('whatever is answered and moves: the contact only after two unanswered in a row, silence only after all, once', () => {
     const moment = fc.record({
       hours: fc.integer({ min: 6, max: 40 }),
@@ -158,7 +167,7 @@ describe('what a team hears next', () => {
       answers: fc.boolean(),
     })
     fc.assert(
-      fc.property(fc.array(moment, { maxLength: 40 }), fc.integer({ min: 1, max: 4 }), (moments, max) => {
+      fc.property(fc.array(moment, { maxLength: 40 }), fc.integer({ min: 0, max: 4 }), (moments, max) => {
         let [state, nowMs, quiet, silent] = [TOLD, NOON, 0, 0]
         for (const { hours, old, answers } of moments) {
           nowMs += hours * HOUR
@@ -169,7 +178,7 @@ describe('what a team hears next', () => {
           quiet += Number(isNudge)
           silent += Number(isSilence)
           expect(isNudge && mentionsContact(state)).toBe(isNudge && quiet > 2)
-          expect([silent <= 1, !isSilence || quiet >= max]).toEqual([true, true])
+          expect([silent <= 1, !isSilence || (max > 0 && quiet >= max)]).toEqual([true, true])
           if (answers) [quiet, state] = [0, { ...state, unanswered: 0 }]
         }
       }),

@@ -53,7 +53,9 @@ export function nextForTeam(before: TeamState | undefined, look: Look, policy: N
   return open && isPause(state, look, policy) ? afterPause(state, look, policy) : { state, send: null }
 }
 
+/** Where nobody is ever nudged, nobody is silent either. */
 function afterPause(state: TeamState, { held, nowMs }: Look, policy: NudgePolicy): NextForTeam {
+  if (policy.max === 0) return { state, send: null }
   if (isWanted(state, policy)) return held ? { state, send: null, isHeld: true } : nudged(state, nowMs)
   if (state.silentAtMs !== undefined || unansweredOf(state) < policy.max) return { state, send: null }
   return { state: { ...state, silentAtMs: nowMs }, send: 'silent' }

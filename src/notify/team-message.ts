@@ -36,6 +36,30 @@ export function onTheCard(own: readonly Straggler[], { shown }: TeamState): read
   return shown ? own.filter((one) => shown.includes(nameOfWorkload(one))) : own
 }
 
+/** A reminder of an upgrade that went another way, or is over. `to`: the revision that it asked to move to. */
+export function overNudge(
+  run: Run,
+  to: string,
+  about: Pick<TeamFacts, 'team' | 'label' | 'number' | 'contact' | 'most'>,
+  at: string,
+): TeamFacts {
+  return {
+    card: 'team',
+    cluster: run.cluster,
+    run: run.id,
+    ...endsOf(run.plan, { from: [], to }),
+    kind: 'nudge',
+    ...about,
+    requestedBy: run.requestedBy.user,
+    countedAt: at,
+    old: 0,
+    workloads: [],
+    more: 0,
+    replaced: true,
+    over: true,
+  }
+}
+
 /** What one team reads: its own workloads only. */
 export function teamFacts(
   run: Run,

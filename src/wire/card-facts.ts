@@ -183,6 +183,8 @@ const teamFacts = z.object({
   remindDays: z.array(z.iso.date()).optional(),
   /** There is a newer nudge: this one is not answered any more. */
   replaced: z.literal(true).optional(),
+  /** Replaced by none: the upgrade went another way, or is over. */
+  over: z.literal(true).optional(),
   /** Somebody of the team may restart what a redeploy alone would move, by a click on this card. */
   restarts: z.literal('owners').optional(),
   answered: z

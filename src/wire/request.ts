@@ -43,9 +43,18 @@ const ask = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('stop') }),
   z.object({ kind: z.literal('resume') }),
   z.object({ kind: z.literal('rollback'), reason: z.string().max(500).optional() }),
-  /** Of a team, to a reminder: not before this day; or these workloads are not ours. It holds for one run. Null is what no team owns. */
-  z.object({ kind: z.literal('snooze'), run: runId, team: z.string().max(63).nullable(), until: z.iso.date() }),
-  z.object({ kind: z.literal('not-ours'), run: runId, team: z.string().max(63) }),
+  /**
+   * Of a team, to a reminder: not before this day; or these workloads are not ours. It holds for one run and way; `to` is the revision that
+   * the reminder asked to move to, absent from bots of before. Null is what no team owns.
+   */
+  z.object({
+    kind: z.literal('snooze'),
+    run: runId,
+    team: z.string().max(63).nullable(),
+    until: z.iso.date(),
+    to: z.string().max(63).optional(),
+  }),
+  z.object({ kind: z.literal('not-ours'), run: runId, team: z.string().max(63), to: z.string().max(63).optional() }),
   /** Of a team: something is wrong, and the platform team shall know. */
   z.object({ kind: z.literal('tell-platform'), run: runId, team: z.string().max(63) }),
   /** The first reminders of a run may leave; `to` is the revision to which pods move. */

@@ -4,6 +4,7 @@ export const SIDECAR_CODES = [
   'SIDECAR_NOT_SAME', // the old pods fail the same way
   'SIDECAR_NOT_CONTAINER', // a container of the app can't be started at all: its image, its settings
   'SIDECAR_NOT_OLD_ONLY', // only old pods fail
+  'SIDECAR_BACK_ONLY', // only pods that went back fail
   'SIDECAR_MAYBE_PROXY', // the sidecar itself fails in new pods only
   'SIDECAR_MAYBE_APP', // the app fails in new pods only, with the same image
   'SIDECAR_MAYBE_INJECTION', // the injector keeps new pods from being made

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { runId } from './names.ts'
 
+const raised = z.array(z.object({ user: z.string(), atMs: z.int() }))
+export type Raised = z.infer<typeof raised>
+
 /** What one team was told of one run's migration. Moments are epoch ms. */
 const teamState = z.object({
   /** When it was told of the switch. */
@@ -32,8 +35,8 @@ const teamState = z.object({
   answeredNudge: z.int().positive().optional(),
   /** When the cluster's channel was told that nobody of it answers: once. */
   silentAtMs: z.int().optional(),
-  /** Who of it told the platform team that something is wrong, and when. */
-  raised: z.array(z.object({ user: z.string(), atMs: z.int() })).optional(),
+  /** As `raised` of the record, in older records. */
+  raised: raised.optional(),
 })
 export type TeamState = z.infer<typeof teamState>
 
@@ -62,7 +65,14 @@ export const teamStates = z.object({
   to: z.string().optional(),
   teams: z.record(z.string(), teamState),
   preview: preview.optional(),
-  /** Redis has lost its memory, and with it what the buttons of these messages belong to: they are to be sent to the bot again. */
+  /** Who of each team told the platform team that something is wrong, and when: also of teams that were told nothing. */
+  raised: z.record(z.string(), raised).optional(),
+  /**
+   * Redis has lost its memory, and with it what the buttons of these messages belong to: they are to be sent to the bot again. Also once
+   * the first reminders may leave, which is saved before it is told.
+   */
   owed: z.literal(true).optional(),
+  /** The upgrade went another way, or is over, and its live reminders say so. */
+  closed: z.literal(true).optional(),
 })
 export type TeamStates = z.infer<typeof teamStates>

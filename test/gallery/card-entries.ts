@@ -70,6 +70,7 @@ function teams(size: Size): Named {
     ['unowned, nudge, snoozed', unownedSample(size, 'nudge', 'snooze')],
     ['team, nudge, by a day', { ...teamSample(size, 'nudge'), deadline: DEADLINE }],
     ['team, nudge, replaced', { ...teamSample(size, 'nudge'), replaced: true, workloads: [], more: 0 }],
+    ['team, nudge, over', { ...teamSample(size, 'nudge'), replaced: true, over: true, workloads: [], more: 0 }],
     ['unowned, nudge, replaced', { ...unownedSample(size, 'nudge'), replaced: true, workloads: [], more: 0 }],
     ['disowned', disownedSample(size)],
     ['concern, help', concernSample(size, 'help')],

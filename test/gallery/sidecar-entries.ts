@@ -1,4 +1,5 @@
-import { compareSides, type Comparison } from '../../src/census/compare-sides.ts'
+import { compareOfRun } from '../../src/census/compare-of-run.ts'
+import type { Comparison } from '../../src/census/compare-sides.ts'
 import type { WorkloadNow } from '../../src/census/sides.ts'
 import type { Card } from '../../src/chat/views/blocks.ts'
 import type { Look } from '../../src/chat/views/look.ts'
@@ -6,11 +7,13 @@ import { sidecarCard, sidecarChoice } from '../../src/chat/views/sidecar-answer.
 import type { ContainerStatus, KubeEvent, Pod } from '../../src/istio/objects.ts'
 import { epochOf } from '../../src/kernel/clock.ts'
 import type { Coded } from '../../src/wire/facts.ts'
+import { aPlan } from '../support/run-builders.ts'
 import { AT, ULID } from '../support/sample-size.ts'
 import { sidecarPod, WELL, type PodChange } from '../support/sidecar-pods.ts'
 
 const NOW = epochOf(AT)
-const MIGRATION = { from: ['default'], to: '1-31-0' }
+const SWITCHED = { plan: aPlan(), state: 'switched' } as const
+const RETURNING = { plan: aPlan(), state: 'returning' } as const
 
 const many = (n: number, revision: string, change: PodChange): Pod[] =>
   Array.from({ length: n }, () => sidecarPod(revision, change, NOW))
@@ -128,7 +131,10 @@ const entry = (name: string, draw: Draw): readonly [string, Draw] => [`is it the
 
 /** Everything that is answered to "Is it the sidecar?", by its name. */
 export const SIDECAR_ANSWERS: Readonly<Record<string, Draw>> = Object.fromEntries([
-  ...Object.entries(SCENES).map(([name, now]) => entry(name, (look) => drawn(compareSides(now, MIGRATION, NOW), look))),
+  ...Object.entries(SCENES).map(([name, now]) => entry(name, (look) => drawn(compareOfRun(now, SWITCHED, NOW), look))),
+  entry('back, only old pods fail', (look) =>
+    drawn(compareOfRun(scene('BackOff', RESTARTING, fresh(), old(CRASHES)), RETURNING, NOW), look),
+  ),
   ...Object.entries(BROKEN).map(([name, verdict]) => entry(name, (look) => drawn({ verdict, seen: [] }, look))),
   entry('the longest', longest),
   entry('which workload', (look) => sidecarChoice(CHOICE, named(3, 'api'), 0, look)),

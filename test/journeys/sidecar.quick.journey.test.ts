@@ -45,7 +45,9 @@ test('a team asks whether it is the sidecar: of one workload at once, of several
   expect(blamed).toMatch(
     /Could be the sidecar: istio-proxy fails or is not ready in 2 of 2 new pods \(CrashLoopBackOff\), and in 0 of 2 old ones/,
   )
-  expect(blamed).toMatch(/Old pods: 2 of 2 ready, istio-proxy ready in 2; restarts: istio-proxy 0, the others 0/)
+  expect(blamed).toMatch(
+    /Old pods \(Istio 1\.30\.0\): 2 of 2 ready, istio-proxy ready in 2; restarts: istio-proxy 0, the others 0/,
+  )
   expect(blamed).toMatch(/Event of new pods, 12 times: BackOff: Back-off restarting failed container istio-proxy/)
   expect(blamed).toMatch(/Whom to ask: Lee[\s\S]+C0PROD/)
 

@@ -192,6 +192,9 @@ describe('what a team can say', () => {
     const replaced = drawCard({ ...teamSample('usual', 'nudge'), replaced: true }, look('en'), PLACE)
     expect(buttonsOf(replaced)).toEqual([])
     expect(textsOf(replaced).join(' ')).toMatch(/See the newer reminder/)
+    const over = drawCard({ ...teamSample('usual', 'nudge'), replaced: true, over: true }, look('en'), PLACE)
+    expect(buttonsOf(over)).toEqual([])
+    expect(textsOf(over).join(' ')).toMatch(/nobody is asked to move to Istio 1\.31\.0 any more/)
   })
 
   test('the first reminders have one button, and none once they were sent', () => {

@@ -69,13 +69,13 @@ export function teamWords(facts: TeamFacts, look: Look) {
   return { title: put(look, titleKey, words), ask: askOf(facts, look), body: put(look, bodyKey, words) }
 }
 
-/** There is a newer one: nothing to click, and nothing to read twice. */
+/** There is a newer one, or will be none: nothing to click, and nothing to read twice. */
 function replacedCard(facts: TeamFacts, look: Look): Card {
   const title = put(look, 'teamReplacedTitle', { team: facts.team ?? undefined, cluster: facts.cluster })
   return {
     text: notification(title),
     blocks: [
-      section(`*${title}*\n${put(look, 'teamReplaced', { to: facts.to.version })}`),
+      section(`*${title}*\n${put(look, facts.over ? 'teamOver' : 'teamReplaced', { to: facts.to.version })}`),
       context(footer(facts, look)),
     ],
   }

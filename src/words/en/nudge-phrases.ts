@@ -14,6 +14,8 @@ export const nudgePhrasesEn = {
   confirmMenuYes: 'Do it',
   teamReplacedTitle: '🔁 [[{team}, ]]{cluster}: this reminder is out of date',
   teamReplaced: 'See the newer reminder of Istio {to} in this channel. This one takes no answers any more.',
+  teamOver:
+    'The upgrade is over or goes another way: nobody is asked to move to Istio {to} any more. This reminder takes no answers.',
   concernHelpTitle: '🆘 {team} needs the platform team on {cluster}',
   concernHelp: '*{by}* pressed “Tell the platform team” ({at}): something is wrong. Ask there what it is.',
   concernSilentTitle: '🔇 {team} does not answer on {cluster}',

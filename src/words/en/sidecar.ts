@@ -14,6 +14,10 @@ export const sidecarEn = {
     'Not the new sidecar: nothing fails in the {pods} new {pods|pod|pods}, only in old ones.',
     'Look at the old pods; a redeploy makes them anew.',
   ],
+  SIDECAR_BACK_ONLY: [
+    "Can't tell: nothing fails in the {pods} new {pods|pod|pods}, only in old ones, and pods go back to the old sidecar now.",
+    'Tell the people below, with these lines.',
+  ],
   SIDECAR_MAYBE_PROXY: [
     'Could be the sidecar: {container} fails or is not ready in {n} of {pods} new pods[[ ({reason})]], and in {m} of {old} old ones.',
     'Tell the people below, with these lines.',
@@ -60,10 +64,10 @@ export const sidecarEn = {
     'Ask again in a minute, or ask the people below.',
   ],
   SIDECAR_SIDE_NEW: [
-    'New pods: {ready} of {pods} ready, istio-proxy ready in {proxyReady}; restarts: istio-proxy {proxyRestarts}, the others {appRestarts}',
+    'New pods[[ (Istio {version})]]: {ready} of {pods} ready, istio-proxy ready in {proxyReady}; restarts: istio-proxy {proxyRestarts}, the others {appRestarts}',
   ],
   SIDECAR_SIDE_OLD: [
-    'Old pods: {ready} of {pods} ready, istio-proxy ready in {proxyReady}; restarts: istio-proxy {proxyRestarts}, the others {appRestarts}',
+    'Old pods[[ (Istio {version})]]: {ready} of {pods} ready, istio-proxy ready in {proxyReady}; restarts: istio-proxy {proxyRestarts}, the others {appRestarts}',
   ],
   SIDECAR_SIGN_NEW: ['New pods: {container} fails or is not ready in {n} of {pods}[[ ({reason})]]'],
   SIDECAR_SIGN_OLD: ['Old pods: {container} fails or is not ready in {n} of {pods}[[ ({reason})]]'],

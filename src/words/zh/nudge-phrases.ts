@@ -16,6 +16,7 @@ export const nudgePhrasesZh: Readonly<Record<keyof typeof nudgePhrasesEn, string
   confirmMenuYes: '确定',
   teamReplacedTitle: '🔁 [[{team}，]]{cluster}：这条提醒已过时',
   teamReplaced: '请看此频道中关于 Istio {to} 的较新提醒。这一条不再接受回应。',
+  teamOver: '升级已经结束或改变了方向：不再请任何人换到 Istio {to}。这条提醒不再接受回应。',
   concernHelpTitle: '🆘 {team} 在 {cluster} 上需要平台团队',
   concernHelp: '*{by}* 于 {at} 按下了“告诉平台团队”：出了问题。请到该频道询问具体情况。',
   concernSilentTitle: '🔇 {team} 在 {cluster} 上没有回应',

@@ -14,6 +14,10 @@ export const sidecarZh = {
     '不是新 sidecar 的问题：{pods} 个新 Pod 都没有失败，失败的只有旧 Pod。',
     '请查看旧 Pod；重新发布会重新创建它们。',
   ],
+  SIDECAR_BACK_ONLY: [
+    '无法判断：{pods} 个新 Pod 都没有失败，失败的只有旧 Pod，而目前 Pod 正在换回旧 sidecar。',
+    '请把下面几行告诉文末的联系人。',
+  ],
   SIDECAR_MAYBE_PROXY: [
     '可能是 sidecar 的问题：{container} 在 {pods} 个新 Pod 中有 {n} 个失败或未就绪[[（{reason}）]]，在 {old} 个旧 Pod 中有 {m} 个。',
     '请把下面几行告诉文末的联系人。',
@@ -54,10 +58,10 @@ export const sidecarZh = {
   ],
   SIDECAR_UNREAD: ['无法判断是不是 sidecar 的问题：{because}', '请一分钟后再问一次，或联系文末的人。'],
   SIDECAR_SIDE_NEW: [
-    '新 Pod：{pods} 个中有 {ready} 个就绪；istio-proxy 在 {proxyReady} 个中就绪；重启次数：istio-proxy {proxyRestarts}，其他容器 {appRestarts}',
+    '新 Pod[[（Istio {version}）]]：{pods} 个中有 {ready} 个就绪；istio-proxy 在 {proxyReady} 个中就绪；重启次数：istio-proxy {proxyRestarts}，其他容器 {appRestarts}',
   ],
   SIDECAR_SIDE_OLD: [
-    '旧 Pod：{pods} 个中有 {ready} 个就绪；istio-proxy 在 {proxyReady} 个中就绪；重启次数：istio-proxy {proxyRestarts}，其他容器 {appRestarts}',
+    '旧 Pod[[（Istio {version}）]]：{pods} 个中有 {ready} 个就绪；istio-proxy 在 {proxyReady} 个中就绪；重启次数：istio-proxy {proxyRestarts}，其他容器 {appRestarts}',
   ],
   SIDECAR_SIGN_NEW: ['新 Pod：{pods} 个中有 {n} 个的 {container} 失败或未就绪[[（{reason}）]]'],
   SIDECAR_SIGN_OLD: ['旧 Pod：{pods} 个中有 {n} 个的 {container} 失败或未就绪[[（{reason}）]]'],
