@@ -74,8 +74,8 @@ test('a team may ask for a later day, and say that a workload is not its own; bo
   const disowned = await choose(rig, second, 'U0MEI', 'team.more', 'not-ours')
   expect(disowned).toMatch(/pay\/Deployment\/api/)
   expect(disowned).not.toMatch(/late/)
-  expect(rig.slack.text(await said(rig, 'payments says', 'not ours'))).toMatch(
-    /Mei said so[\s\S]+pay\/Deployment\/web|pay\/web/,
+  expect(rig.slack.text(await said(rig, 'payments says', 'not theirs'))).toMatch(
+    /Mei answered so[\s\S]+pay\/Deployment\/web|pay\/web/,
   )
   passTime(3 * DAY_MS)
   await someLooks()
