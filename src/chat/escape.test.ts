@@ -9,6 +9,7 @@ test.each([
   ['a day', 'by 2026-12-04.', `by ${DAY}.`],
   ['a day in Chinese', '请在 2026-12-04 前（2026-12-04）', `请在 ${DAY} 前（${DAY}）`],
   ['a day in bold', '*by 2026-12-04*', `*by ${DAY}*`],
+  ['a day before a colon', 'since 2026-12-04: 3 pods', `since ${DAY}: 3 pods`],
   ['both', '2026-12-04, 2026-12-04 09:00 UTC', `${DAY}, ${MINUTE}`],
   ['what is to be typed', '`hold pay until 2026-12-04` by 2026-12-04', `\`hold pay until 2026-12-04\` by ${DAY}`],
   ['part of a name', 'release-2026-12-04 v2026-12-04 2026-12-04T09:00:00Z 2026-12-04.tgz a/2026-12-04', null],

@@ -1,4 +1,3 @@
-import { isoOf } from '../kernel/clock.ts'
 import { dayIn } from '../kernel/zone.ts'
 import { latestSnooze } from '../notify/snooze.ts'
 import { nameOfWorkload, onTheCard, ownWorkloads } from '../notify/team-message.ts'
@@ -10,6 +9,7 @@ import type { Ask } from '../wire/request.ts'
 import type { Run } from '../wire/run.ts'
 import { type TeamState, UNOWNED } from '../wire/team-states.ts'
 import { noBecause, type Answer } from './answer.ts'
+import { auditClick } from './audit-click.ts'
 import { closeOtherWay } from './close-other-way.ts'
 import { deadlineNow } from './deadline-now.ts'
 import { censusOfWay } from './fresh-census.ts'
@@ -64,7 +64,7 @@ async function note(ctx: WorkerContext, click: Click, ask: TeamAsk, asked: Asked
     const own = onTheCard(ownWorkloads(asked.taken.stragglers, name, before).own, before)
     const after = { ...before, ...changeOf(ask, before, own), ...answeredAfter(before) }
     said = saidOf(ask, own)
-    await audit(ctx, click, run, said)
+    await auditClick(ctx, click, { area: 'team', run: run.id, what: said })
     const by = { user: click.who.user, kind: ask.kind, ...(ask.kind === 'snooze' ? { until: ask.until } : {}) }
     await sendTeamCard(ctx, asked, 'nudge', after, by)
     if (ask.kind === 'not-ours') await tellOperators(ctx, { ...asked, name: ask.team }, click, own)
@@ -95,18 +95,6 @@ function snoozed({ team, until }: Extract<TeamAsk, { kind: 'snooze' }>): Coded {
 
 function outdated({ team }: TeamAsk): Answer {
   return noBecause('NUDGE_OUTDATED', team === null ? {} : { team })
-}
-
-async function audit(ctx: WorkerContext, click: Click, run: Run, what: Coded): Promise<void> {
-  await ctx.audit.append({
-    id: `team.${click.request}`,
-    at: isoOf(ctx.clocks.calendar.now()),
-    cluster: run.cluster,
-    run: run.id,
-    what,
-    who: click.who,
-    request: click.signed,
-  })
 }
 
 /** Whoever runs the upgrade hears of it in the cluster's channel: a label is wrong, and only they can find out whose it is. */

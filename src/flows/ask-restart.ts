@@ -7,6 +7,7 @@ import { codedOf, type Click } from '../upgrade/event.ts'
 import type { Coded } from '../wire/facts.ts'
 import type { Restart } from '../wire/restarts.ts'
 import { no, noBecause, type Answer } from './answer.ts'
+import { auditClick } from './audit-click.ts'
 import { deadlineNow } from './deadline-now.ts'
 import { isOpen, judgeRestart, readBudgets, type Judged, type RestartAsk } from './judge-restart.ts'
 import { zoneOf } from './send-team-card.ts'
@@ -49,7 +50,7 @@ export async function askRestart(
   const badTime = ask.at === undefined ? null : whyNotThen(ctx, judged.value, ask.at)
   if (badTime) return no(badTime)
   const record = recordOf(ctx, click, ask, judged.value)
-  await audit(ctx, click, ask.run, said)
+  await auditClick(ctx, click, { area: 'restart', run: ask.run, what: said })
   let taken = false
   await ctx.restarts.change((all) => {
     taken = all.every((one) => nameOf(one.workload) !== nameOf(ask.workload) || !isOpen(one))
@@ -104,16 +105,4 @@ function recordOf(
 function saidOf({ workload, team, at }: Extract<RestartAsk, { kind: 'restart' }>): Coded {
   const facts = { workload: nameOf(workload), team }
   return at === undefined ? codedOf('RESTART_ASKED', facts) : codedOf('RESTART_PLANNED', { ...facts, due: at })
-}
-
-async function audit(ctx: WorkerContext, click: Click, run: string, what: Coded): Promise<void> {
-  await ctx.audit.append({
-    id: `restart.${click.request}`,
-    at: isoOf(ctx.clocks.calendar.now()),
-    cluster: ctx.settings.cluster,
-    run,
-    what,
-    who: click.who,
-    request: click.signed,
-  })
 }

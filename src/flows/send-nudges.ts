@@ -6,6 +6,7 @@ import type { Coded } from '../wire/facts.ts'
 import type { Ask } from '../wire/request.ts'
 import type { Preview } from '../wire/team-states.ts'
 import { no, noBecause, type Answer } from './answer.ts'
+import { auditClick } from './audit-click.ts'
 import { freshCensus } from './fresh-census.ts'
 import { areHeld } from './preview-nudges.ts'
 import type { WorkerContext } from './worker-context.ts'
@@ -33,15 +34,7 @@ export async function sendNudges(ctx: WorkerContext, click: Click, ask: SendAsk)
     const nowMs = ctx.clocks.calendar.now()
     const sent = { ...preview, revision: preview.revision + 1, sent: { user: click.who.user, atMs: nowMs } }
     const said = codedOf('NUDGES_SENT', { teams: preview.teams })
-    await ctx.audit.append({
-      id: `nudges.${click.request}`,
-      at: isoOf(nowMs),
-      cluster: run.cluster,
-      run: run.id,
-      what: said,
-      who: click.who,
-      request: click.signed,
-    })
+    await auditClick(ctx, click, { area: 'nudges', run: run.id, what: said })
     answer = { ok: true, said }
     return { ...before, preview: sent, owed: true }
   })

@@ -3,6 +3,7 @@ import { codedOf, type Click } from '../upgrade/event.ts'
 import type { Ask } from '../wire/request.ts'
 import type { Raised } from '../wire/team-states.ts'
 import { noBecause, type Answer } from './answer.ts'
+import { auditClick } from './audit-click.ts'
 import { closeOtherWay } from './close-other-way.ts'
 import { censusOfWay } from './fresh-census.ts'
 import type { Heard } from './team-keeper.ts'
@@ -35,15 +36,7 @@ export async function tellPlatform(ctx: WorkerContext, click: Click, ask: TellAs
     }
     const nowMs = ctx.clocks.calendar.now()
     const said = codedOf('PLATFORM_TOLD', { team: ask.team })
-    await ctx.audit.append({
-      id: `team.${click.request}`,
-      at: isoOf(nowMs),
-      cluster: run.cluster,
-      run: run.id,
-      what: said,
-      who: click.who,
-      request: click.signed,
-    })
+    await auditClick(ctx, click, { area: 'team', run: run.id, what: said })
     const looked = { run, taken: censusOfWay(ctx, run), name: ask.team, team }
     await tellConcern(ctx, looked, heard.teams[ask.team], { kind: 'help', by: user })
     answer = { ok: true, said }

@@ -31,6 +31,11 @@ export function told(look: Look, coded: { readonly code: string; readonly facts:
   return say(coded.code, named(look, tamed({ command: look.command, ...coded.facts })), look.locale)
 }
 
+/** Sentences one after the other: Chinese sets no space between them. */
+export function inARow({ locale }: Look, sentences: readonly string[]): string {
+  return sentences.filter((one) => one !== '').join(locale === 'zh' ? '' : ' ')
+}
+
 /** Only what happened, as one line. */
 export function line(look: Look, coded: Coded): string {
   return told(look, coded).what

@@ -4,7 +4,7 @@ import { notification, tame } from '../escape.ts'
 import { context, section, type Block, type Card } from './blocks.ts'
 import { fits, fitted, within, type Room } from './fit.ts'
 import { bullets } from './lists.ts'
-import { put, told, type Look } from './look.ts'
+import { inARow, put, told, type Look } from './look.ts'
 import { pinnedLines, unknownLines } from './moved.ts'
 
 /** One cluster's list as the worker wrote it; null where nothing was ever counted. */
@@ -116,8 +116,7 @@ export function stragglerLine(straggler: Straggler, countedAt: string, look: Loo
     pods,
     days,
   })
-  // Chinese sets no space between sentences.
-  return [line, what, next].join(look.locale === 'zh' ? '' : ' ').trim()
+  return inARow(look, [line, what, next])
 }
 
 function podsOf(workloads: readonly Straggler[]): number {

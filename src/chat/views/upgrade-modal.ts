@@ -7,7 +7,7 @@ import { LIMITS } from '../limits.ts'
 import { draftText, type UpgradeDraft } from '../upgrade-draft.ts'
 import { context, plain, section, type Block } from './blocks.ts'
 import { bullets } from './lists.ts'
-import { put, told, type Look } from './look.ts'
+import { inARow, put, told, type Look } from './look.ts'
 
 export const CLUSTER_BLOCK = 'cluster'
 
@@ -117,7 +117,10 @@ function others({ versions }: Preview, look: Look): Block[] {
   const out = versions.filter(({ why }) => why.length > 0)
   if (out.length === 0) return []
   const lines = out.slice(0, OTHERS).map(({ version, why }) => {
-    const reasons = why.map((coded) => sentence(coded, look)).join(gap(look))
+    const reasons = inARow(
+      look,
+      why.map((coded) => sentence(coded, look)),
+    )
     return put(look, 'upgradeOther', { version, why: reasons })
   })
   const left = out.length - OTHERS
@@ -134,12 +137,7 @@ function listed(all: readonly Coded[], look: Look): Block[] {
 
 function sentence(coded: Coded, look: Look): string {
   const { what, next } = told(look, coded)
-  return next ? `${what}${gap(look)}${next}` : what
-}
-
-/** Chinese sets no space between sentences. */
-function gap({ locale }: Look): string {
-  return locale === 'zh' ? '' : ' '
+  return inARow(look, [what, next])
 }
 
 /** A field that tells at once what was chosen in it. */
