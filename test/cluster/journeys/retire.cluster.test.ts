@@ -91,6 +91,15 @@ function counts(): Readonly<Record<string, number>> {
   return Object.fromEntries(Object.keys(CHANNELS).map((team) => [team, heard(rig, team).length]))
 }
 
+/** The first reminders wait for whoever runs the upgrade to have read them, and leave on one click. */
+async function letLeave(): Promise<void> {
+  const { rig } = stage()
+  const preview = await said(rig, 'wait for you', '[Send the reminders')
+  expect(Object.values(counts())).toEqual([1, 1, 1, 1])
+  await clickCard(rig, preview, 'U0LEE', 'nudges.send')
+  await until(() => /Lee sent them/.test(rig.slack.text(preview)))
+}
+
 /** Three nights from the switch on: who is named is who is left, and who is asked is who is left and has a channel. */
 async function threeNights(): Promise<void> {
   const { mesh, rig } = stage()
@@ -100,6 +109,7 @@ async function threeNights(): Promise<void> {
   expect(teamsIn(first)).toEqual(await teamsOn(mesh, ALL, 'default'))
 
   passTime(16 * HOUR_MS)
+  await letLeave()
   await until(() => Object.values(counts()).every((count) => count === 2))
   expect(heard(rig, 'payments')[1]).toMatch(
     /5 pods on prod-a[\s\S]*kubectl rollout restart deployment\/api -n payments/,

@@ -9,7 +9,7 @@ import { redeployAll } from './redeploy.ts'
 import { aShop } from './shop.ts'
 import { install, rollBack, stageFor, startSwitch } from './stage.ts'
 import { tagged } from './tagged.ts'
-import { digests, heard, HOUR_MS, TEAMS, teamsIn, teamsOn, untilNoon } from './teams.ts'
+import { CHANNELS, digests, heard, HOUR_MS, TEAMS, teamsIn, teamsOn, untilNoon } from './teams.ts'
 
 const ALL = tenants('default')
 const HALF = ALL.filter(({ namespace }) => ['payments', 'catalog'].includes(namespace))
@@ -52,6 +52,9 @@ test('5. a flush while pods move, and a worker away for a night: nothing is lost
   const { mesh, rig } = stage()
   await answers(rig, 'status', /Pods on 1-31-0: \*0 of 15\*/)
   await until(() => heard(rig, 'orders').length === 1)
+  await mesh.waitFor('the cluster to know where the message stands', async () =>
+    (await kept()).includes(ordersMessage()),
+  )
   await rig.redis.flush()
   await redeployAll(mesh, HALF, '1-31-0')
   await answers(rig, 'status', /Pods on 1-31-0: \*8 of 15\*/)
@@ -102,6 +105,17 @@ test('2. back after half of the migration: the new one stays for the pods that h
     'platform',
   ])
 }, 300_000)
+
+/** All that Meshferry keeps in the cluster: what stands there is not asked of Redis. */
+async function kept(): Promise<string> {
+  return JSON.stringify(await stage().mesh.objects('configmaps', 'meshferry'))
+}
+
+/** The ts of the one message in the channel of orders. */
+function ordersMessage(): string {
+  const [message] = stage().rig.slack.messages(CHANNELS['orders'] ?? '')
+  return message?.ts ?? 'none'
+}
 
 /** Where the default tag leads. */
 async function leadsTo(): Promise<string | undefined> {
