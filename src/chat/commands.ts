@@ -1,5 +1,5 @@
 import { refusal, type Asker, type Desk } from './asker.ts'
-import { nearest, parseCommand, quotedIn, versionOf, type Parsed, type Verb } from './command-words.ts'
+import { nearest, parseCommand, dayOf, quotedIn, versionOf, type Parsed, type Verb } from './command-words.ts'
 import { chooseLanguage } from './home-clicks.ts'
 import { languageOf } from './language.ts'
 import { showApprovals, showReport, showStatus, showStragglers } from './read-answers.ts'
@@ -26,12 +26,12 @@ export async function runCommand(desk: Desk, asker: Asker, text: string, trigger
 export function leftOpen(desk: Desk, asker: Asker, text: string): LeftOpen | null {
   const parsed = parseCommand(text)
   if (parsed.kind === 'unknown' || parsed.verb !== 'upgrade' || troubleWith(parsed)) return null
-  const { acknowledge } = parsed
+  const { acknowledge, by = null } = parsed
   const isKnown =
     parsed.cluster === undefined || desk.chat.settings.clusters.some(({ name }) => name === parsed.cluster)
   const cluster = parsed.cluster ?? onlyCluster(desk, asker)
   const to = parsed.to === undefined ? null : versionOf(parsed.to)
-  return isKnown && (cluster === null || to === null) ? { cluster, to, acknowledge } : null
+  return isKnown && (cluster === null || to === null) ? { cluster, to, by, acknowledge } : null
 }
 
 async function onCluster(desk: Desk, asker: Asker, text: string, parsed: Command): Promise<void> {
@@ -87,12 +87,13 @@ async function change(desk: Desk, asker: Asker, parsed: Command, cluster: string
   await desk.ask(asker, cluster, {
     kind: 'upgrade',
     ...(to ? { to } : {}),
+    ...(parsed.by === undefined ? {} : { by: parsed.by }),
     ...(parsed.acknowledge.length > 0 ? { acknowledge: [...parsed.acknowledge] } : {}),
   })
 }
 
 const USAGE: Readonly<Record<Verb, string>> = {
-  upgrade: 'upgrade [CLUSTER] [to VERSION]',
+  upgrade: 'upgrade [CLUSTER] [to VERSION] [by DATE]',
   status: 'status [CLUSTER]',
   stragglers: 'stragglers [TEAM, unowned or CLUSTER]',
   approvals: 'approvals',
@@ -109,7 +110,7 @@ function troubleWith(parsed: Command): ReturnType<typeof refusal> | null {
   const version = parsed.verb === 'upgrade' ? [] : [parsed.to, parsed.by].filter((word) => word !== undefined)
   const [extra] = [...parsed.extra, ...version]
   if (extra) return refusal('COMMAND_EXTRA_WORDS', { typed: extra, verb: parsed.verb, usage: USAGE[parsed.verb] })
-  if (parsed.by !== undefined) return refusal('DEADLINE_UNSUPPORTED', { typed: parsed.by })
+  if (parsed.by !== undefined && !dayOf(parsed.by)) return refusal('DAY_WORD_INVALID', { typed: parsed.by })
   if (parsed.to !== undefined && !versionOf(parsed.to)) return refusal('VERSION_WORD_INVALID', { typed: parsed.to })
   return null
 }

@@ -2,10 +2,12 @@ import { z } from 'zod'
 import { clusterName, istioVersion, requestId } from '../wire/names.ts'
 import { LIMITS } from './limits.ts'
 
-/** What a command left open: the cluster, the version, or both. */
+/** What a command left open: the cluster, the version, or both; and what it said already. */
 export type LeftOpen = {
   readonly cluster: string | null
   readonly to: string | null
+  /** The day that teams are asked by, `2026-12-04`. */
+  readonly by: string | null
   readonly acknowledge: readonly string[]
 }
 
@@ -14,6 +16,7 @@ const draft = z.object({
   channel: z.string(),
   cluster: clusterName.nullable(),
   to: istioVersion.nullable(),
+  by: z.iso.date().nullable(),
   acknowledge: z.array(z.string()),
 })
 
@@ -23,8 +26,8 @@ const draft = z.object({
  */
 export type UpgradeDraft = z.infer<typeof draft>
 
-export function newDraft(id: string, channel: string, { cluster, to, acknowledge }: LeftOpen): UpgradeDraft {
-  const made = { id, channel, cluster, to, acknowledge: [...acknowledge] }
+export function newDraft(id: string, channel: string, { cluster, to, by, acknowledge }: LeftOpen): UpgradeDraft {
+  const made = { id, channel, cluster, to, by, acknowledge: [...acknowledge] }
   // Too many names to carry: the plan refuses, and offers to acknowledge them.
   return draftText(made).length <= LIMITS.privateMetadata ? made : { ...made, acknowledge: [] }
 }

@@ -1,13 +1,16 @@
 import { z } from 'zod'
 import { istioVersion } from '../wire/names.ts'
 import type { PhraseKey } from '../words/phrases.ts'
-import { ACTIONS } from './action-ids.ts'
+import { ACTIONS, DRAFT_INPUT } from './action-ids.ts'
 import type { Asker, Desk } from './asker.ts'
 import { draftFrom, type UpgradeDraft } from './upgrade-draft.ts'
-import { CLUSTER_BLOCK, versionBlock } from './views/upgrade-modal.ts'
+import { BY_BLOCK, CLUSTER_BLOCK, versionBlock } from './views/upgrade-modal.ts'
 import { withinTime } from './within-time.ts'
 
-const field = z.object({ selected_option: z.object({ value: z.string() }).nullish() })
+const field = z.object({
+  selected_option: z.object({ value: z.string() }).nullish(),
+  selected_date: z.iso.date().nullish(),
+})
 const submission = z.object({
   user: z.object({ id: z.string() }),
   view: z.object({
@@ -21,6 +24,7 @@ type Chosen = {
   readonly draft: UpgradeDraft
   readonly cluster: string
   readonly to: string
+  readonly by: string | null
 }
 type Missing = { readonly user: string; readonly block: string; readonly says: PhraseKey }
 
@@ -36,17 +40,18 @@ export function upgradeChosen(body: unknown, clusters: readonly string[]): Chose
   if (!clusters.includes(cluster)) return { user, block: CLUSTER_BLOCK, says: 'upgradeNeedsCluster' }
   const block = versionBlock(cluster)
   const to = istioVersion.safeParse(picked(block, ACTIONS.upgradeVersion))
-  if (to.success) return { user, draft, cluster, to: to.data }
+  const by = data.view.state.values[BY_BLOCK]?.[DRAFT_INPUT]?.selected_date ?? null
+  if (to.success) return { user, draft, cluster, to: to.data, by }
   if (block in data.view.state.values) return { user, block, says: 'upgradeNeedsVersion' }
   // Its versions are not drawn yet, or it has none: errors can only stand at a field that is there.
   return { user, block: CLUSTER_BLOCK, says: 'upgradeNotYet' }
 }
 
 /** Asks for the upgrade as the typed command does, and is answered where that was typed; by a direct message where that is lost. */
-export async function onUpgradeSubmitted(desk: Desk, { user, draft, cluster, to }: Chosen): Promise<void> {
+export async function onUpgradeSubmitted(desk: Desk, { user, draft, cluster, to, by }: Chosen): Promise<void> {
   const { memory, times } = desk.chat
   const reply = await withinTime(memory.reply(draft.id), times.memory).catch(() => null)
   const asker: Asker = { user, channel: draft.channel, responseUrl: reply?.user === user ? reply.url : '' }
   const acknowledge = draft.acknowledge.length > 0 ? { acknowledge: draft.acknowledge } : {}
-  await desk.ask(asker, cluster, { kind: 'upgrade', to, ...acknowledge }, draft.id)
+  await desk.ask(asker, cluster, { kind: 'upgrade', to, ...(by ? { by } : {}), ...acknowledge }, draft.id)
 }

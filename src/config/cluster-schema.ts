@@ -111,7 +111,7 @@ export const clusterSchema = z.strictObject({
   windows: windows.optional(),
   deadline: days.optional().meta({
     description:
-      'Until when teams are asked to have redeployed, counted from the proof of the switch, such as 28d; it changes words only; by default nobody is asked by a day',
+      'Until when teams are asked to have redeployed, counted from the proof of the switch, such as 28d, unless the upgrade is asked for with a day; it changes words only; by default nobody is asked by a day',
   }),
   probes: z
     .array(probe)

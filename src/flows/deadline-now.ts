@@ -3,7 +3,7 @@ import type { Census, Deadline } from '../wire/census.ts'
 import type { Run } from '../wire/run.ts'
 import type { WorkerContext } from './worker-context.ts'
 
-/** The deadline as it is told now, as a fact of a card; empty where the file sets none, or nobody is left to be asked. */
+/** The deadline as it is told now, as a fact of a card; empty where neither the run nor the file sets one, or nobody is left to be asked. */
 export function deadlineNow(
   { settings, clocks }: WorkerContext,
   run: Run,

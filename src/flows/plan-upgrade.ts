@@ -29,9 +29,9 @@ export async function planUpgrade(
   const version = ask.to ?? newestConfigured(ctx.istioctl.versions())
   if (!version) return noBecause('ISTIOCTL_NONE')
   const acknowledged = ask.acknowledge ?? []
-  const checked = await preflight(ctx, version, acknowledged)
+  const checked = await preflight(ctx, { version, by: ask.by, acknowledged })
   if (!checked.ok) {
-    const facts = { version, reasons: checked.refusals.length, acknowledged }
+    const facts = { version, reasons: checked.refusals.length, acknowledged, ...(ask.by ? { by: ask.by } : {}) }
     return no(codedOf('PLAN_REFUSED', facts), checked.refusals)
   }
   return begin(ctx, click, checked.plan)

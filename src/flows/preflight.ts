@@ -17,7 +17,15 @@ import { missingRights } from './istioctl-rights.ts'
 import { pinnedSums } from './pinned-istioctl.ts'
 import { proofNamespacePlanned } from './proof-namespace.ts'
 import { renderTarget } from './render-target.ts'
+import { dayIn, daysUntil } from '../kernel/zone.ts'
 import type { WorkerContext } from './worker-context.ts'
+
+type Wanted = {
+  readonly version: string
+  /** The day that teams are asked by, `2026-12-04`. */
+  readonly by?: string | undefined
+  readonly acknowledged: readonly string[]
+}
 
 type Preflight =
   | { readonly ok: true; readonly plan: Plan }
@@ -27,11 +35,9 @@ type Preflight =
  * Everything that is checked before an upgrade: binaries, file, rendered target, the whole mesh, and a proof of every class as it
  * is. Changes nothing; all that speaks against it, or the plan.
  */
-export async function preflight(
-  ctx: WorkerContext,
-  version: string,
-  acknowledged: readonly string[],
-): Promise<Preflight> {
+export async function preflight(ctx: WorkerContext, { version, by, acknowledged }: Wanted): Promise<Preflight> {
+  const past = by === undefined ? null : whyPast(ctx, by)
+  if (past) return { ok: false, refusals: [past] }
   const sums = await pinnedSums(ctx, version)
   if (!sums.ok) return { ok: false, refusals: [codedOf(sums.refusal.code, sums.refusal.facts)] }
   const mesh = await ctx.cluster.readMesh()
@@ -59,7 +65,7 @@ export async function preflight(
     ...stayingWarnings(mesh, from),
     ...(acknowledged.length > 0 ? [codedOf('ACKNOWLEDGED', { keys: acknowledged })] : []),
   ]
-  return planned(ctx, mesh, from, { version, sums: sums.value, file, warnings, acknowledged })
+  return planned(ctx, mesh, from, { version, by, sums: sums.value, file, warnings, acknowledged })
 }
 
 /** Said on the card, not refused: by our own install and undo it does no harm. */
@@ -69,12 +75,17 @@ const WARNINGS: ReadonlySet<string> = new Set([
   'PROOF_NAMESPACE_PLANNED',
 ])
 
-type Checked = {
-  readonly version: string
+/** Nobody can be asked by a day that is over where the cluster is. */
+function whyPast({ settings, clocks }: WorkerContext, day: string): Coded | null {
+  const nowMs = clocks.calendar.now()
+  const { timezone: zone } = settings
+  return daysUntil(nowMs, day, zone) < 0 ? codedOf('DEADLINE_PAST', { day, today: dayIn(nowMs, zone), zone }) : null
+}
+
+type Checked = Wanted & {
   readonly sums: Plan['istioctl']
   readonly file: string
   readonly warnings: readonly Coded[]
-  readonly acknowledged: readonly string[]
 }
 
 async function planned(ctx: WorkerContext, mesh: Mesh, from: string, checked: Checked): Promise<Preflight> {
@@ -83,6 +94,7 @@ async function planned(ctx: WorkerContext, mesh: Mesh, from: string, checked: Ch
       cluster: ctx.settings.cluster,
       mesh,
       version: checked.version,
+      by: checked.by,
       istioctl: checked.sums,
       operatorFile: sha256(checked.file),
       warnings: checked.warnings,

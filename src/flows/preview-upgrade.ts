@@ -60,7 +60,7 @@ async function checked(
   version: string,
   acknowledged: readonly string[],
 ): Promise<NonNullable<Preview['checks']>> {
-  const found = await preflight(ctx, version, acknowledged)
+  const found = await preflight(ctx, { version, acknowledged })
   if (!found.ok) return { version, refusals: [...found.refusals], warnings: [], classes: 0 }
   return { version, refusals: [], warnings: [...found.plan.warnings], classes: found.plan.classes.length }
 }

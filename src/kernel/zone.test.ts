@@ -1,7 +1,16 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { isDay, parseWindow, type Window, type Windows } from './windows.ts'
-import { addOpenHours, closedBecause, daysBetween, formatInZone, isZone, nextOpening, withinWindows } from './zone.ts'
+import {
+  addOpenHours,
+  closedBecause,
+  daysBetween,
+  daysUntil,
+  formatInZone,
+  isZone,
+  nextOpening,
+  withinWindows,
+} from './zone.ts'
 
 const ZONE = 'Asia/Shanghai'
 const HOUR = 3_600_000
@@ -121,6 +130,12 @@ describe('hours inside windows', () => {
 
 test('a time in a zone', () =>
   expect(formatInZone(at('2026-11-24T10:05'), ZONE)).toBe('2026-11-24 10:05 Asia/Shanghai'))
+
+test.each([
+  ['on it', '2026-11-24T23:59', '2026-11-24', 0],
+  ['over the end of a year', '2026-12-30T12:00', '2027-01-02', 3],
+  ['after it', '2026-11-25T00:01', '2026-11-24', -1],
+])('days until a day: %s', (_, from, day, days) => expect(daysUntil(at(from), day, ZONE)).toBe(days))
 
 test.each([
   ['the same day', '2026-11-24T00:00', '2026-11-24T23:59', 0],

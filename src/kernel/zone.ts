@@ -61,6 +61,11 @@ export function daysBetween(fromMs: number, toMs: number, zone: string): number 
   return dayOf(fromMs, zone).until(dayOf(toMs, zone), { largestUnit: 'days' }).days
 }
 
+/** How many calendar days of a zone lie between a moment and a day, `2026-11-24`: 0 on it, negative after it. */
+export function daysUntil(nowMs: number, day: string, zone: string): number {
+  return dayOf(nowMs, zone).until(Temporal.PlainDate.from(day), { largestUnit: 'days' }).days
+}
+
 /** The last moment up to now at which it was `minute` (of the day) in a zone: today's, else yesterday's; epoch ms. */
 export function lastMomentAt(nowMs: number, minute: number, zone: string): number {
   const today = dayOf(nowMs, zone)

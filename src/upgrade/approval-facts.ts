@@ -21,6 +21,7 @@ export function approvalFacts(run: Run, card: ApprovalCard): ApprovalFacts {
     phase: card.phase,
     decisionNumber: PHASES.indexOf(card.phase) + 1,
     decisionsInAll: PHASES.length,
+    ...(run.plan.by ? { by: run.plan.by } : {}),
     planHash: card.planHash,
     fingerprint: card.fingerprint,
     requestedBy: run.requestedBy.user,

@@ -42,6 +42,13 @@ describe('until when teams are asked', () => {
     expect(away(schema.parse(JSON.parse(JSON.stringify(switched()))), T0)?.day).toBe('2026-03-30')
   })
 
+  test('is the day that the upgrade was asked for with, whatever the file says, from the switch on', () => {
+    const by = (run: Run): Run => ({ ...run, plan: { ...run.plan, by: '2026-03-05' } })
+    expect(away(by(switched()), T0)).toEqual({ day: '2026-03-05', days: 3 })
+    expect(deadlineOf(by(switched()), undefined, T0 + 5 * DAY_MS, 'UTC')).toEqual({ day: '2026-03-05', days: -2 })
+    expect(away(by(installed()), T0)).toBeNull()
+  })
+
   test('is none without a setting, before the switch is proven, after the retirement and on the way back', () => {
     const back = after(switched(), { kind: 'rollback', click: aClick(MEI), reason: '' })
     expect(deadlineOf(switched(), undefined, T0, 'UTC')).toBeNull()

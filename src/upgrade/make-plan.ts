@@ -16,6 +16,8 @@ export type PlanInput = {
   readonly cluster: string
   readonly mesh: Mesh
   readonly version: string
+  /** The day that was asked for, `2026-12-04`. */
+  readonly by?: string | undefined
   readonly istioctl: Plan['istioctl']
   /** SHA-256 of the operator file. */
   readonly operatorFile: string
@@ -86,6 +88,7 @@ export function makePlan(input: PlanInput, from: string): Plan {
     madeAt: isoOf(input.nowMs),
     from: [{ revision: from, version: controlPlaneFor(mesh, from)?.version ?? '0.0.0' }],
     to: { revision, version },
+    ...(input.by ? { by: input.by } : {}),
     strategy: strategyOf(steps),
     steps: [...steps],
     istioctl: input.istioctl,

@@ -22,6 +22,8 @@ const approvalFacts = z.object({
   /** Which decision of how many: cards count decisions, not phases. */
   decisionNumber: z.int(),
   decisionsInAll: z.int(),
+  /** The day that was asked for with the upgrade. */
+  by: z.iso.date().optional(),
   planHash: hex256,
   fingerprint: hex256,
   requestedBy: z.string(),

@@ -19,7 +19,8 @@ export const CODES = [
   'COMMAND_UNKNOWN', // a word that is no command
   'COMMAND_EXTRA_WORDS', // words that the command doesn't take
   'VERSION_WORD_INVALID', // the version typed is not one
-  'DEADLINE_UNSUPPORTED', // “by DATE” is of a later version
+  'DAY_WORD_INVALID', // the day typed after “by” is not one
+  'DEADLINE_PAST', // the day by which teams are to be asked is over
   'CLUSTER_UNKNOWN', // no such cluster in the bot's file
   'STALE_CARD', // the clicked card isn't the one that stands
   'CARD_NOT_REMEMBERED', // the bot doesn't know this message

@@ -62,6 +62,8 @@ export const plan = z.object({
   madeAt: isoTime,
   from: z.array(controlPlane).min(1),
   to: controlPlane,
+  /** The last day on which teams are asked to redeploy, where it was asked for with a day; else the cluster's setting counts. */
+  by: z.iso.date().optional(),
   strategy: z.enum(['tag', 'patch']),
   steps: z.array(stepPlan),
   istioctl: z.object({ from: hex256.optional(), to: hex256 }),

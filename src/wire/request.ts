@@ -26,6 +26,8 @@ const ask = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('upgrade'),
     to: istioVersion.optional(),
+    /** Until when teams are asked to have redeployed: a day in the cluster's zone. */
+    by: z.iso.date().optional(),
     acknowledge: z.array(z.string().max(200)).max(50).optional(),
   }),
   /** Which versions could be chosen, and with `to` the checks of that one. Changes nothing. */

@@ -13,6 +13,7 @@ const DRAFT = {
   channel: 'C0PLATFORM',
   cluster: 'prod-a',
   to: '1.31.0',
+  by: null,
   acknowledge: [],
 }
 const CLUSTERS = ['prod-a', 'prod-b', 'stage']
@@ -30,6 +31,10 @@ export const UPGRADES: Readonly<Record<string, Draw>> = {
       checks: { ...well(size), warnings: many(size, WARNINGS) },
     }),
   ),
+  'upgrade, with a day': drawn({ draft: { ...DRAFT, by: '2026-12-04' }, now: 'told' }, (size) => ({
+    ...previewOf(size),
+    checks: well(size),
+  })),
   'upgrade, things against it': drawn({}, (size) => ({
     ...previewOf(size),
     checks: { version: '1.31.0', refusals: many(size, REFUSALS), warnings: [], classes: 0 },

@@ -17,9 +17,10 @@ const KEYS_OF: Readonly<Record<string, (facts: VerdictNotice['said']['facts']) =
  */
 export function acknowledgeButton(verdict: VerdictNotice, look: Look): Button | null {
   const keys = keysOf(verdict)
-  const version = verdict.said.facts['version']
+  const { version, by } = verdict.said.facts
   if (keys.length === 0 || typeof version !== 'string') return null
-  const value = `upgrade ${verdict.cluster} to ${version} acknowledge ${keys.join(',')}`
+  const until = typeof by === 'string' ? ` by ${by}` : ''
+  const value = `upgrade ${verdict.cluster} to ${version}${until} acknowledge ${keys.join(',')}`
   if (keys.some((key) => /[\s,]/.test(key)) || value.length > LIMITS.buttonValue) return null
   return button({
     action: ACTIONS.acknowledge,

@@ -221,8 +221,8 @@ describe('a refused plan', () => {
 describe('a plan refused only for differences that a person may acknowledge', () => {
   const differs = { code: 'MESH_CONFIG_DIFFERS', facts: { keys: ['accessLogFile', 'defaultConfig.tracing.sampling'] } }
   const hub = { code: 'RENDERED_HUB_DIFFERS', facts: { old: 'a', new: 'b' } }
-  const drawn = (more: VerdictNotice['more'], acknowledged: string[] = []) => {
-    const said = { code: 'PLAN_REFUSED', facts: { version: '1.31.0', reasons: more.length, acknowledged } }
+  const drawn = (more: VerdictNotice['more'], acknowledged: string[] = [], day: { by?: string } = {}) => {
+    const said = { code: 'PLAN_REFUSED', facts: { version: '1.31.0', reasons: more.length, acknowledged, ...day } }
     return JSON.stringify(verdictCard({ ...refused(1), said, more }, look('en')))
   }
 
@@ -231,6 +231,7 @@ describe('a plan refused only for differences that a person may acknowledge', ()
       'upgrade prod-a to 1.31.0 acknowledge accessLogFile,defaultConfig.tracing.sampling,hub',
     )
     expect(drawn([hub], ['accessLogFile'])).toContain('acknowledge accessLogFile,hub')
+    expect(drawn([hub], [], { by: '2026-12-04' })).toContain('upgrade prod-a to 1.31.0 by 2026-12-04 acknowledge hub')
   })
 
   test('has none while anything else stands in the way', () => {

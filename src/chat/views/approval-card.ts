@@ -94,6 +94,7 @@ function fieldsOf(facts: ApprovalFacts, look: Look, room: Room): string[] {
     `${put(look, 'fieldChanges')}\n${changes(facts, look, room)}`,
     `${put(look, 'fieldUndo')}\n${undo}`,
     `${put(look, 'fieldRequestedBy')}\n${tame(look.name(facts.requestedBy))}`,
+    ...(facts.by ? [`${put(look, 'fieldAskedBy')}\n${facts.by}`] : []),
     ...peopleFields(facts, look),
   ]
 }

@@ -26,6 +26,7 @@ export function planModal(facts: ApprovalFacts, look: Look): ModalView {
 function viewOf(facts: ApprovalFacts, look: Look, most: number): ModalView {
   const blocks: Block[] = [
     section(put(look, 'versions', versionFacts(facts, look))),
+    ...(facts.by ? [section(`${put(look, 'fieldAskedBy')}\n${facts.by}`)] : []),
     ...listed(
       look,
       'planSteps',

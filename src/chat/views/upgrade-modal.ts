@@ -2,7 +2,7 @@ import type { InputBlock, ModalView, StaticSelect } from '@slack/types'
 import type { Refusal } from '../../kernel/errors.ts'
 import type { Coded } from '../../wire/facts.ts'
 import type { Preview } from '../../wire/preview.ts'
-import { ACTIONS, UPGRADE_VIEW } from '../action-ids.ts'
+import { ACTIONS, DRAFT_INPUT, UPGRADE_VIEW } from '../action-ids.ts'
 import { LIMITS } from '../limits.ts'
 import { draftText, type UpgradeDraft } from '../upgrade-draft.ts'
 import { context, plain, section, type Block } from './blocks.ts'
@@ -10,6 +10,8 @@ import { bullets } from './lists.ts'
 import { inARow, put, told, type Look } from './look.ts'
 
 export const CLUSTER_BLOCK = 'cluster'
+
+export const BY_BLOCK = 'by'
 
 /** Of another cluster it is another field: what was chosen for one must not stay for the next. */
 export function versionBlock(cluster: string): string {
@@ -50,6 +52,7 @@ export function upgradeModal(form: UpgradeForm, look: Look): ModalView {
     blocks: [
       ...clusterBlocks(form, look),
       ...(preview && draft.cluster ? versionBlocks(draft, draft.cluster, preview, look) : []),
+      ...(draft.cluster ? [until(draft, look)] : []),
       ...standing(form, look),
       ...(preview ? others(preview, look) : []),
       ...(typeof form.now === 'object' ? [] : [context(put(look, 'upgradeThen'))]),
@@ -77,6 +80,20 @@ function versionBlocks(draft: UpgradeDraft, cluster: string, preview: Preview, l
   }
   const [label, pick] = [put(look, 'upgradeVersion'), put(look, 'upgradeVersionPick')]
   return [...runs, select(versionBlock(cluster), label, ACTIONS.upgradeVersion, pick, versions, draft.to)]
+}
+
+/** The last day on which teams are asked to redeploy; left empty, the cluster's setting counts. */
+function until({ by }: UpgradeDraft, look: Look): InputBlock {
+  const initial = by === null ? {} : { initial_date: by }
+  const pick = plain(put(look, 'upgradeByPick'), LIMITS.buttonText)
+  return {
+    type: 'input',
+    block_id: BY_BLOCK,
+    optional: true,
+    label: plain(put(look, 'upgradeBy'), 2000),
+    hint: plain(put(look, 'upgradeByHint'), 2000),
+    element: { type: 'datepicker', action_id: DRAFT_INPUT, placeholder: pick, ...initial },
+  }
 }
 
 /** What is known of the chosen pair, or why nothing is. */

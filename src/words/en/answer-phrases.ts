@@ -6,7 +6,7 @@ export const answerPhrasesEn = {
   helpIntro:
     '*Istio upgrades without a restart.* Meshferry never restarts a pod by itself; each one changes at its own next redeploy.',
   helpUpgrade:
-    '`{command} upgrade [CLUSTER] [to VERSION]`   check everything, then ask for approval; what you leave out, a dialog asks',
+    '`{command} upgrade [CLUSTER] [to VERSION] [by DATE]`   check everything, then ask for approval; what you leave out, a dialog asks',
   helpStatus: '`{command} status [CLUSTER]`   where it stands',
   helpStragglers: '`{command} stragglers [TEAM, unowned or CLUSTER]`   what still runs the old sidecar, and why',
   helpApprovals: '`{command} approvals`   what waits for you',

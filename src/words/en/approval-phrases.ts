@@ -40,6 +40,7 @@ export const approvalPhrasesEn = {
   fieldChanges: '*Changes*',
   fieldUndo: '*Undo*',
   fieldRequestedBy: '*Requested by*',
+  fieldAskedBy: '*Teams redeploy by*',
   fieldApprovedBy: '*Approved by*',
   fieldStartedBy: '*Started by*',
   fieldRejectedBy: '*Rejected by*',

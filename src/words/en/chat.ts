@@ -34,9 +34,10 @@ export const chatEn = {
     'Write it like this: {usage}.',
   ],
   VERSION_WORD_INVALID: ['“{typed}” is not an Istio version. Nothing was done.', 'Write three numbers, like 1.31.0.'],
-  DEADLINE_UNSUPPORTED: [
-    'A deadline (“by {typed}”) is not supported by this version yet. Nothing was done.',
-    'Ask again without “by”; clusters.NAME.deadline in the file sets one for all upgrades of a cluster.',
+  DAY_WORD_INVALID: ['“{typed}” is not a day. Nothing was done.', 'Write year, month and day, like 2027-02-04.'],
+  DEADLINE_PAST: [
+    'Teams cannot be asked to redeploy by {day}: in {zone} it is {today}. Nothing was done.',
+    'Ask again with a day to come, or without “by”: then clusters.NAME.deadline counts, where the file sets it.',
   ],
   CLUSTER_UNKNOWN: ['I know no cluster “{typed}”. Nothing was done.', 'Known clusters: {clusters}.'],
   STALE_CARD: [

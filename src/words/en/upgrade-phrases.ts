@@ -24,6 +24,10 @@ export const upgradePhrasesEn = {
   upgradeAcknowledged: 'Acknowledged: {keys}',
   upgradeChecked:
     'Checked as for a plan: the pinned istioctl, the rights, the operator file and what it renders, the versions, everything of Istio in the cluster, and what new pods get.',
+  upgradeBy: 'Teams redeploy by',
+  upgradeByPick: 'No day chosen',
+  upgradeByHint:
+    'The day that reminders name. Left empty, the deadline of the cluster’s settings counts, where there is one.',
   upgradeThen:
     'On “Plan the upgrade” everything is checked once more and the first approval is asked for. Nothing changes in the cluster without it.',
   upgradeNeedsCluster: 'Choose a cluster.',

@@ -6,7 +6,7 @@ export const answerPhrasesZh: Readonly<Record<keyof typeof answerPhrasesEn, stri
   unknownCodeNext: '请将 bot 升级到与 worker 相同的版本。',
   helpText: 'Istio 升级命令：升级、状态、未迁移、审批、报告、停止、继续、回退、语言、帮助。',
   helpIntro: '*不重启 Pod 的 Istio 升级。* Meshferry 从不自行重启 Pod；每个 Pod 在各自下次发布时切换。',
-  helpUpgrade: '`{command} 升级 [集群] [to 版本]`   检查全部条件，然后申请审批；没有写明的会在对话框中选择',
+  helpUpgrade: '`{command} 升级 [集群] [到 版本] [截止 日期]`   检查全部条件，然后申请审批；没有写明的会在对话框中选择',
   helpStatus: '`{command} 状态 [集群]`   当前进展',
   helpStragglers: '`{command} 未迁移 [团队、unowned 或集群]`   哪些还在使用旧 sidecar，以及原因',
   helpApprovals: '`{command} 审批`   等待你决定的事项',

@@ -31,9 +31,10 @@ export const chatZh = {
   COMMAND_UNKNOWN: ['我不认识“{typed}”。', '全部命令：{command} 帮助。'],
   COMMAND_EXTRA_WORDS: ['我不理解 {verb} 之后的“{typed}”。未做任何操作。', '请这样写：{usage}。'],
   VERSION_WORD_INVALID: ['“{typed}”不是 Istio 版本。未做任何操作。', '请写三段数字，例如 1.31.0。'],
-  DEADLINE_UNSUPPORTED: [
-    '本版本尚不支持截止日期（“by {typed}”）。未做任何操作。',
-    '请去掉“by”后重新申请；可在配置文件的 clusters.NAME.deadline 中为集群设置截止日。',
+  DAY_WORD_INVALID: ['“{typed}”不是日期。未做任何操作。', '请写年-月-日，例如 2027-02-04。'],
+  DEADLINE_PAST: [
+    '不能请各团队在 {day} 前重新发布：{zone} 现在已是 {today}。未做任何操作。',
+    '请换一个未到的日期重新申请；或去掉“by”，此时以配置文件中的 clusters.NAME.deadline 为准（如有设置）。',
   ],
   CLUSTER_UNKNOWN: ['没有名为“{typed}”的集群。未做任何操作。', '已知集群：{clusters}。'],
   STALE_CARD: ['这张卡片已过时，你的点击未更改任何内容。卡片正在重新显示。', '请重新阅读后再点击。'],

@@ -24,6 +24,9 @@ export const upgradePhrasesZh: Readonly<Record<keyof typeof upgradePhrasesEn, st
   upgradeAcknowledged: '已知悉： {keys}',
   upgradeChecked:
     '与制定计划时的检查相同：固定的 istioctl、权限、operator 文件及其渲染结果、版本、集群中的全部 Istio 对象，以及新 Pod 得到的 sidecar。',
+  upgradeBy: '请各团队重新发布的截止日',
+  upgradeByPick: '未选择日期',
+  upgradeByHint: '提醒中会写明这一天。留空时以该集群设置中的截止日为准（如有设置）。',
   upgradeThen: '点击“制定升级计划”后会再次检查全部条件，并申请第一个审批。未经审批，集群不会有任何更改。',
   upgradeNeedsCluster: '请选择集群。',
   upgradeNeedsVersion: '请选择版本。',
