@@ -24,14 +24,22 @@ export async function runCommand(desk: Desk, asker: Asker, text: string, trigger
 
 /** An upgrade of which the version is not said, or the cluster where several could be meant; null for everything else. */
 export function leftOpen(desk: Desk, asker: Asker, text: string): LeftOpen | null {
-  const parsed = parseCommand(text)
-  if (parsed.kind === 'unknown' || parsed.verb !== 'upgrade' || troubleWith(parsed)) return null
+  const parsed = upgradeIn(text)
+  if (!parsed || (parsed.cluster !== undefined && !isCluster(desk, parsed.cluster))) return null
   const { acknowledge, by = null } = parsed
-  const isKnown =
-    parsed.cluster === undefined || desk.chat.settings.clusters.some(({ name }) => name === parsed.cluster)
   const cluster = parsed.cluster ?? onlyCluster(desk, asker)
   const to = parsed.to === undefined ? null : versionOf(parsed.to)
-  return isKnown && (cluster === null || to === null) ? { cluster, to, by, acknowledge } : null
+  return cluster === null || to === null ? { cluster, to, by, acknowledge } : null
+}
+
+/** What was typed, where it asks for an upgrade in words that can be understood. */
+function upgradeIn(text: string): Command | null {
+  const parsed = parseCommand(text)
+  return parsed.kind === 'command' && parsed.verb === 'upgrade' && !troubleWith(parsed) ? parsed : null
+}
+
+function isCluster({ chat }: Desk, typed: string): boolean {
+  return chat.settings.clusters.some(({ name }) => name === typed)
 }
 
 async function onCluster(desk: Desk, asker: Asker, text: string, parsed: Command): Promise<void> {
