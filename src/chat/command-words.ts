@@ -1,5 +1,3 @@
-import { z } from 'zod'
-
 /** The verbs of `/istio`, with their words in both languages; the first of each is the one that help shows. */
 export const VERBS = {
   upgrade: ['upgrade', '升级'],
@@ -101,11 +99,6 @@ function place(parts: Parts, word: string): void {
 /** `1.31.0` of `1.31.0` or `v1.31.0`; null for anything else. */
 export function versionOf(word: string): string | null {
   return VERSION.exec(word)?.[1] ?? null
-}
-
-/** `2026-12-04` where the word is a day that the calendar has; null for anything else. */
-export function dayOf(word: string): string | null {
-  return z.iso.date().safeParse(word).data ?? null
 }
 
 function verbOf(word: string): Verb | null {

@@ -1,5 +1,6 @@
+import { isDay } from '../kernel/windows.ts'
 import { refusal, type Asker, type Desk } from './asker.ts'
-import { nearest, parseCommand, dayOf, quotedIn, versionOf, type Parsed, type Verb } from './command-words.ts'
+import { nearest, parseCommand, quotedIn, versionOf, type Parsed, type Verb } from './command-words.ts'
 import { chooseLanguage } from './home-clicks.ts'
 import { languageOf } from './language.ts'
 import { showApprovals, showReport, showStatus, showStragglers } from './read-answers.ts'
@@ -118,7 +119,7 @@ function troubleWith(parsed: Command): ReturnType<typeof refusal> | null {
   const version = parsed.verb === 'upgrade' ? [] : [parsed.to, parsed.by].filter((word) => word !== undefined)
   const [extra] = [...parsed.extra, ...version]
   if (extra) return refusal('COMMAND_EXTRA_WORDS', { typed: extra, verb: parsed.verb, usage: USAGE[parsed.verb] })
-  if (parsed.by !== undefined && !dayOf(parsed.by)) return refusal('DAY_WORD_INVALID', { typed: parsed.by })
+  if (parsed.by !== undefined && !isDay(parsed.by)) return refusal('DAY_WORD_INVALID', { typed: parsed.by })
   if (parsed.to !== undefined && !versionOf(parsed.to)) return refusal('VERSION_WORD_INVALID', { typed: parsed.to })
   return null
 }

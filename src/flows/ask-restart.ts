@@ -1,3 +1,4 @@
+import { hoursText } from '../kernel/windows.ts'
 import { epochOf, isoOf } from '../kernel/clock.ts'
 import { endsOf } from '../notify/ends.ts'
 import { nameOf, shownOf } from '../restarts/facts-of-workload.ts'
@@ -24,8 +25,9 @@ export async function lookAtRestart(
   const { object, team } = judged.value
   const budgets = await readBudgets(ctx, ask.workload.namespace)
   const zone = zoneOf(ctx, team)
-  const offered = offeredTime({ window: ctx.settings.nudge.window, zone }, ctx.clocks.calendar.now())
-  const facts = { ...shownOf(ask.workload, object, budgets), offered: offered / 1000 }
+  const { window } = ctx.settings.nudge
+  const offered = offeredTime({ window, zone }, ctx.clocks.calendar.now()) / 1000
+  const facts = { ...shownOf(ask.workload, object, budgets), offered, hours: hoursText(window), zone }
   return { ok: true, said: codedOf('RESTART_SHOWN', facts) }
 }
 

@@ -92,6 +92,7 @@ export function teamCardFacts(
       : ownWorkloads(taken.stragglers, name, state)
   const about = {
     ...whoseOf(ctx, name, team),
+    ...(team.channel === run.channel ? {} : { askedIn: run.channel }),
     kind,
     number: state.nudges,
     ...daysOf(ctx, looked, kind),

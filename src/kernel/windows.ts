@@ -32,6 +32,13 @@ export function isDay(text: string): boolean {
   }
 }
 
+/** `10:00-18:00`, without the days; `to` of midnight is 24:00. */
+export function hoursText({ from, to }: Window): string {
+  const clock = (minute: number): string =>
+    `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
+  return `${clock(from)}-${clock(to)}`
+}
+
 /** Minutes after local midnight of `21:00`; null for anything that no clock shows. */
 export function minuteOfDay(text: string): number | null {
   const minute = /^\d{1,2}:\d{2}$/.test(text) ? parseMinute(text) : null

@@ -92,7 +92,7 @@ function runFacts(run: Run): RunFacts {
     ...(because ? { because } : {}),
     evidence: run.conditions
       .filter((condition) => condition.status === 'True')
-      .map(({ reason, facts }) => ({ code: reason, facts })),
+      .map(({ reason, facts, since }) => ({ code: reason, facts: { ...facts, since } })),
     rollbackOffered: rollbackOffered(run),
   }
 }

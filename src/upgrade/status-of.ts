@@ -43,7 +43,8 @@ export function runStatus(
 
 /** Why a control plane may not go yet, OLD or on the way back NEW; of a run that is done, how long OLD can be put back. */
 function waitsOf(run: Run, quietMs: number, nowMs: number, census: Census | null): Coded | null {
-  if (run.state === 'done') return run.conditions.map(({ reason, facts }) => codedOf(reason, facts))[0] ?? null
+  if (run.state === 'done')
+    return run.conditions.map(({ reason, facts, since }) => codedOf(reason, { ...facts, since }))[0] ?? null
   const leaves = run.state === 'returning' || (isPastSwitch(run) && isResting(run))
   return leaves ? whyItStays(run, census, quietMs, nowMs) : null
 }

@@ -3,7 +3,7 @@ import { about } from './card-about.ts'
 import { deadline, forecast, migration, pinned, podCounts, reach, straggler } from './census.ts'
 import { coded } from './facts.ts'
 import { upgradeNumbers } from './evidence.ts'
-import { approvalId, clusterName, hex256, isoTime, phaseName } from './names.ts'
+import { approvalId, clusterName, hex256, isoTime, phaseName, slackChannel } from './names.ts'
 import { classPlan, stepPlan } from './plan.ts'
 import { concernFacts, disownedFacts } from './concern-facts.ts'
 import { restartFacts } from './restart-card.ts'
@@ -174,6 +174,8 @@ const teamFacts = z.object({
   number: z.int(),
   most: z.int(),
   requestedBy: z.string(),
+  /** The channel of the upgrade, where the team reads another. */
+  askedIn: slackChannel.optional(),
   contact: z.string().optional(),
   countedAt: isoTime,
   old: z.int(),

@@ -61,7 +61,13 @@ function shown(more: Coded['facts']) {
     ready: 3,
     strategy: 'RollingUpdate',
   }
-  return { ok: true, said: { code: 'RESTART_SHOWN', facts: { ...facts, offered: OFFERED, ...more } } } as const
+  return {
+    ok: true,
+    said: {
+      code: 'RESTART_SHOWN',
+      facts: { ...facts, offered: OFFERED, hours: '10:00-18:00', zone: 'Asia/Shanghai', ...more },
+    },
+  } as const
 }
 
 function no(code: string, facts: Coded['facts']) {

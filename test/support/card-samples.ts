@@ -62,6 +62,7 @@ export function teamSample(
     number: 1,
     most: 5,
     requestedBy: 'U0LEE',
+    askedIn: 'C0PROD',
     contact: 'U0MEI',
     countedAt: AT,
     old: 12,

@@ -51,6 +51,8 @@ const shownFacts = z.object({
   budgetUnknown: z.literal(true).optional(),
   gap: z.literal(true).optional(),
   offered: z.number(),
+  hours: z.string(),
+  zone: z.string(),
 })
 type Shown = z.infer<typeof shownFacts>
 
@@ -100,7 +102,7 @@ function whatBlocks(dialog: RestartDialog, said: RestartSaid, shown: Shown | und
       ].join('\n'),
     ),
     section(put(look, 'restartMeans')),
-    ...(dialog.later ? [picker(shown.offered, look)] : []),
+    ...(dialog.later ? [picker(shown, look)] : []),
   ]
 }
 
@@ -117,12 +119,12 @@ function refused(coded: { readonly code: string; readonly facts: Facts }, look: 
   return [section(next ? `${what}\n${next}` : what), ...(typeof how === 'string' ? [preformatted(how)] : [])]
 }
 
-function picker(offered: number, look: Look): Block {
+function picker({ offered, hours, zone }: Shown, look: Look): Block {
   return {
     type: 'input',
     block_id: WHEN_BLOCK,
     label: plain(put(look, 'restartWhen'), 2000),
-    hint: plain(put(look, 'restartWhenHint'), 2000),
+    hint: plain(put(look, 'restartWhenHint', { hours, zone }), 2000),
     element: { type: 'datetimepicker', action_id: DRAFT_INPUT, initial_date_time: offered },
   }
 }

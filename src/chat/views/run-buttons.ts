@@ -26,7 +26,7 @@ export function rollbackButton(about: RunAbout, look: Look, text = put(look, 'bu
     confirm: {
       title: put(look, 'confirmRollbackTitle'),
       text: put(look, 'confirmRollback', facts),
-      yes: put(look, 'buttonRollback'),
+      yes: put(look, 'confirmRollbackYes'),
       no: put(look, 'back'),
     },
   })

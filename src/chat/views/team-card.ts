@@ -2,9 +2,10 @@ import type { Button, Overflow } from '@slack/types'
 import type { Straggler } from '../../wire/census.ts'
 import type { TeamFacts } from '../../wire/card-facts.ts'
 import type { PhraseKey } from '../../words/phrases.ts'
-import { notification } from '../escape.ts'
+import { mrkdwnWithin, notification } from '../escape.ts'
 import { ACTIONS } from '../action-ids.ts'
-import { actions, button, context, header, section, type Block, type Card } from './blocks.ts'
+import { LIMITS } from '../limits.ts'
+import { actions, button, context, header, rawContext, section, type Block, type Card } from './blocks.ts'
 import { askOf } from './deadline.ts'
 import { fitted, within, type Room } from './fit.ts'
 import { bullets, preformatted } from './lists.ts'
@@ -50,7 +51,7 @@ export function teamCard(facts: TeamFacts, look: Look, place: Place): Card {
       section([...(ask ? [`*${ask}*`] : []), body].join('\n')),
       ...(isAsking(facts) ? ownWorkloads(facts, look, room) : []),
       ...answerBlocks(facts, look, place),
-      context(footer(facts, look)),
+      rawContext(mrkdwnWithin(footer(facts, look), LIMITS.contextText), questions(facts, look)),
     ],
   }))
 }
@@ -150,4 +151,9 @@ function commandOf({ kind, name, namespace }: Straggler): string | null {
 function footer({ kind, number, most, requestedBy, contact }: TeamFacts, look: Look): string {
   const asker = { by: look.name(requestedBy), ...(contact ? { contact: look.name(contact) } : {}) }
   return put(look, 'teamContext', { ...asker, ...(kind === 'nudge' ? { number, most } : {}) })
+}
+
+/** Where to ask, which mentions nobody; empty where that is the channel that the card stands in. */
+function questions({ askedIn }: TeamFacts, look: Look): string {
+  return askedIn ? put(look, 'teamQuestions').replace('#', `<#${askedIn}>`) : ''
 }

@@ -67,6 +67,7 @@ export const answerPhrasesEn = {
   disownedBody:
     '{by} answered so to a reminder of the upgrade to Istio {to}. Nobody is reminded of them until the label or annotation `{label}` names another team; the digest goes on listing them.',
   teamCommands: 'When it suits you (Meshferry never does it by itself):',
+  teamQuestions: 'Questions: #',
   teamContext: 'Asked for by {by}[[   your team’s contact: {contact}]][[   reminder {number} of {most}]]',
   digestTitle: '🌙 {cluster}: {percent} % of the pods are on Istio {version}',
   digestText:
@@ -91,7 +92,7 @@ export const answerPhrasesEn = {
     '{kind} {namespace}/{name}: {old} of {pods} {pods|pod|pods}, last redeploy {days} {days|day|days} ago.',
   stragglersPodLine:
     '{kind} {namespace}/{name}: {old} of {pods} {pods|pod|pods}, newest pod {days} {days|day|days} old.',
-  stragglersMore: 'and {n} more; ask for the team by its name, or for `unowned`',
+  stragglersMore: 'and {n} more; ask for the team by its name, or for “unowned”',
   stragglersContext: 'Counted {countedAt}[[   {left} more teams: ask for one by its name]]',
   approvalsNone: 'Nothing waits for you.',
   approvalsTitle: '*Waits for you*',

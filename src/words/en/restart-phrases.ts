@@ -26,7 +26,8 @@ export const restartPhrasesEn = {
   restartMeans:
     'The same as `kubectl rollout restart`: the same version, no code change, this workload alone. Its new pods carry the new sidecar.',
   restartWhen: 'When',
-  restartWhenHint: "In the team's working hours. If it moves by itself before, nothing is restarted.",
+  restartWhenHint:
+    "In the team's working hours ({hours} {zone}, on its working days). If it moves by itself before, nothing is restarted.",
   restartPlannedTitle: '🗓️ {team}: {name} will be restarted at a picked time',
   restartAskedTitle: '🔄 {team}: {name} is about to be restarted',
   restartRunningTitle: '🔄 {team}: {name} is being restarted',

@@ -72,6 +72,7 @@ export const runPhrasesEn = {
   buttonStop: 'Stop',
   buttonResume: 'Resume',
   buttonRollback: 'Roll back…',
+  confirmRollbackYes: 'Roll back',
   buttonStatus: 'Status',
   labelStop: 'Stop the upgrade of {cluster} after the running step',
   labelResume: 'Resume the upgrade of {cluster}',

@@ -64,6 +64,7 @@ export const answerPhrasesZh: Readonly<Record<keyof typeof answerPhrasesEn, stri
   disownedBody:
     '{by} 在升级到 Istio {to} 的提醒中如此回答。在标签或注解 `{label}` 指向其他团队之前，不会再提醒任何人；日报会继续列出它们。',
   teamCommands: '方便时执行（Meshferry 从不自行执行）：',
+  teamQuestions: '有疑问请到：#',
   teamContext: '发起人 {by}[[   你们的联系人：{contact}]][[   第 {number}/{most} 次提醒]]',
   digestTitle: '🌙 {cluster}：{percent} % 的 Pod 已使用 Istio {version}',
   digestText: '{cluster}：{percent} % 的 Pod 已使用 Istio {version}，还剩 {old} 个。Meshferry 没有重启任何 Pod。',
@@ -85,7 +86,7 @@ export const answerPhrasesZh: Readonly<Record<keyof typeof answerPhrasesEn, stri
   stragglersUnowned: '未注明团队',
   stragglersLine: '{kind} {namespace}/{name}：{pods} 个 Pod 中有 {old} 个，上次发布在 {days} 天前。',
   stragglersPodLine: '{kind} {namespace}/{name}：{pods} 个 Pod 中有 {old} 个，最新的 Pod 创建于 {days} 天前。',
-  stragglersMore: '另有 {n} 项；请按团队名称或 `unowned` 查询',
+  stragglersMore: '另有 {n} 项；请按团队名称或“unowned”查询',
   stragglersContext: '统计于 {countedAt}[[   另有 {left} 个团队：请按名称查询]]',
   approvalsNone: '没有等待你的事项。',
   approvalsTitle: '*等待你决定*',

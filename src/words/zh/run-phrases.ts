@@ -73,6 +73,7 @@ export const runPhrasesZh: Readonly<Record<keyof typeof runPhrasesEn, string>> =
   buttonStop: '停止',
   buttonResume: '继续',
   buttonRollback: '回退…',
+  confirmRollbackYes: '回退',
   buttonStatus: '状态',
   labelStop: '在当前步骤结束后停止 {cluster} 的升级',
   labelResume: '继续 {cluster} 的升级',
