@@ -25,6 +25,7 @@ export const ACTIONS = {
   restart: 'team.restart',
   restartLater: 'team.restart-later',
   restartChoose: 'restart.choose',
+  restartCancel: 'restart.cancel',
   homeLanguage: 'home.language',
   homeRefresh: 'home.refresh',
   upgradeCluster: 'upgrade.cluster',

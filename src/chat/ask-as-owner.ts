@@ -2,14 +2,16 @@ import type { Refusal, Result } from '../kernel/errors.ts'
 import type { Person } from '../wire/person.ts'
 import type { Ask } from '../wire/request.ts'
 import type { Desk } from './asker.ts'
-import type { Kept } from './restart-draft.ts'
+import type { Kept, RestartDraft } from './restart-draft.ts'
 import { sendRequest } from './requests.ts'
+
+type Owned = Pick<Kept, 'reply'> & { readonly draft: Pick<RestartDraft, 'team' | 'cluster' | 'channel'> }
 
 /**
  * Reads who it is, with their memberships in the team's own groups as they are at this moment, signs and sends, and follows the
  * verdict. Why it could not be sent, or null.
  */
-export async function askAsOwner(desk: Desk, { reply, draft }: Kept, id: string, ask: Ask): Promise<Refusal | null> {
+export async function askAsOwner(desk: Desk, { reply, draft }: Owned, id: string, ask: Ask): Promise<Refusal | null> {
   const { chat, verdicts } = desk
   const person = await memberNow(desk, draft.team, reply.user)
   if (!person.ok) return person.refusal

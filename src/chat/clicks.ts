@@ -8,6 +8,7 @@ import type { Outbox } from './outbox.ts'
 import { showStatus } from './read-answers.ts'
 import { onRunClick } from './run-clicks.ts'
 import { onSidecarChosen, onSidecarClick } from './sidecar-clicks.ts'
+import { onRestartCancelled } from './restart-cancel.ts'
 import { onRestartChosen, onRestartClick } from './restart-clicks.ts'
 import { onTeamClick } from './team-clicks.ts'
 import { onUpgradeChanged } from './upgrade-form.ts'
@@ -40,6 +41,7 @@ export const CLICKS: Readonly<Record<string, Handler>> = {
   [ACTIONS.restart]: (desk, _, click) => onRestartClick(desk, click),
   [ACTIONS.restartLater]: (desk, _, click) => onRestartClick(desk, click),
   [ACTIONS.restartChoose]: (desk, _, click) => onRestartChosen(desk, click),
+  [ACTIONS.restartCancel]: (desk, outbox, click) => onRestartCancelled(desk, outbox, click),
   [ACTIONS.homeLanguage]: (desk, _, click) => onLanguageChosen(desk, click),
   [ACTIONS.homeRefresh]: ({ home }, _, click) => home.publish(click.user, click.view?.hash),
   [ACTIONS.upgradeCluster]: (desk, _, click) => onUpgradeChanged(desk, click),

@@ -9,6 +9,7 @@ import { applyEffects, auditRefused, sendVerdict } from './apply-effects.ts'
 import { answerNudge } from './answer-nudge.ts'
 import { answerCompare } from './compare-sidecars.ts'
 import { askRestart, lookAtRestart } from './ask-restart.ts'
+import { cancelRestart } from './cancel-restart.ts'
 import { approvePhase, rejectPhase, startPhase } from './decide-card.ts'
 import { askAgain } from './ask-approval.ts'
 import { planUpgrade } from './plan-upgrade.ts'
@@ -107,6 +108,7 @@ function ofTeams(ctx: WorkerContext, ask: RequestBody['ask'], click: Click): Pro
   if (ask.kind === 'snooze' || ask.kind === 'not-ours') return answerNudge(ctx, click, ask)
   if (ask.kind === 'restart-look') return lookAtRestart(ctx, click, ask)
   if (ask.kind === 'restart') return askRestart(ctx, click, ask)
+  if (ask.kind === 'restart-cancel') return cancelRestart(ctx, click, ask)
   return Promise.resolve({ ok: true })
 }
 

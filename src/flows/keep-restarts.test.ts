@@ -28,6 +28,8 @@ type World = {
   /** What the API server says to each write, one after the other; a write that it answers badly may have been made. */
   readonly writes?: readonly { readonly error?: CodedError; readonly made: boolean }[]
   readonly reading?: CodedError
+  /** What somebody does to the record while the workload is read. */
+  readonly meanwhile?: (all: readonly Restart[]) => readonly Restart[]
 }
 
 /** The worker of one cluster with one restart, and what it did: `look` is one look of it. */
@@ -76,6 +78,7 @@ function aWorker(world: World, one: Restart) {
       get: async ({ name }: { readonly name: string }) => {
         read.push(name)
         if (world.reading) throw world.reading
+        all = world.meanwhile?.(all) ?? all
         return object
       },
       patchJson: async (_ref: unknown, operations: readonly { readonly value: unknown }[]) => {
@@ -140,6 +143,15 @@ describe('a picked time', () => {
   ])('at its time: %s', async (_name, world, change, after) => {
     const worker = aWorker(world, planned(change))
     expect(await worker.look()).toMatchObject(after as object)
+    expect(worker.did().patches).toBe(0)
+  })
+
+  test('taken back while it begins it stays so, and nothing is written', async () => {
+    const because = { code: 'RESTART_TAKEN_BACK', facts: {} }
+    const meanwhile = (all: readonly Restart[]) => all.map((one) => ({ ...one, state: 'dropped' as const, because }))
+    const worker = aWorker({ meanwhile }, planned())
+    expect(await worker.look()).toMatchObject({ state: 'dropped', because })
+    expect(await worker.look(60_000)).toMatchObject({ state: 'dropped', because })
     expect(worker.did().patches).toBe(0)
   })
 

@@ -124,8 +124,11 @@ async function audit(ctx: WorkerContext, { id, run, state }: Restart, what: Code
   await ctx.audit.append({ id: `restart.${id}.${state}`, at, cluster: ctx.settings.cluster, run, what })
 }
 
+/** What ended meanwhile, since its time was taken back, stays as it is. */
 async function save(ctx: WorkerContext, after: Restart): Promise<void> {
-  await ctx.restarts.change((all) => all.map((one) => (one.id === after.id ? { ...after, told: one.told } : one)))
+  await ctx.restarts.change((all) =>
+    all.map((one) => (one.id === after.id && isOpen(one) ? { ...after, told: one.told } : one)),
+  )
 }
 
 /** Sent before it is noted: a worker killed in between sends the same once more, which the bot knows. */

@@ -14,6 +14,7 @@ test.each<readonly [string, Restart, number | null, readonly string[]]>([
   ['whose place was never told', DONE, null, ['3']],
   ['whose last word is shown', DONE, 3, []],
   ['that goes on', OPEN, null, ['2']],
+  ['that goes on and is shown, since its card must be remembered to be clicked', OPEN, 2, ['2']],
   ['that is history', { ...DONE, endedAt: isoOf(T0 - 90_000_000) }, 2, []],
 ])('a restart %s', async (_name, one, shown, sent) => {
   const revisions: string[] = []

@@ -32,9 +32,10 @@ export async function sendRestart(ctx: WorkerContext, one: Restart): Promise<voi
 }
 
 function cardOf(cluster: string, one: Restart): RestartFacts {
-  const { run, from, to, team, workload, by, at, due, state, counts, because, endedAt } = one
+  const { id, run, from, to, team, workload, by, at, due, state, counts, because, endedAt } = one
   return {
     card: 'restart',
+    id,
     cluster,
     run,
     from,

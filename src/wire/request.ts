@@ -84,6 +84,8 @@ const ask = z.discriminatedUnion('kind', [
     shape: hex256,
     at: isoTime.optional(),
   }),
+  /** Of somebody of the team: the picked time of this restart does not hold any more. */
+  z.object({ kind: z.literal('restart-cancel'), run: runId, team: z.string().max(63), restart: requestId }),
   /** The bot tells where a message was posted, so that the cluster can give it back after Redis was flushed. */
   z.object({
     kind: z.literal('posted'),

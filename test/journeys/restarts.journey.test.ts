@@ -1,11 +1,17 @@
 import { expect, test } from '@jest/globals'
+import type { SlackMessage } from '../../src/sandbox/slack-server/model.ts'
 import { finalAnswer } from '../support/people.ts'
 import type { Rig } from '../support/rig.ts'
 import { until } from '../support/until.ts'
 import { anOwnersStage, dialogOf, reminder, rolledOut, sendDialog, tenantWrites } from './owners.ts'
 import { NEW, redeploy } from './redeploy.ts'
+import { someLooks } from './teams-stage.ts'
 
 const HOUR_MS = 3_600_000
+
+function withText(rig: Rig, words: string): SlackMessage | undefined {
+  return rig.slack.messages('C0PAY').find((one) => rig.slack.text(one).includes(words))
+}
 
 async function heard(rig: Rig, words: RegExp): Promise<void> {
   await rig.slack.waitFor(() => rig.slack.messages('C0PAY').find((one) => words.test(rig.slack.text(one))), 60_000)
@@ -39,6 +45,27 @@ test('at a picked time one workload is restarted; another that moved by itself b
   expect(tenantWrites(kube).map(({ url }) => url)).toEqual([
     '/apis/apps/v1/namespaces/pay/deployments/api?fieldManager=meshferry-owner',
   ])
+}, 180_000)
+
+test('a picked time is taken back by somebody of the team, also after Redis was flushed; nothing is restarted at it', async () => {
+  const { kube, rig, passTime } = await anOwnersStage()
+  const card = await reminder(rig, 'C0PAY')
+  const at = Math.floor((Date.now() + 2 * HOUR_MS) / 1000)
+  await dialogOf(rig, { card, user: 'U0SRE', choose: 'pay/api', says: /datetimepicker/, action: 'team.restart-later' })
+  expect(await sendDialog(rig, 'U0SRE', { when: at })).toMatch(/pay\/Deployment\/api will be restarted at/)
+  const planned = await rig.slack.waitFor(() => withText(rig, '[Take it back]'), 60_000)
+  const takeBack = async (user: string): Promise<string> =>
+    finalAnswer(rig, await rig.slack.click({ user, channel: 'C0PAY', ts: planned.ts, actionId: 'restart.cancel' }))
+  expect(await takeBack('U0OUT')).toMatch(/Only somebody of payments/)
+  expect(rig.slack.text(planned)).toContain('[Take it back]')
+
+  await rig.redis.flush()
+  while ((await takeBack('U0MEI')).includes('CARD_NOT_REMEMBERED')) await someLooks()
+  await heard(rig, /api was not restarted[\s\S]*was taken back by Mei/)
+  expect(rig.slack.text(planned)).not.toContain('[Take it back]')
+  passTime(3 * HOUR_MS)
+  await someLooks()
+  expect(tenantWrites(kube)).toEqual([])
 }, 180_000)
 
 test('while Slack does not say who is of the team nobody restarts anything; pressed twice it is restarted once', async () => {

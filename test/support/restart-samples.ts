@@ -41,6 +41,7 @@ export function restartSample(size: Size, name: RestartCardName): RestartFacts {
   const facts: Partial<RestartFacts> & Pick<RestartFacts, 'state'> = CARDS[name]
   return {
     card: 'restart',
+    id: 'rq-01jd9q4t7hzzzzzzzzzzzzzzzz',
     ...about(size),
     team: long(size, 'payments', 63),
     workload: workloadSample(size, 0),

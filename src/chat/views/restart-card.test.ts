@@ -11,6 +11,6 @@ test.each([
   ['changed', false, false],
   ['moved', false, false],
 ] as const)('of a restart that ended as %s: a command to look %s, one to undo %s', (end, looks, undoes) => {
-  const drawn = JSON.stringify(restartCard(restartSample('usual', end), look('en')))
+  const drawn = JSON.stringify(restartCard(restartSample('usual', end), look('en'), { message: 'm', revision: 1 }))
   expect([drawn.includes('rollout status'), drawn.includes('rollout undo')]).toEqual([looks, undoes])
 })

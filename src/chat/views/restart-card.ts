@@ -1,11 +1,12 @@
 import type { RestartFacts } from '../../wire/restart-card.ts'
 import { RESTARTED_KINDS, type RestartState } from '../../wire/restarts.ts'
 import type { PhraseKey } from '../../words/phrases.ts'
+import { ACTIONS } from '../action-ids.ts'
 import { notification } from '../escape.ts'
-import { context, header, section, type Card } from './blocks.ts'
+import { actions, button, context, header, section, type Card } from './blocks.ts'
 import { fitted, prose, type Room } from './fit.ts'
 import { preformatted } from './lists.ts'
-import { put, told, type Look } from './look.ts'
+import { blockIdOf, put, told, type Look, type Place } from './look.ts'
 import { fromText } from './versions.ts'
 
 const TITLES: Readonly<Record<RestartState, PhraseKey>> = {
@@ -18,7 +19,7 @@ const TITLES: Readonly<Record<RestartState, PhraseKey>> = {
 }
 
 /** One restart that somebody of a team clicked: when it comes, how far it is, how it ended, and what to do where it went wrong. */
-export function restartCard(facts: RestartFacts, look: Look): Card {
+export function restartCard(facts: RestartFacts, look: Look, place: Place): Card {
   const { team, cluster, workload, from, to, by, at, due, state, counts } = facts
   const words = {
     team,
@@ -46,6 +47,7 @@ export function restartCard(facts: RestartFacts, look: Look): Card {
         ].join('\n'),
       ),
       ...help(facts, look),
+      ...actions(blockIdOf(place), takeBack(facts, look)),
       context([put(look, 'restartContext', words), ...alone(facts, look)].join(' ')),
     ],
   }))
@@ -60,6 +62,14 @@ function reason(look: Look, because: NonNullable<RestartFacts['because']>, room:
 function alone({ state, due }: RestartFacts, look: Look): readonly string[] {
   if (state !== 'planned' && state !== 'asked' && state !== 'running') return []
   return [put(look, 'restartAlone', { due: state === 'planned' ? due : undefined })]
+}
+
+/** While a time is picked, and the card says which restart it is. */
+function takeBack({ id, state, workload, cluster }: RestartFacts, look: Look) {
+  if (state !== 'planned' || id === undefined) return []
+  const { namespace, name } = workload
+  const label = put(look, 'labelRestartCancel', { namespace, name, cluster })
+  return [button({ action: ACTIONS.restartCancel, text: put(look, 'buttonRestartCancel'), value: id, label })]
 }
 
 /** Rollouts of ours that stand still: only there the last revision is ours to undo, and not somebody's deploy. */

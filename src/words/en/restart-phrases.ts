@@ -39,6 +39,8 @@ export const restartPhrasesEn = {
   restartHelp: 'To look, and to end this rollout (pods of the version before that still run are kept):',
   restartsByOwners: 'Restarts that owners clicked',
   restartContext: 'Asked for by {by}, {at}.[[ Time picked: {due}.]]',
-  restartAlone: 'Nothing else is restarted.[[ To call it off before {due}, redeploy it yourself.]]',
+  restartAlone: 'Nothing else is restarted.[[ Until {due} anybody of the team can take it back.]]',
+  buttonRestartCancel: 'Take it back',
+  labelRestartCancel: 'Take back the picked time of {namespace}/{name} on {cluster}: nothing is restarted then',
   restartLook: 'To look:',
 } as const

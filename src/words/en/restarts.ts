@@ -82,6 +82,11 @@ export const restartsEn = {
     'It could not be begun at the picked time, since no worker was there or pods could not be counted, and it is too late now. Nothing was restarted.',
     'Pick another time, or redeploy as you always do.',
   ],
+  RESTART_TAKEN_BACK: ['The picked time of {workload} was taken back by {by}. Nothing is restarted then.'],
+  RESTART_NO_TIME: [
+    'There is no picked time of {team} here any more: the restart has begun, or is over. Nothing was changed.',
+    'Its message in the channel of the team shows where it stands.',
+  ],
   RESTART_TURNED: [
     'The upgrade goes the other way since: pods do not move to Istio {to} now. Nothing was restarted.',
     'Only what the newest reminder of the team names is left to be moved.',

@@ -37,6 +37,8 @@ export const restartPhrasesZh: Readonly<Record<keyof typeof restartPhrasesEn, st
   restartHelp: '查看情况；以及结束此次发布、保留仍在运行的原有 Pod：',
   restartsByOwners: '负责人点击的重启',
   restartContext: '由 {by} 于 {at} 提出。[[约定时间：{due}。]]',
-  restartAlone: '不会重启其他工作负载。[[若要在 {due} 之前取消，请自行重新发布。]]',
+  restartAlone: '不会重启其他工作负载。[[{due} 之前，团队中任何人都可以取消。]]',
+  buttonRestartCancel: '取消约定',
+  labelRestartCancel: '取消 {cluster} 上 {namespace}/{name} 约定的时间：届时不会重启',
   restartLook: '查看情况：',
 }
