@@ -7,6 +7,7 @@ import { DRAFT_INPUT } from './action-ids.ts'
 import type { Chat } from './chat.ts'
 import { refusal, type Asker, type Desk } from './asker.ts'
 import type { Outbox } from './outbox.ts'
+import { clusterAbout } from './views/typed-modal.ts'
 import { withinTime } from './within-time.ts'
 import type { Ask } from '../wire/request.ts'
 
@@ -14,13 +15,20 @@ const submission = z.object({
   user: z.object({ id: z.string() }),
   view: z.object({
     private_metadata: requestId,
+    blocks: z.array(z.object({ block_id: z.string().optional() })).default([]),
     state: z.object({ values: z.record(z.string(), z.record(z.string(), z.object({ value: z.string().nullish() }))) }),
   }),
 })
 
 const draft = z.object({ message: z.string(), revision: z.int(), channel: z.string() })
 
-export type Submission = { readonly user: string; readonly id: string; readonly text: string }
+export type Submission = {
+  readonly user: string
+  readonly id: string
+  readonly text: string
+  /** The cluster that the dialog is about, where it says it. */
+  readonly cluster: string | null
+}
 
 /** What was typed into a modal of ours, in its block; null for a payload that is none of ours. */
 export function submissionOf(body: unknown, block: string): Submission | null {
@@ -28,7 +36,12 @@ export function submissionOf(body: unknown, block: string): Submission | null {
   if (!parsed.success) return null
   const { user, view } = parsed.data
   const text = view.state.values[block]?.[DRAFT_INPUT]?.value ?? ''
-  return { user: user.id, id: view.private_metadata, text: text.trim().slice(0, 500) }
+  return {
+    user: user.id,
+    id: view.private_metadata,
+    text: text.trim().slice(0, 500),
+    cluster: clusterAbout(view.blocks),
+  }
 }
 
 /** The decision that a submitted modal asks for. */

@@ -1,7 +1,7 @@
 import type { PhraseKey } from '../words/phrases.ts'
 import { REJECT_VIEW, TYPED_VIEW } from './action-ids.ts'
 import { clickedCard } from './clicked-card.ts'
-import type { AskFrom } from './draft-submission.ts'
+import type { AskFrom, Submission } from './draft-submission.ts'
 import { REASON_BLOCK } from './views/reject-modal.ts'
 import { TYPED_BLOCK } from './views/typed-modal.ts'
 
@@ -9,25 +9,27 @@ import { TYPED_BLOCK } from './views/typed-modal.ts'
 export type Form = {
   readonly view: string
   readonly block: string
-  /** How many characters are too few to send, and what the form says then. */
-  readonly least: number
-  readonly tooShort: PhraseKey
+  /** What the field says to what was typed; null where it may be sent. */
+  readonly wrong: (submitted: Submission) => PhraseKey | null
   readonly ask: AskFrom
 }
+
+const LEAST_REASON = 3
 
 export const FORMS: readonly Form[] = [
   {
     view: REJECT_VIEW,
     block: REASON_BLOCK,
-    least: 3,
-    tooShort: 'reasonNeeded',
+    wrong: ({ text }) => ([...text].length < LEAST_REASON ? 'reasonNeeded' : null),
     ask: (card, reason) => ({ kind: 'reject', card: clickedCard(card), reason }),
   },
   {
     view: TYPED_VIEW,
     block: TYPED_BLOCK,
-    least: 1,
-    tooShort: 'nameNeeded',
+    wrong: ({ text, cluster }) => {
+      if (text === '') return 'nameNeeded'
+      return cluster !== null && text.toLowerCase() !== cluster.toLowerCase() ? 'nameWrong' : null
+    },
     ask: (card, name) => ({ kind: 'approve', card: clickedCard(card), typed: name.slice(0, 100) }),
   },
 ]

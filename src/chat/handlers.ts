@@ -71,9 +71,11 @@ export function register(app: App, desk: Desk, outbox: Outbox, jobs: Drain): voi
 function registerForm(app: App, desk: Desk, outbox: Outbox, jobs: Drain, form: Form): void {
   app.view(form.view, async ({ ack, body }) => {
     const submitted = submissionOf(body, form.block)
-    if (submitted && [...submitted.text].length < form.least) {
+    const wrong = submitted && form.wrong(submitted)
+    if (wrong) {
       const look = await lookAtHand(desk, submitted.user)
-      return ack({ response_action: 'errors', errors: { [form.block]: put(look, form.tooShort) } })
+      const says = put(look, wrong, { cluster: submitted.cluster ?? undefined })
+      return ack({ response_action: 'errors', errors: { [form.block]: says } })
     }
     await ack()
     if (!submitted) return

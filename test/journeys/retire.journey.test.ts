@@ -9,7 +9,7 @@ import { clickCard, said } from '../support/people.ts'
 import { answers } from '../support/answers.ts'
 import type { Rig } from '../support/rig.ts'
 import { aMigratedStage } from './migrated.ts'
-import { approveByName, DAY_MS, rehearse, startRetire } from '../support/retire-acts.ts'
+import { approveByName, DAY_MS, refusedName, rehearse, startRetire } from '../support/retire-acts.ts'
 import { OLD, redeploy } from './redeploy.ts'
 import { runOf } from './record-boundaries.ts'
 import { atTerminal, putRecordKey } from '../support/terminal.ts'
@@ -67,9 +67,9 @@ test('nobody is left: rehearsed, retired by two who type the name, put back by a
   expect(old.length).toBeGreaterThan(8)
   const pods = tenants.pods()
   const card = await rehearse(rig)
-  expect(await approveByName(rig, card, 'U0MEI', 'prod-b')).toContain('prod-b')
+  expect(await refusedName(rig, card, 'U0MEI', 'prod-b')).toEqual({ typed: expect.stringMatching(/Type: prod-a/) })
   expect(await approveByName(rig, card, 'U0LEE', 'prod-a')).toContain('SELF_APPROVAL')
-  expect(await approveByName(rig, card, 'U0MEI', 'prod-a')).toContain('1/2')
+  expect(await approveByName(rig, card, 'U0MEI', ' Prod-A')).toContain('1/2')
   expect(await approveByName(rig, card, 'U0SRE', 'prod-a')).toContain('is approved')
   expect(objectsOf(kube, 'default')).toEqual(old)
   await clickCard(rig, card, 'U0LEE', 'approval.start')

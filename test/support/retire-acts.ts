@@ -41,8 +41,19 @@ async function counted(act: () => Promise<string>): Promise<string> {
 
 /** Approves by the button and its form, into which a name is typed; the answer to it. */
 export async function approveByName(rig: Rig, card: SlackMessage, user: string, text: string): Promise<string> {
+  const { seen } = await typeName(rig, card, user, text)
+  return finalAnswer(rig, seen)
+}
+
+/** What the form says at its field to a name that was typed; it stays open. */
+export async function refusedName(rig: Rig, card: SlackMessage, user: string, text: string): Promise<unknown> {
+  const { sent } = await typeName(rig, card, user, text)
+  await rig.slack.closeModal({ user })
+  return sent.errors
+}
+
+async function typeName(rig: Rig, card: SlackMessage, user: string, text: string) {
   const seen = await rig.slack.click({ user, channel: card.channel, ts: card.ts, actionId: 'approval.approve' })
   await rig.slack.waitFor(() => rig.slack.views(user).length > 0, 10_000)
-  await rig.slack.submit({ user, values: { typed: text } })
-  return finalAnswer(rig, seen)
+  return { seen, sent: await rig.slack.submit({ user, values: { typed: text } }) }
 }

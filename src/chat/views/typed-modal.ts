@@ -9,7 +9,14 @@ import { PHASE_PHRASES } from './phase-phrases.ts'
 
 export const TYPED_BLOCK = 'typed'
 
-/** Approves a removal: the cluster's name is typed, the worker compares it. `draft` names what the bot kept about the click. */
+const ABOUT = 'about.'
+
+/** The cluster that a dialog of ours is about, by the names of its blocks; null where none says it. */
+export function clusterAbout(blocks: readonly { readonly block_id?: string | undefined }[]): string | null {
+  return blocks.find(({ block_id: id }) => id?.startsWith(ABOUT))?.block_id?.slice(ABOUT.length) ?? null
+}
+
+/** Approves a removal: the cluster's name is typed; its field refuses another, and the worker compares it. `draft` names what the bot kept about the click. */
 export function typedModal(facts: ApprovalFacts, look: Look, draft: string): ModalView {
   const about = versionFacts(facts, look)
   return {
@@ -20,7 +27,10 @@ export function typedModal(facts: ApprovalFacts, look: Look, draft: string): Mod
     submit: plain(put(look, 'retireSubmit'), LIMITS.viewTitle),
     close: plain(put(look, 'back'), LIMITS.viewTitle),
     blocks: [
-      section(`${put(look, 'retireIntro', about)}\n${put(look, PHASE_PHRASES[facts.phase].confirm, about)}`),
+      {
+        ...section(`${put(look, 'retireIntro', about)}\n${put(look, PHASE_PHRASES[facts.phase].confirm, about)}`),
+        block_id: `${ABOUT}${facts.cluster}`,
+      },
       {
         type: 'input',
         block_id: TYPED_BLOCK,

@@ -116,5 +116,6 @@ export const answerPhrasesEn = {
   movedNote: 'This card was meant for another channel, where it could not be posted ({reason}).',
   reasonNeeded: 'Write a reason of at least three characters.',
   nameNeeded: 'Type the name of the cluster.',
+  nameWrong: 'That is not the name of the cluster. Type: {cluster}',
   mentionLine: 'For {who}',
 } as const

@@ -77,7 +77,9 @@ export const restartsEn = {
     'It is not healthy after {minutes} minutes.',
     'The rollout goes on, and nothing is put back by itself. Look at the events of the new pods.',
   ],
-  RESTART_NOT_NEEDED: ['It moved to the new sidecar by itself before: nothing was restarted.'],
+  RESTART_NOT_NEEDED: [
+    'Nothing of it is left on the old sidecar: it moved by itself before, or is gone. Nothing was restarted.',
+  ],
   RESTART_MISSED: [
     'It could not be begun at the picked time, since no worker was there or pods could not be counted, and it is too late now. Nothing was restarted.',
     'Pick another time, or redeploy as you always do.',

@@ -107,5 +107,6 @@ export const answerPhrasesZh: Readonly<Record<keyof typeof answerPhrasesEn, stri
   movedNote: '这张卡片原本属于另一个频道，但无法发布到那里（{reason}）。',
   reasonNeeded: '请填写至少三个字符的原因。',
   nameNeeded: '请输入集群名称。',
+  nameWrong: '这不是该集群的名称。请输入：{cluster}',
   mentionLine: '请 {who} 处理',
 }

@@ -56,7 +56,7 @@ export const restartsZh = {
     '在新 Pod 就绪之前旧 Pod 仍在服务。请先查看新 Pod 的事件。',
   ],
   RESTART_SLOW: ['{minutes} 分钟后仍不健康。', '发布仍在继续，不会自动回退。请查看新 Pod 的事件。'],
-  RESTART_NOT_NEEDED: ['它在此之前已自行迁移到新 sidecar：未重启任何内容。'],
+  RESTART_NOT_NEEDED: ['它已没有使用旧 sidecar 的 Pod：在此之前已自行迁移，或已不存在。未重启任何内容。'],
   RESTART_MISSED: [
     '到约定的时间无法开始：没有 worker 在运行，或无法统计 Pod，现在已太晚。未重启任何内容。',
     '请另选时间，或照常重新发布。',
