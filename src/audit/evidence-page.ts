@@ -67,11 +67,11 @@ function titleFacts({ cluster, from, to }: Evidence): Facts {
 }
 
 function head({ evidence, put, locale }: Page, title: string): Html {
-  const { state, requestedBy, requestedAt, endedAt, madeAt, rollback, run } = evidence
+  const { state, requestedBy, requestedAt, endedAt, madeAt, rollback, run, by } = evidence
   return html`<h1>${title}</h1>
     <p><b>${put(STATE_NAMES[state])}</b> · <code>${run}</code></p>
     <p>
-      ${put('reportRequested', { by: requestedBy.name, at: requestedAt })}
+      ${put('reportRequested', { by: requestedBy.name, at: requestedAt })} ${by ? put('pageAskedBy', { by }) : ''}
       ${endedAt ? put('reportEnded', { at: endedAt }) : ''} ${put('reportMade', { at: madeAt })}
     </p>
     ${rollback ? html`<p>${say(rollback.because.code, { ...rollback.because.facts, who: rollback.who?.name ?? '' }, locale).what}</p>` : ''}`

@@ -37,6 +37,7 @@ export function evidenceOf(parts: EvidenceParts): Evidence {
     approvals: run.cards.filter(({ decisions }) => decisions.length > 0).map(approvalOf),
     steps: run.steps.map((step) => stepOf(run, step)),
     alarms: run.alarms.map(({ what, at, endedAt }) => ({ what, at, ...(endedAt ? { endedAt } : {}) })),
+    ...(plan.by ? { by: plan.by } : {}),
     exceptions: { warnings: plan.warnings, acknowledged: plan.acknowledged, notChecked: plan.notChecked },
     curve: curveOf(parts).map(({ day, pods }) => ({ day, ...pods })),
     lines,

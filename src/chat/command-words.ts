@@ -38,6 +38,8 @@ export type Parsed =
 export function parseCommand(text: string): Parsed {
   const [first, ...rest] = text
     .trim()
+    // Chinese is typed without spaces.
+    .replaceAll(/(?<=[\s\u4e00-\u9fff])(到|至|截止)(?=\d)/g, ' $1 ')
     .split(/\s+/)
     .filter((word) => word !== '')
   if (first === undefined) return { kind: 'command', verb: 'help', acknowledge: [], extra: [], rest: '' }
@@ -73,10 +75,10 @@ function partsOf(words: readonly string[]): Parts {
   for (let index = 0; index < words.length; index += 1) {
     const word = words[index] ?? ''
     const next = words[index + 1]
-    if (next !== undefined && TO.includes(word)) {
+    if (next !== undefined && TO.includes(word.toLowerCase())) {
       parts.to = next
       index += 1
-    } else if (next !== undefined && BY.includes(word)) {
+    } else if (next !== undefined && BY.includes(word.toLowerCase())) {
       parts.by = next
       index += 1
     } else if (ACKNOWLEDGE.includes(word)) {

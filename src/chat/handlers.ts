@@ -101,6 +101,7 @@ function registerUpgrade(app: App, desk: Desk, jobs: Drain): void {
     const chosen = upgradeChosen(
       body,
       desk.chat.settings.clusters.map(({ name }) => name),
+      desk.chat.clocks.calendar.now(),
     )
     if (chosen && 'says' in chosen) {
       const look = await lookAtHand(desk, chosen.user)

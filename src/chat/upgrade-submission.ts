@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { daysUntil } from '../kernel/zone.ts'
 import { istioVersion } from '../wire/names.ts'
 import type { PhraseKey } from '../words/phrases.ts'
 import { ACTIONS, DRAFT_INPUT } from './action-ids.ts'
@@ -29,7 +30,7 @@ type Chosen = {
 type Missing = { readonly user: string; readonly block: string; readonly says: PhraseKey }
 
 /** What was chosen, or which field says what is missing; null for a payload that is none of ours. */
-export function upgradeChosen(body: unknown, clusters: readonly string[]): Chosen | Missing | null {
+export function upgradeChosen(body: unknown, clusters: readonly string[], nowMs: number): Chosen | Missing | null {
   const { data } = submission.safeParse(body)
   const draft = data ? draftFrom(data.view.private_metadata) : null
   if (!data || !draft) return null
@@ -41,10 +42,16 @@ export function upgradeChosen(body: unknown, clusters: readonly string[]): Chose
   const block = versionBlock(cluster)
   const to = istioVersion.safeParse(picked(block, ACTIONS.upgradeVersion))
   const by = data.view.state.values[BY_BLOCK]?.[DRAFT_INPUT]?.selected_date ?? null
+  if (by !== null && isOver(by, nowMs)) return { user, block: BY_BLOCK, says: 'upgradeByOver' }
   if (to.success) return { user, draft, cluster, to: to.data, by }
   if (block in data.view.state.values) return { user, block, says: 'upgradeNeedsVersion' }
   // Its versions are not drawn yet, or it has none: errors can only stand at a field that is there.
   return { user, block: CLUSTER_BLOCK, says: 'upgradeNotYet' }
+}
+
+/** Over wherever the cluster may be: the worker, which knows its zone, looks more closely. */
+function isOver(day: string, nowMs: number): boolean {
+  return daysUntil(nowMs, day, 'Etc/GMT+12') < 0
 }
 
 /** Asks for the upgrade as the typed command does, and is answered where that was typed; by a direct message where that is lost. */

@@ -17,6 +17,7 @@ import { missingRights } from './istioctl-rights.ts'
 import { pinnedSums } from './pinned-istioctl.ts'
 import { proofNamespacePlanned } from './proof-namespace.ts'
 import { renderTarget } from './render-target.ts'
+import type { Refusal } from '../kernel/errors.ts'
 import { dayIn, daysUntil } from '../kernel/zone.ts'
 import type { WorkerContext } from './worker-context.ts'
 
@@ -36,8 +37,6 @@ type Preflight =
  * is. Changes nothing; all that speaks against it, or the plan.
  */
 export async function preflight(ctx: WorkerContext, { version, by, acknowledged }: Wanted): Promise<Preflight> {
-  const past = by === undefined ? null : whyPast(ctx, by)
-  if (past) return { ok: false, refusals: [past] }
   const sums = await pinnedSums(ctx, version)
   if (!sums.ok) return { ok: false, refusals: [codedOf(sums.refusal.code, sums.refusal.facts)] }
   const mesh = await ctx.cluster.readMesh()
@@ -55,6 +54,7 @@ export async function preflight(ctx: WorkerContext, { version, by, acknowledged 
     ...(await renderTarget(ctx, mesh, from, to, acknowledged)),
     ...(await missingRights(ctx)),
     ...(await proofNamespacePlanned(ctx, to)),
+    ...whyNotBy(ctx, by),
   ].map(({ code, facts }) => codedOf(code, facts))
   const refusals = found.filter(({ code }) => !WARNINGS.has(code))
   if (refusals.length > 0) return { ok: false, refusals }
@@ -75,11 +75,17 @@ const WARNINGS: ReadonlySet<string> = new Set([
   'PROOF_NAMESPACE_PLANNED',
 ])
 
+/** Further ahead a day is a slip of the pen, which could not be mended in this upgrade any more. */
+const MOST_DAYS = 366
+
 /** Nobody can be asked by a day that is over where the cluster is. */
-function whyPast({ settings, clocks }: WorkerContext, day: string): Coded | null {
+function whyNotBy({ settings, clocks }: WorkerContext, day: string | undefined): readonly Refusal[] {
+  if (day === undefined) return []
   const nowMs = clocks.calendar.now()
   const { timezone: zone } = settings
-  return daysUntil(nowMs, day, zone) < 0 ? codedOf('DEADLINE_PAST', { day, today: dayIn(nowMs, zone), zone }) : null
+  const days = daysUntil(nowMs, day, zone)
+  if (days < 0) return [{ code: 'DEADLINE_PAST', facts: { day, today: dayIn(nowMs, zone), zone } }]
+  return days > MOST_DAYS ? [{ code: 'DEADLINE_FAR', facts: { day, days } }] : []
 }
 
 type Checked = Wanted & {

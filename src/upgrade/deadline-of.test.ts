@@ -47,6 +47,11 @@ describe('until when teams are asked', () => {
     expect(away(by(switched()), T0)).toEqual({ day: '2026-03-05', days: 3 })
     expect(deadlineOf(by(switched()), undefined, T0 + 5 * DAY_MS, 'UTC')).toEqual({ day: '2026-03-05', days: -2 })
     expect(away(by(installed()), T0)).toBeNull()
+    const late = (run: Run): Run => ({ ...run, plan: { ...run.plan, by: '2026-03-01' } })
+    expect(away(late(switched()), T0)?.day).toBe('2026-03-30')
+    expect(deadlineOf(late(switched()), undefined, T0, 'UTC')).toBeNull()
+    // What is yesterday in the one zone is today in the other.
+    expect(away(late(switched()), T0, 'Pacific/Pago_Pago')).toEqual({ day: '2026-03-01', days: 0 })
   })
 
   test('is none without a setting, before the switch is proven, after the retirement and on the way back', () => {

@@ -20,6 +20,7 @@ export const CODES = [
   'COMMAND_EXTRA_WORDS', // words that the command doesn't take
   'VERSION_WORD_INVALID', // the version typed is not one
   'DAY_WORD_INVALID', // the day typed after “by” is not one
+  'DEADLINE_FAR', // that day is more than a year away
   'DEADLINE_PAST', // the day by which teams are to be asked is over
   'CLUSTER_UNKNOWN', // no such cluster in the bot's file
   'STALE_CARD', // the clicked card isn't the one that stands

@@ -75,6 +75,8 @@ export const evidence = z.object({
   alarms: z.array(z.object({ what: coded, at: isoTime, endedAt: isoTime.optional() })),
   /** Said before it began: warnings, differences acknowledged by name, and checks that this version does not make. */
   exceptions: plan.pick({ warnings: true, acknowledged: true, notChecked: true }),
+  /** The day by which teams were asked to redeploy, where the upgrade was asked for with one. */
+  by: z.iso.date().optional(),
   /** Pods by sidecar, day by day. */
   curve: z.array(z.object({ day: z.iso.date(), old: count, new: count, other: count })),
   /** The run's own lines of the cluster's chain, whole, so that each can be checked by its hash. */

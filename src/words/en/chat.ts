@@ -35,6 +35,10 @@ export const chatEn = {
   ],
   VERSION_WORD_INVALID: ['“{typed}” is not an Istio version. Nothing was done.', 'Write three numbers, like 1.31.0.'],
   DAY_WORD_INVALID: ['“{typed}” is not a day. Nothing was done.', 'Write year, month and day, like 2027-02-04.'],
+  DEADLINE_FAR: [
+    'The day {day} is {days} days away; at most 366 are taken. Nothing was done.',
+    'Ask again with the day that was meant.',
+  ],
   DEADLINE_PAST: [
     'Teams cannot be asked to redeploy by {day}: in {zone} it is {today}. Nothing was done.',
     'Ask again with a day to come, or without “by”: then clusters.NAME.deadline counts, where the file sets it.',

@@ -49,6 +49,7 @@ export const reportPhrasesEn = {
   pageAlarmOver: 'over {at}',
   pageExceptions: 'Said before it began',
   pageNotChecked: 'Not checked by this version',
+  pageAskedBy: 'Teams were to redeploy by {by}.',
   pageAcknowledged: 'Acknowledged by name',
   pageNothing: 'Nothing.',
   pageCommands: 'Commands that were shown before the approval, and their undo',

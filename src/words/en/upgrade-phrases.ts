@@ -31,6 +31,7 @@ export const upgradePhrasesEn = {
   upgradeThen:
     'On “Plan the upgrade” everything is checked once more and the first approval is asked for. Nothing changes in the cluster without it.',
   upgradeNeedsCluster: 'Choose a cluster.',
+  upgradeByOver: 'That day is over. Choose one to come, or none.',
   upgradeNeedsVersion: 'Choose a version.',
   upgradeNotYet: 'No version of this cluster can be chosen yet. Wait for its list, or read below why there is none.',
   working: '⏳ Working on it.',

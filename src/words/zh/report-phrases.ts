@@ -49,6 +49,7 @@ export const reportPhrasesZh: Readonly<Record<keyof typeof reportPhrasesEn, stri
   pageAlarmOver: '解除于 {at}',
   pageExceptions: '开始之前的说明',
   pageNotChecked: '本版本未检查',
+  pageAskedBy: '请各团队在 {by} 前（含当日）重新发布。',
   pageAcknowledged: '已逐项知悉',
   pageNothing: '无。',
   pageCommands: '批准前展示的命令及其撤销命令',

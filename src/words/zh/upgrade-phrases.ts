@@ -29,6 +29,7 @@ export const upgradePhrasesZh: Readonly<Record<keyof typeof upgradePhrasesEn, st
   upgradeByHint: '提醒中会写明这一天。留空时以该集群设置中的截止日为准（如有设置）。',
   upgradeThen: '点击“制定升级计划”后会再次检查全部条件，并申请第一个审批。未经审批，集群不会有任何更改。',
   upgradeNeedsCluster: '请选择集群。',
+  upgradeByOver: '这一天已过。请选择未到的日期，或留空。',
   upgradeNeedsVersion: '请选择版本。',
   upgradeNotYet: '此集群目前没有可选版本。请等待列表出现，或查看下方说明的原因。',
   working: '⏳ 正在处理。',

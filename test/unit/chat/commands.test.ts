@@ -92,18 +92,22 @@ describe('commands', () => {
     expect(text).toContain('istioctl 1.31.0 is not there')
   })
 
-  test.each([
+  test.each<readonly [string, 'stop' | 'resume' | 'rollback' | 'upgrade', object?]>([
     ['stop', 'stop'],
     ['继续', 'resume'],
     ['rollback prod-a', 'rollback'],
-  ])('“%s” asks the worker at once', async (text, kind) => {
+    ['upgrade prod-a to 1.31.0 By 2026-12-04', 'upgrade', { to: '1.31.0', by: '2026-12-04' }],
+    ['升级 prod-a 到1.31.0 截止2026-12-04', 'upgrade', { to: '1.31.0', by: '2026-12-04' }],
+  ])('“%s” asks the worker at once', async (text, kind, more = {}) => {
     await stage.slack.command({ user: 'U0LEE', channel: CHANNEL, text })
-    expect(await stage.request(kind)).toMatchObject({ cluster: 'prod-a' })
+    expect(await stage.request(kind)).toMatchObject({ cluster: 'prod-a', ask: more })
   })
 
   test.each([
     ['upgrade prod-a to latest', /not an Istio version/],
-    ['upgrade prod-a by 2026-12-01', /not supported by this version/],
+    ['upgrade prod-a to 1.31.0 by friday', /“friday” is not a day/],
+    ['upgrade prod-a to 1.31.0 by 2026-02-30', /“2026-02-30” is not a day/],
+    ['status prod-a by 2026-12-01', /do not understand “2026-12-01”/],
     ['upgrade prod-a and hurry', /do not understand “and”/],
     ['stop 1.31.0', /do not understand “1.31.0”/],
     ['status nowhere', /no cluster “nowhere”/],
