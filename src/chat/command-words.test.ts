@@ -21,6 +21,15 @@ describe('parseCommand', () => {
     ['upgrade prod-a please now', { verb: 'upgrade', cluster: 'prod-a', acknowledge: [], extra: ['please', 'now'] }],
     ['upgrade prod-a ack A,B C', { verb: 'upgrade', cluster: 'prod-a', acknowledge: ['A', 'B', 'C'], extra: [] }],
     ['升级 prod-a 到 1.31.0', { verb: 'upgrade', cluster: 'prod-a', to: '1.31.0', ...none }],
+    [
+      '升级prod-a到1.31.0 截止2026-12-04',
+      { verb: 'upgrade', cluster: 'prod-a', to: '1.31.0', by: '2026-12-04', ...none },
+    ],
+    ['停止prod-a', { verb: 'stop', cluster: 'prod-a', ...none }],
+    [
+      'upgrade prod-a To 1.31.0 BY 2026-12-04',
+      { verb: 'upgrade', cluster: 'prod-a', to: '1.31.0', by: '2026-12-04', ...none },
+    ],
     ['状态', { verb: 'status', ...none }],
     ['审批', { verb: 'approvals', ...none }],
     ['停止', { verb: 'stop', ...none }],
@@ -36,6 +45,9 @@ describe('parseCommand', () => {
     ['upgrad to 1.31.0', 'upgrade to 1.31.0'],
     ['rolback', 'rollback'],
     ['stp', 'stop'],
+    ['升及 prod-a', '升级 prod-a'],
+    ['停至', '停止'],
+    ['你好', null],
     ['xyzzy', null],
     ['ab', null],
   ])('“%s” means %j', (text, meant) => {

@@ -36,10 +36,7 @@ export type Parsed =
 
 /** What somebody typed after the slash command. Nothing typed means help. */
 export function parseCommand(text: string): Parsed {
-  const [first, ...rest] = text
-    .trim()
-    // Chinese is typed without spaces.
-    .replaceAll(/(?<=[\s\u4e00-\u9fff])(到|至|截止)(?=\d)/g, ' $1 ')
+  const [first, ...rest] = spaced(text.trim())
     .split(/\s+/)
     .filter((word) => word !== '')
   if (first === undefined) return { kind: 'command', verb: 'help', acknowledge: [], extra: [], rest: '' }
@@ -47,6 +44,19 @@ export function parseCommand(text: string): Parsed {
   if (verb) return { kind: 'command', verb, ...partsOf(rest), rest: text.trim().slice(first.length).trim() }
   const near = nearest(first.toLowerCase(), Object.values(VERBS).flat())
   return { kind: 'unknown', typed: first, meant: near ? [near, ...rest].join(' ') : null }
+}
+
+const HAN = /^[\u4e00-\u9fff]/
+const HAN_VERB = new RegExp(
+  `^(${Object.values(VERBS)
+    .flat()
+    .filter((word) => HAN.test(word))
+    .join('|')})(?=[\\w"“「])`,
+)
+
+/** Chinese is typed without spaces: 升级prod-a到1.31.0. */
+function spaced(text: string): string {
+  return text.replace(HAN_VERB, '$1 ').replaceAll(/(到|至|截止)(?=\d)/g, ' $1 ')
 }
 
 const QUOTED = /^["'“”‘’「](.+)["'“”‘’」]$/
@@ -59,13 +69,18 @@ export function quotedIn(text: string): string | null {
 /** The word for what no team owns. */
 export const UNOWNED_WORDS: readonly string[] = ['unowned', '未注明', '未注明团队']
 
-/** The word that differs in at most two letters, the nearest first; null where none is near or the typed one is short. */
+/** The word that differs in at most two letters, or one Chinese character, the nearest first; null where none is near or the typed one is short. */
 export function nearest(typed: string, words: readonly string[]): string | null {
   const ranked = words
     .map((word) => ({ word, distance: distance(typed, word) }))
-    .filter(({ word, distance: far }) => far <= NEAR && far < word.length - 1)
+    .filter(({ word, distance: far }) => isNear(word, far))
     .toSorted((a, b) => a.distance - b.distance)
   return ranked[0]?.word ?? null
+}
+
+/** Two characters are a whole Chinese word, of which one may be wrong. */
+function isNear(word: string, far: number): boolean {
+  return HAN.test(word) ? far <= 1 && far < word.length : far <= NEAR && far < word.length - 1
 }
 
 type Parts = { cluster?: string; to?: string; by?: string; acknowledge: string[]; extra: string[] }
@@ -81,7 +96,7 @@ function partsOf(words: readonly string[]): Parts {
     } else if (next !== undefined && BY.includes(word.toLowerCase())) {
       parts.by = next
       index += 1
-    } else if (ACKNOWLEDGE.includes(word)) {
+    } else if (ACKNOWLEDGE.includes(word.toLowerCase())) {
       parts.acknowledge = words
         .slice(index + 1)
         .flatMap((each) => each.split(','))

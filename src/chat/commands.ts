@@ -138,8 +138,14 @@ async function unknownCluster(
 ): Promise<void> {
   const typed = parsed.cluster ?? ''
   const near = nearest(typed.toLowerCase(), clusters)
-  if (near) return guess(desk, asker, typed, text.replace(typed, near))
+  if (near) return guess(desk, asker, typed, withCluster(text, typed, near))
   await desk.refuse(asker, refusal('CLUSTER_UNKNOWN', { typed: typed.slice(0, 60), clusters }))
+}
+
+/** The typed words with another cluster: the verb, which may hold the same letters, stays. */
+function withCluster(text: string, typed: string, near: string): string {
+  const [verb = '', ...rest] = text.trim().split(/\s+/)
+  return [verb, ...rest.map((word) => (word === typed ? near : word))].join(' ')
 }
 
 /** The only cluster, or the only one whose channel this is; null means: ask which. */

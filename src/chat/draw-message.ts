@@ -1,3 +1,4 @@
+import { MENTIONED } from './views/approval-deciders.ts'
 import type { MessageNotice } from '../wire/notice.ts'
 import type { Chat } from './chat.ts'
 import { channelLocale } from './settings.ts'
@@ -13,8 +14,8 @@ export type Drawing = {
   readonly shared: boolean
   /** `plain`: native charts and tables as text; `none`: the notification's text alone. */
   readonly blocks: 'all' | 'plain' | 'none'
-  /** Slack's word for why the message could not stand where it was meant to. */
-  readonly movedBecause?: string
+  /** It stands elsewhere than it was meant to, with Slack's word for why, as long as that is known. */
+  readonly moved?: { readonly because?: string }
 }
 
 /** The card of a notice in its channel's language, with what its place asks for. */
@@ -24,9 +25,9 @@ export async function cardFor(chat: Chat, wanted: MessageNotice, drawing: Drawin
   const drawn = drawCard(wanted.card, look, place)
   if (drawing.blocks === 'none') return { text: drawn.text, blocks: [] }
   const card = drawing.blocks === 'plain' ? withoutNativeBlocks(drawn) : drawn
-  const approvers = wanted.card.card === 'approval' ? wanted.card.approvers : []
+  const approvers = wanted.card.card === 'approval' ? wanted.card.approvers.slice(0, MENTIONED) : []
   const others = wanted.mention.filter((id) => !approvers.includes(id))
   const named = drawing.first ? withMentions(card, look, others) : card
-  const noted = drawing.movedBecause ? withNote(named, put(look, 'movedNote', { reason: drawing.movedBecause })) : named
+  const noted = drawing.moved ? withNote(named, put(look, 'movedNote', { reason: drawing.moved.because })) : named
   return drawing.shared ? withNote(withoutButtons(noted), put(look, 'sharedChannelNote')) : noted
 }

@@ -47,8 +47,14 @@ export function poster(chat: Chat): Poster {
     if ('ok' in settled) return settled
     if (!row.ts && isLate(wanted)) return { ok: false, error: 'decided before it was posted', late: true }
     const target: Target = row.ts ? { channel: row.channel ?? wanted.channel, ts: row.ts } : { channel: wanted.channel }
-    return checked(post, target, { wanted, ...settled }, { first: !row.ts, shared: false, blocks: 'all' })
+    const moved = stoodElsewhere(wanted, target) ? { moved: {} } : {}
+    return checked(post, target, { wanted, ...settled }, { first: !row.ts, shared: false, blocks: 'all', ...moved })
   }
+}
+
+/** A message to a person stands in a channel whose id only Slack knows. */
+function stoodElsewhere({ channel }: MessageNotice, target: Target): boolean {
+  return /^[CG]/.test(channel) && target.channel !== channel
 }
 
 /** A reminder of what is decided by now only changes one that somebody got; alone it would remind of nothing. */
@@ -133,10 +139,10 @@ async function onTrouble(
     log.error('Slack refused a card', { message: name, error: trouble.error, messages: [...trouble.messages] })
     return send(post, target, parcel, { ...drawing, blocks: hasNativeBlocks(card) ? 'plain' : 'none' })
   }
-  if (trouble.kind === 'gone' && !drawing.movedBecause) {
+  if (trouble.kind === 'gone' && drawing.moved?.because === undefined) {
     const channel = fallbackChannel ?? target.channel
     log.warn('a message is posted anew', { message: name, error: trouble.error, from: target.channel, to: channel })
-    return checked(post, { channel }, parcel, { ...drawing, first: true, movedBecause: trouble.error })
+    return checked(post, { channel }, parcel, { ...drawing, first: true, moved: { because: trouble.error } })
   }
   log.warn('a message could not be sent', { message: name, kind: trouble.kind, error: trouble.error })
   return { ok: false, error: trouble.error }

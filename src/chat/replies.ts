@@ -11,11 +11,11 @@ export type Answered = { readonly url: string; readonly user: string }
 
 /**
  * Answers one person by response_url (five uses in 30 minutes), so that it works in channels where the bot is no member; by a
- * direct message where there is none. Never throws: an answer that can't be given is logged, without the URL, which is a bearer
+ * direct message where there is none, or where it takes nothing any more. Never throws: an answer that can't be given is logged, without the URL, which is a bearer
  * capability.
  */
 export async function answer(chat: Chat, to: Answered, card: Card, replace = false): Promise<void> {
-  return to.url === '' ? direct(chat, to.user, card) : byUrl(chat, to.url, card, replace)
+  if (to.url === '' || !(await byUrl(chat, to.url, card, replace))) await direct(chat, to.user, card)
 }
 
 async function direct({ reading, log }: Chat, user: string, { text, blocks }: Card): Promise<void> {
@@ -26,13 +26,18 @@ async function direct({ reading, log }: Chat, user: string, { text, blocks }: Ca
   }
 }
 
-async function byUrl({ log }: Chat, url: string, card: Card, replace: boolean): Promise<void> {
+/** Whether Slack took it. */
+async function byUrl({ log }: Chat, url: string, card: Card, replace: boolean): Promise<boolean> {
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
     const trouble = await send(url, card, replace)
-    if (trouble === null) return
-    if (trouble.final || attempt === TRIES) return log.warn('an answer could not be given', { trouble: trouble.what })
+    if (trouble === null) return true
+    if (trouble.final || attempt === TRIES) {
+      log.warn('an answer goes by direct message', { trouble: trouble.what })
+      break
+    }
     await sleep(attempt * 500)
   }
+  return false
 }
 
 async function send(url: string, card: Card, replace: boolean): Promise<{ what: string; final: boolean } | null> {

@@ -41,12 +41,16 @@ export function upgradeChosen(body: unknown, clusters: readonly string[], nowMs:
   if (!clusters.includes(cluster)) return { user, block: CLUSTER_BLOCK, says: 'upgradeNeedsCluster' }
   const block = versionBlock(cluster)
   const to = istioVersion.safeParse(picked(block, ACTIONS.upgradeVersion))
-  const by = data.view.state.values[BY_BLOCK]?.[DRAFT_INPUT]?.selected_date ?? null
+  const by = dayIn(data.view.state.values)
   if (by !== null && isOver(by, nowMs)) return { user, block: BY_BLOCK, says: 'upgradeByOver' }
   if (to.success) return { user, draft, cluster, to: to.data, by }
   if (block in data.view.state.values) return { user, block, says: 'upgradeNeedsVersion' }
   // Its versions are not drawn yet, or it has none: errors can only stand at a field that is there.
   return { user, block: CLUSTER_BLOCK, says: 'upgradeNotYet' }
+}
+
+function dayIn(values: z.infer<typeof submission>['view']['state']['values']): string | null {
+  return values[BY_BLOCK]?.[DRAFT_INPUT]?.selected_date ?? null
 }
 
 /** Over wherever the cluster may be: the worker, which knows its zone, looks more closely. */

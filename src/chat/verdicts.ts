@@ -74,7 +74,17 @@ async function tellVerdict(
 ): Promise<void> {
   const reply = (await chat.memory.reply(verdict.request)) ?? own
   if (!reply || reply.what === ANSWERED) return
+  await showVerdict(chat, follow, verdict, reply)
+  // Marked after it was said: a bot that dies in between says it once more, and nobody is left without an answer.
   await chat.memory.keepReply(verdict.request, { ...reply, what: ANSWERED })
+}
+
+async function showVerdict(
+  chat: Chat,
+  follow: Verdicts['follow'],
+  verdict: VerdictNotice,
+  reply: Reply,
+): Promise<void> {
   const draft = sealedDraftIn(chat, verdict.request, reply)
   if (draft) return showSaid(chat, reply, draft, verdict)
   const waiting = waitingFrom(verdict.request, reply)
@@ -112,11 +122,12 @@ function isLive(chat: Chat, { at }: WorkerPulse): boolean {
   return chat.clocks.machine.now() - Date.parse(at) < chat.times.workerQuiet / 2
 }
 
+/** A verdict that comes after all is told: nobody knows here whether the worker took the request. */
 async function sayLapsed(chat: Chat, cluster: string, request: string, reply: Reply): Promise<void> {
   const waiting = waitingFrom(request, reply)
+  if (!waiting) return say(chat, reply, 'REQUEST_LAPSED', { cluster })
   await chat.memory.keepReply(request, { ...reply, what: ANSWERED }).catch(() => undefined)
-  if (waiting) return showTrouble(chat, waiting, { code: 'PREVIEW_LAPSED', facts: { cluster } })
-  await say(chat, reply, 'REQUEST_LAPSED', { cluster })
+  await showTrouble(chat, waiting, { code: 'PREVIEW_LAPSED', facts: { cluster } })
 }
 
 async function say(chat: Chat, reply: Reply, code: string, facts: Record<string, string>): Promise<void> {

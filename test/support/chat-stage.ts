@@ -129,13 +129,13 @@ export function localSlack(): Promise<SlackServer> {
   })
 }
 
-/** Asks again and again until there is an answer, at most 5 s. */
+/** Asks again and again until there is an answer, at most 15 s: a busy machine is slow. */
 export async function until<T>(ask: () => T | undefined | null | false, what: string): Promise<T> {
-  const end = Date.now() + 5000
+  const end = Date.now() + 15_000
   for (;;) {
     const found = ask()
     if (found !== undefined && found !== null && found !== false) return found
-    if (Date.now() > end) throw new Error(`waited 5 s for ${what}`)
+    if (Date.now() > end) throw new Error(`waited 15 s for ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
 }

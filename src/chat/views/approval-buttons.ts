@@ -11,7 +11,7 @@ import type { PhraseKey } from '../../words/phrases.ts'
 export function approvalButtons(facts: ApprovalFacts, look: Look): Button[] {
   const plan = simple(facts, look, ACTIONS.plan, 'buttonPlan', 'labelPlan')
   if (facts.state === 'pending') return [approve(facts, look), reject(facts, look), plan]
-  if (facts.state === 'approved') return [start(facts, look), plan]
+  if (facts.state === 'approved') return [start(facts, look), reject(facts, look), plan]
   if (facts.state === 'started') return [plan]
   if (facts.state === 'rejected' || facts.state === 'expired') {
     return [simple(facts, look, ACTIONS.reask, 'buttonReask', 'labelReask'), plan]

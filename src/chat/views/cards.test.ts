@@ -55,7 +55,7 @@ describe('every card in every state, language and size', () => {
 describe('the approval card', () => {
   test.each([
     ['pending', ['approval.approve', 'approval.reject', 'approval.plan']],
-    ['approved', ['approval.start', 'approval.plan']],
+    ['approved', ['approval.start', 'approval.reject', 'approval.plan']],
     ['started', ['approval.plan']],
     ['rejected', ['approval.reask', 'approval.plan']],
     ['expired', ['approval.reask', 'approval.plan']],

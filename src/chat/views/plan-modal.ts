@@ -29,6 +29,11 @@ function viewOf(facts: ApprovalFacts, look: Look, most: number): ModalView {
     ...(facts.by ? [section(`${put(look, 'fieldAskedBy')}\n${facts.by}`)] : []),
     ...listed(
       look,
+      'planBlocked',
+      facts.blocked.map((each) => sentence(look, each)),
+    ),
+    ...listed(
+      look,
       'planSteps',
       facts.steps.map((step) => stepText(look, step)),
     ),
@@ -80,6 +85,7 @@ function sentence(look: Look, coded: ApprovalFacts['warnings'][number]): string 
 }
 
 type Title =
+  | 'planBlocked'
   | 'planSteps'
   | 'planClasses'
   | 'planChecks'

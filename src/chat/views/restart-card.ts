@@ -65,10 +65,9 @@ function alone({ state, due }: RestartFacts, look: Look): readonly string[] {
 }
 
 /** While a time is picked, and the card says which restart it is. */
-function takeBack({ id, state, workload, cluster }: RestartFacts, look: Look) {
+function takeBack({ id, state, cluster }: RestartFacts, look: Look) {
   if (state !== 'planned' || id === undefined) return []
-  const { namespace, name } = workload
-  const label = put(look, 'labelRestartCancel', { namespace, name, cluster })
+  const label = put(look, 'labelRestartCancel', { cluster })
   return [button({ action: ACTIONS.restartCancel, text: put(look, 'buttonRestartCancel'), value: id, label })]
 }
 

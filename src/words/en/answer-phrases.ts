@@ -113,7 +113,7 @@ export const answerPhrasesEn = {
   sent: 'Sent to the worker of {cluster}. Its answer follows here.',
   sharedChannelNote:
     'Approval buttons are not shown here: this channel is shared with another organisation. Use a channel that is not.',
-  movedNote: 'This card was meant for another channel, where it could not be posted ({reason}).',
+  movedNote: 'This card was meant for another channel, where it could not be posted[[ ({reason})]].',
   reasonNeeded: 'Write a reason of at least three characters.',
   nameNeeded: 'Type the name of the cluster.',
   nameWrong: 'That is not the name of the cluster. Type: {cluster}',

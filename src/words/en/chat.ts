@@ -80,7 +80,7 @@ export const chatEn = {
   ],
   WORKER_SILENT: [
     'No answer from the worker of {cluster} yet; its last sign of life was {at}.',
-    'If nothing more is said here within 2 minutes, it was not recorded: click again. Is the worker running?',
+    'Is the worker running? If nothing more is said here within 2 minutes, see what stands before you click again.',
   ],
   WORKER_NEVER_SEEN: [
     'No answer from the worker of {cluster} yet, and it has not been seen at all.',
@@ -88,13 +88,16 @@ export const chatEn = {
   ],
   WORKER_WORKING: [
     'The worker of {cluster} is still checking; its last sign of life was {at}.',
-    'Nothing to do. If nothing more is said here within 2 minutes, it was not recorded: click again.',
+    'Nothing to do. If nothing more is said here within 2 minutes, see what stands before you click again.',
   ],
   WORKER_ALL_QUIET: [
     'No worker of {cluster} has been seen since {at}, and an upgrade is running there. Traffic is not affected.',
     "Look at the worker's pods. The upgrade goes on by itself when a worker is back.",
   ],
-  REQUEST_LAPSED: ['The worker of {cluster} did not answer within 2 minutes: this was not recorded.', 'Click again.'],
+  REQUEST_LAPSED: [
+    'The worker of {cluster} did not answer within 2 minutes. What it has not read by now it will not do any more.',
+    'See what stands before you click again: {command} status {cluster}. Should it answer after all, you hear it here.',
+  ],
   INTERNAL: [
     'Something unforeseen went wrong: {message}. Nothing more is done.',
     'See the log of the process that said it, and report it with this code.',

@@ -41,6 +41,6 @@ export const restartPhrasesEn = {
   restartContext: 'Asked for by {by}, {at}.[[ Time picked: {due}.]]',
   restartAlone: 'Nothing else is restarted.[[ Until {due} anybody of the team can take it back.]]',
   buttonRestartCancel: 'Take it back',
-  labelRestartCancel: 'Take back the picked time of {namespace}/{name} on {cluster}: nothing is restarted then',
+  labelRestartCancel: 'Take back the picked time on {cluster}: nothing is restarted then',
   restartLook: 'To look:',
 } as const

@@ -104,7 +104,7 @@ export const answerPhrasesZh: Readonly<Record<keyof typeof answerPhrasesEn, stri
   codeLine: '代码 `{code}`[[   请求 `{request}`]]',
   sent: '已发送给 {cluster} 的 worker，结果会显示在这里。',
   sharedChannelNote: '此频道与其他组织共享，因此不显示审批按钮。请改用未共享的频道。',
-  movedNote: '这张卡片原本属于另一个频道，但无法发布到那里（{reason}）。',
+  movedNote: '这张卡片原本属于另一个频道，但无法发布到那里[[（{reason}）]]。',
   reasonNeeded: '请填写至少三个字符的原因。',
   nameNeeded: '请输入集群名称。',
   nameWrong: '这不是该集群的名称。请输入：{cluster}',

@@ -59,7 +59,7 @@ export const chatZh = {
   ],
   WORKER_SILENT: [
     '{cluster} 的 worker 尚未回应；它最近一次出现在 {at}。',
-    '若 2 分钟内没有新的回答，则未被记录，请再次点击。worker 是否在运行？',
+    'worker 是否在运行？若 2 分钟内没有新的回答，请先查看当前状态，再决定是否再次点击。',
   ],
   WORKER_NEVER_SEEN: [
     '{cluster} 的 worker 尚未回应，且从未出现过。',
@@ -67,12 +67,15 @@ export const chatZh = {
   ],
   WORKER_WORKING: [
     '{cluster} 的 worker 仍在检查；它最近一次出现在 {at}。',
-    '无需操作。若 2 分钟内没有新的回答，则未被记录，请再次点击。',
+    '无需操作。若 2 分钟内没有新的回答，请先查看当前状态，再决定是否再次点击。',
   ],
   WORKER_ALL_QUIET: [
     '自 {at} 起未见到 {cluster} 的 worker，而那里正有升级进行。流量不受影响。',
     '请检查 worker 的 Pod；worker 恢复后升级会自动继续。',
   ],
-  REQUEST_LAPSED: ['{cluster} 的 worker 在 2 分钟内未回应：此操作未被记录。', '请再次点击。'],
+  REQUEST_LAPSED: [
+    '{cluster} 的 worker 在 2 分钟内未回应。它至今未读到的请求不会再执行。',
+    '请先查看当前状态（{command} status {cluster}），再决定是否再次点击。若它稍后回应，会在这里告诉你。',
+  ],
   INTERNAL: ['发生了意料之外的问题：{message}。不再继续。', '请查看相应进程的日志，并附上此代码报告问题。'],
 } as const satisfies Partial<Catalogue>

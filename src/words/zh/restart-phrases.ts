@@ -39,6 +39,6 @@ export const restartPhrasesZh: Readonly<Record<keyof typeof restartPhrasesEn, st
   restartContext: '由 {by} 于 {at} 提出。[[约定时间：{due}。]]',
   restartAlone: '不会重启其他工作负载。[[{due} 之前，团队中任何人都可以取消。]]',
   buttonRestartCancel: '取消约定',
-  labelRestartCancel: '取消 {cluster} 上 {namespace}/{name} 约定的时间：届时不会重启',
+  labelRestartCancel: '取消在 {cluster} 上约定的时间：届时不会重启',
   restartLook: '查看情况：',
 }

@@ -193,7 +193,10 @@ describe('while no verdict comes', () => {
     const texts = stage.slack.ephemerals('U0LEE').map((message) => stage.slack.text(message))
     expect(texts[0]).toContain('Sent to the worker of prod-a')
     expect(texts[1]).toContain('2026-11-24 09:00 UTC')
-    expect(texts[2]).toContain('was not recorded')
+    expect(texts[2]).toContain('did not answer within 2 minutes')
+    const { id } = await stage.request('stop')
+    await stage.chat.handleNotice(verdictNotice(id, true, 'RUN_STOPPED'))
+    await until(() => stage.slack.ephemerals('U0LEE').length === 4, 'the verdict, which came late')
   })
 
   test('nothing of it once the verdict is there, whichever bot told it', async () => {

@@ -188,6 +188,10 @@ describe('trouble', () => {
       const [moved] = stage.slack.messages(FALLBACK)
       expect(stage.slack.text(moved as never)).toContain('was meant for another channel')
       expect((await stage.request('posted', 2)).ask).toMatchObject({ channel: FALLBACK })
+      await stage.chat.handleNotice(messageNotice({ ...card, revision: 5, state: 'rejected' }, 5))
+      await shown(card.id, 5)
+      const edited = stage.slack.messages(FALLBACK)[0]
+      expect(stage.slack.text(edited as never)).toMatch(/Rejected[^]*was meant for another channel/)
     },
   )
 
