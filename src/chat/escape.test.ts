@@ -13,6 +13,7 @@ test.each([
   ['both', '2026-12-04, 2026-12-04 09:00 UTC', `${DAY}, ${MINUTE}`],
   ['what is to be typed', '`hold pay until 2026-12-04` by 2026-12-04', `\`hold pay until 2026-12-04\` by ${DAY}`],
   ['part of a name', 'release-2026-12-04 v2026-12-04 2026-12-04T09:00:00Z 2026-12-04.tgz a/2026-12-04', null],
+  ['a day that no calendar has', '2026-13-45', null],
   ['no fact of ours', 'x <!date^1^{date}|y>', 'x &lt;!date^1^{date}|y&gt;'],
 ])('%s', (_, text, drawn) => {
   expect(mrkdwn(text)).toBe(drawn ?? text)

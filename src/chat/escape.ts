@@ -1,8 +1,8 @@
 import { cut, lengthOf, LIMITS } from './limits.ts'
 
-const MINUTE = /(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d) UTC/g
+const MINUTE = /\d{4}-\d\d-\d\d \d\d:\d\d UTC/g
 /** A day by itself: no part of a longer word, version, path or time. */
-const DAY = /(?<![\w./:^-])(\d{4})-(\d\d)-(\d\d)(?![\w/-]|:\S|\.\w| \d\d:\d\d)/g
+const DAY = /(?<![\w./:^-])\d{4}-\d\d-\d\d(?![\w/-]|:\S|\.\w| \d\d:\d\d)/g
 /** At this hour of UTC it is the same day in every zone from -10 to +13: everybody reads the day that is meant. */
 const HOUR_OF_DAYS = 10
 
@@ -19,20 +19,45 @@ export function mrkdwn(text: string): string {
 }
 
 function dated(text: string): string {
-  return text
-    .replace(MINUTE, (fallback: string, y: string, m: string, d: string, h: string, min: string) =>
-      token(
-        Date.UTC(Number(y), Number(m) - 1, Number(d), Number(h), Number(min)),
-        '{date_short_pretty} {time}',
-        fallback,
-      ),
-    )
-    .replace(DAY, (fallback: string, y: string, m: string, d: string) =>
-      token(Date.UTC(Number(y), Number(m) - 1, Number(d), HOUR_OF_DAYS), '{date_short_pretty}', fallback),
-    )
+  return datedParts(text)
+    .map((part) => (typeof part === 'string' ? part : token(part)))
+    .join('')
 }
 
-function token(ms: number, format: string, fallback: string): string {
+/** A time or day as `words` writes it: shown in each reader's own zone and manner, `fallback` where that can't be. */
+export type DatedPart = { readonly ms: number; readonly format: string; readonly fallback: string }
+
+/** Plain text, cut at the times and days in it. */
+export function datedParts(text: string): readonly (string | DatedPart)[] {
+  const all = [...timesIn(text), ...daysIn(text)].toSorted((a, b) => a.at - b.at)
+  const parts: (string | DatedPart)[] = []
+  let from = 0
+  for (const { at, ...part } of all) {
+    if (at > from) parts.push(text.slice(from, at))
+    parts.push(part)
+    from = at + part.fallback.length
+  }
+  return from < text.length ? [...parts, text.slice(from)] : parts
+}
+
+type Found = DatedPart & { readonly at: number }
+
+function timesIn(text: string): readonly Found[] {
+  return found(text, MINUTE, '{date_short_pretty} {time}', (shown) => `${shown.slice(0, 10)}T${shown.slice(11, 16)}Z`)
+}
+
+function daysIn(text: string): readonly Found[] {
+  return found(text, DAY, '{date_short_pretty}', (shown) => `${shown}T${HOUR_OF_DAYS}:00Z`)
+}
+
+/** What no calendar has stays text. */
+function found(text: string, pattern: RegExp, format: string, isoOf: (shown: string) => string): readonly Found[] {
+  return [...text.matchAll(pattern)]
+    .map(({ 0: fallback, index: at }) => ({ at, ms: Date.parse(isoOf(fallback)), format, fallback }))
+    .filter(({ ms }) => Number.isFinite(ms))
+}
+
+function token({ ms, format, fallback }: DatedPart): string {
   return `<!date^${ms / 1000}^${format}|${fallback}>`
 }
 

@@ -1,14 +1,21 @@
-import type { RichTextBlock } from '@slack/types'
+import type { RichTextBlock, RichTextElement } from '@slack/types'
+import { datedParts, type DatedPart } from '../escape.ts'
 import { cut, LIMITS } from '../limits.ts'
 
-/** A bulleted list of plain text: nothing in it is parsed, so it is the place for foreign strings. */
+/** A bulleted list of plain text: nothing in it is parsed, so it is the place for foreign strings; times are in the reader's zone. */
 export function bullets(items: readonly string[], max: number): RichTextBlock[] {
   if (items.length === 0) return []
   const elements = items.map((text) => ({
     type: 'rich_text_section' as const,
-    elements: [{ type: 'text' as const, text: cut(text, max) }],
+    elements: datedParts(cut(text, max)).map(elementOf),
   }))
   return [{ type: 'rich_text', elements: [{ type: 'rich_text_list', style: 'bullet', elements }] }]
+}
+
+function elementOf(part: string | DatedPart): RichTextElement {
+  if (typeof part === 'string') return { type: 'text', text: part }
+  const { ms, format, fallback } = part
+  return { type: 'date', timestamp: ms / 1000, format, fallback }
 }
 
 /** What somebody wrote, as a quote in which nothing is parsed. */
