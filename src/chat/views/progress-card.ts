@@ -88,7 +88,7 @@ function steps(facts: ProgressFacts, look: Look, room: Room): Block[] {
     return put(look, 'stepLine', { mark, step: stepText(look, each.step), state: put(look, word), line: each.line })
   })
   const { shown, left } = within(lines, { ...room, items: Math.max(4, room.items * 2) })
-  return bullets(left > 0 ? [...shown, put(look, 'andMore', { n: left })] : shown, 300)
+  return bullets(left > 0 ? [...shown, put(look, 'andMoreAlone', { n: left })] : shown, 300)
 }
 
 function trouble(facts: ProgressFacts, look: Look, room: Room): Block[] {
@@ -104,7 +104,7 @@ function evidence(facts: ProgressFacts, look: Look, room: Room): Block[] {
     facts.evidence.map((each) => line(look, each)),
     room,
   )
-  const rest = left > 0 ? [put(look, 'andMore', { n: left })] : []
+  const rest = left > 0 ? [put(look, 'andMoreAlone', { n: left })] : []
   return [section([put(look, 'evidenceTitle'), ...shown, ...rest].join('\n'))]
 }
 

@@ -17,7 +17,7 @@ export function proofBlocks(proofs: readonly Proof[], look: Look, room: Room): B
   })
   const bad = proofs.filter((each) => each.verdict !== 'right').map((each) => proofText(each, look))
   const { shown, left } = within(bad, room)
-  const rest = left > 0 ? [put(look, 'andMore', { n: left })] : []
+  const rest = left > 0 ? [put(look, 'andMoreAlone', { n: left })] : []
   return [section([head, ...shown, ...rest].join('\n'))]
 }
 

@@ -52,7 +52,7 @@ function evidence(facts: RunFacts, look: Look, room: Room): Block[] {
     facts.evidence.map((each) => line(look, each)),
     room,
   )
-  const rest = left > 0 ? [put(look, 'andMore', { n: left })] : []
+  const rest = left > 0 ? [put(look, 'andMoreAlone', { n: left })] : []
   return [section([put(look, 'evidenceTitle'), ...shown, ...rest].join('\n'))]
 }
 

@@ -62,6 +62,7 @@ export const approvalPhrasesEn = {
   classStays: '{key}: {namespaces} {namespaces|namespace|namespaces}, {pods} {pods|pod|pods}, stays: {before}',
   classNone: 'no sidecar',
   andMore: 'and {n} more, see View plan',
+  andMoreAlone: 'and {n} more',
   checksTitle: 'Checked:',
   notCheckedTitle: 'Not checked by this version: {list}',
   approversLine: 'May approve: {approvers}[[ and {more} more]]   {have} of {need} approved',
