@@ -6,7 +6,7 @@ export type Delivery =
   | { readonly kind: 'socket'; readonly appToken: string }
   | { readonly kind: 'http'; readonly signingSecret: string; readonly port: number }
 
-type ChatCluster = {
+export type ChatCluster = {
   readonly name: string
   readonly channel: string
   readonly fallbackChannel?: string
