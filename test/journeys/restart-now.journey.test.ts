@@ -62,7 +62,7 @@ test('an owner restarts one workload by one write; nobody else may, nothing else
 
   // What Argo CD keeps is restarted in its way, and not from here.
   const shop = await reminder(rig, 'C0SHOP')
-  expect(rig.slack.text(shop)).toContain(`${ITS_OWN}\n`)
+  expect(rig.slack.text(shop)).toContain(ITS_OWN)
   expect(rig.slack.text(shop)).not.toMatch(/rollout restart deployment\/kept/)
   const how = await dialogOf(rig, { card: shop, user: 'U0OUT', choose: 'shop/kept', says: /Argo CD keeps/ })
   expect(how).toContain(ITS_OWN)
