@@ -59,6 +59,16 @@ function facts(change: Partial<WorkloadFacts> = {}, meta = {}): Seen['workloads'
 }
 
 describe('a count', () => {
+  test('names who keeps a workload that is left, where its own marks say it', () => {
+    const keeper = { tool: 'Argo CD', app: 'store' } as const
+    const pods = [pod('web-1', OLD), pod('alone', OLD, { owner: null })]
+    const counted = count(seen(pods, { workloads: facts({ keeper } as object) }), MIGRATION)
+    expect(counted.stragglers.map(({ name, keeper: by }) => [name, by])).toEqual([
+      ['web', keeper],
+      ['alone', undefined],
+    ])
+  })
+
   test('has each pod once, by the workload that people redeploy', () => {
     const pods = [
       pod('web-1', OLD),

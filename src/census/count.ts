@@ -1,6 +1,7 @@
 import type { Namespace } from '../istio/objects.ts'
 import type { Redeploys } from './redeploy.ts'
 import { pinnedOf } from './pinned.ts'
+import type { Keeper } from '../wire/keeper.ts'
 import type { Migration, Pinned, PodCounts, Straggler, TeamCount } from '../wire/census.ts'
 import type { WorkloadFacts } from './about-workload.ts'
 import { causeOf } from './causes.ts'
@@ -13,7 +14,7 @@ import { teamOn } from './teams.ts'
 export type Seen = {
   readonly pods: Iterable<PodEntry>
   readonly owners: Owners
-  readonly workloads: ReadonlyMap<string, WorkloadFacts & { readonly team: string | null }>
+  readonly workloads: ReadonlyMap<string, WorkloadFacts & { readonly team: string | null; readonly keeper?: Keeper }>
   readonly namespaces: readonly Namespace[]
   /** What new pods would get. */
   readonly redeploys: Redeploys
@@ -121,6 +122,7 @@ function stragglerOf({ seen, newest, migration }: Look, found: Found): Straggler
     pods: pods.length,
     newestPodAt: newestOfAll(pods),
     ...(last?.createdAt ? { redeployedAt: last.createdAt } : {}),
+    ...(facts?.keeper ? { keeper: facts.keeper } : {}),
     cause: causeOf({ workload, facts, old, namespaceLabels, redeploys, underWay, stranger }),
   }
 }

@@ -4,6 +4,7 @@ import { podEntryOf, type PodEntry } from '../census/pod-entry.ts'
 import { newPodFold } from '../census/pod-fold.ts'
 import { teamOn } from '../census/teams.ts'
 import type { KubeObject, Workload } from '../istio/objects.ts'
+import { keeperOf } from '../restarts/keeper.ts'
 import type { WorkerContext, WorkerTimes } from './worker-context.ts'
 
 /** What the census sees while somebody watches: pods as they change, workloads and owners as they were read last. */
@@ -70,6 +71,7 @@ function keyOf({ kind, metadata }: Workload): string {
 }
 
 function factsOf({ template, replicas, paused, onDelete, partition, metadata }: Workload, teamLabel: string) {
+  const keeper = keeperOf({ metadata })
   return {
     template,
     replicas,
@@ -77,5 +79,6 @@ function factsOf({ template, replicas, paused, onDelete, partition, metadata }: 
     ...(onDelete ? { onDelete } : {}),
     ...(partition ? { partition } : {}),
     team: teamOn(metadata, teamLabel),
+    ...(keeper ? { keeper } : {}),
   }
 }

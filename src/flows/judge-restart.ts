@@ -2,13 +2,15 @@ import { ok, refuse, type Refusal, type Result } from '../kernel/errors.ts'
 import type { KubeObject } from '../istio/objects.ts'
 import { nameOfWorkload, ownWorkloads } from '../notify/team-message.ts'
 import { nameOf } from '../restarts/facts-of-workload.ts'
-import { keeperOf, rolloutKeeper, type Keeper } from '../restarts/keeper.ts'
+import { keeperOf } from '../restarts/keeper.ts'
 import { inVain, type RolledObject } from '../restarts/rollout.ts'
 import { mayRestart } from '../restarts/who.ts'
 import { migrationOf } from '../upgrade/migration-of.ts'
 import { whyStopped } from '../upgrade/who-stopped.ts'
+import type { Keeper } from '../wire/keeper.ts'
 import type { Person } from '../wire/person.ts'
 import type { Ask } from '../wire/request.ts'
+import { restartCommand, toolOf } from '../wire/restart-command.ts'
 import { RESTARTED_KINDS, type Restart, type WorkloadRef } from '../wire/restarts.ts'
 import type { Run } from '../wire/run.ts'
 import { freshCensus } from './fresh-census.ts'
@@ -90,21 +92,28 @@ export function isOpen({ state }: Restart): boolean {
 
 /** The workload as it is now, where this worker may and should restart it itself. */
 async function readRestarted(ctx: WorkerContext, workload: WorkloadRef): Promise<Result<RolledObject>> {
-  if (workload.kind === 'Rollout') return byItsTool(workload, rolloutKeeper(workload))
+  const rolled = whyByItsTool(workload, undefined)
+  if (rolled) return { ok: false, refusal: rolled }
   const resource = RESOURCES[workload.kind]
   if (!resource) return { ok: false, refusal: inVainBecause(workload, 'KIND_UNKNOWN') }
   const right = { verb: 'patch', group: 'apps', resource, namespace: workload.namespace }
   if (!(await ctx.cluster.mayI(right))) return refuse('RESTART_RIGHTS_MISSING', { ...right })
   const object = await readWorkload(ctx, workload)
   if (!object) return refuse('RESTART_NOT_LEFT', { workload: nameOf(workload) })
-  const keeper = keeperOf(object, workload)
-  if (keeper) return byItsTool(workload, keeper)
+  const kept = whyByItsTool(workload, keeperOf(object))
+  if (kept) return { ok: false, refusal: kept }
   const because = inVain(object)
   return because ? { ok: false, refusal: inVainBecause(workload, because) } : ok(object)
 }
 
-function byItsTool(workload: WorkloadRef, { tool, how }: Keeper): Result<RolledObject> {
-  return refuse('RESTART_BY_ITS_TOOL', { workload: nameOf(workload), tool, how })
+/** Nothing is written here of what a tool keeps; null where none does. */
+function whyByItsTool(workload: WorkloadRef, keeper: Keeper | undefined): Refusal | null {
+  const tool = toolOf(workload.kind, keeper)
+  if (!tool) return null
+  const how = restartCommand(workload, keeper)
+  const facts = { workload: nameOf(workload), tool }
+  if (how === null) return { code: 'RESTART_INSIDE_ITS_TOOL', facts }
+  return { code: 'RESTART_BY_ITS_TOOL', facts: { ...facts, how } }
 }
 
 const RESOURCES: Readonly<Record<string, string>> = Object.fromEntries(

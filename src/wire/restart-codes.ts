@@ -7,6 +7,7 @@ export const RESTART_CODES = [
   'RESTART_IN_VAIN', // a restart would not move it
   'RESTART_UNDER_WAY', // it is being restarted, or a time was picked
   'RESTART_BY_ITS_TOOL', // a tool keeps it: how it is restarted there
+  'RESTART_INSIDE_ITS_TOOL', // a tool keeps it, and by which command it is restarted there can't be told
   'RESTART_RIGHTS_MISSING', // the worker may not restart
   'RESTART_SHOWN', // what a restart would mean
   'RESTART_DIALOG_LAPSED', // a dialog that was open too long

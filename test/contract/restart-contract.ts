@@ -40,7 +40,7 @@ export function describeRestart(name: string, setup: () => Promise<ContractServe
         expect(after.spec?.template?.metadata?.labels).toEqual({ app: 'api' })
         expect(after.metadata.managedFields?.map(({ manager }) => manager)).toContain(OWNERS.manager)
         expect(nextOf(asked, after)).toEqual({ kind: 'written' })
-        expect(keeperOf(after, ref)).toBeNull()
+        expect(keeperOf(after)).toBeUndefined()
         const stale = admin.cluster.patchJson(ref, restartPatch(before, '2026-12-01T10:00:00.000Z'), OWNERS)
         await expect(stale).rejects.toMatchObject({ code: 'CLUSTER_CONFLICT' })
         expect(stampIn(await read(ref))).toBe(STAMP)

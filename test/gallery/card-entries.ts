@@ -15,6 +15,7 @@ import {
   unownedSample,
   waitSample,
 } from '../support/card-samples.ts'
+import { keptSample } from '../support/kept-samples.ts'
 import { approvalSample, progressSample } from '../support/phase-samples.ts'
 import { REMINDER_STAGES, reminderSample } from '../support/reminder-samples.ts'
 import { DEADLINE, look, type Size } from '../support/sample-size.ts'
@@ -69,6 +70,7 @@ function teams(size: Size): Named {
     ...kinds.map((kind) => [`unowned, ${kind}`, unownedSample(size, kind)] as const),
     ['unowned, nudge, snoozed', unownedSample(size, 'nudge', 'snooze')],
     ['team, nudge, by a day', { ...teamSample(size, 'nudge'), deadline: DEADLINE }],
+    ['team, nudge, kept by tools', keptSample(size)],
     ['team, nudge, replaced', { ...teamSample(size, 'nudge'), replaced: true, workloads: [], more: 0 }],
     ['team, nudge, over', { ...teamSample(size, 'nudge'), replaced: true, over: true, workloads: [], more: 0 }],
     ['unowned, nudge, replaced', { ...unownedSample(size, 'nudge'), replaced: true, workloads: [], more: 0 }],

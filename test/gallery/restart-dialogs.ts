@@ -29,6 +29,10 @@ const STATES: Readonly<Record<string, How>> = {
       how: 'argocd app actions run pay restart --group apps --kind Deployment --namespace pay --resource-name api',
     }),
   },
+  'kept, no command': {
+    chosen: 0,
+    said: no('RESTART_INSIDE_ITS_TOOL', { workload: 'pay/Deployment/api', tool: 'Argo CD' }),
+  },
   'of another team': { chosen: 0, said: no('NOT_OF_THE_TEAM', { team: 'payments', ask: ['U0MEI', 'U0LIN'] }) },
   'nobody is listed': { chosen: 0, said: no('TEAM_HAS_NO_MEMBERS', { team: 'payments' }) },
   'under way': { chosen: 0, said: no('RESTART_UNDER_WAY', { workload: 'pay/Deployment/api', by: 'U0LEE' }) },

@@ -4,6 +4,9 @@ import { until } from '../support/until.ts'
 import { anOwnersStage, dialogOf, reminder, rolledOut, sendDialog, tenantWrites } from './owners.ts'
 import { OLD } from './redeploy.ts'
 
+const ITS_OWN =
+  'argocd app actions run store restart --group apps --kind Deployment --namespace shop --resource-name kept'
+
 test('an owner restarts one workload by one write; nobody else may, nothing else is touched, and the evidence tells it apart', async () => {
   const { kube, rig, tenants } = await anOwnersStage()
   seedWorkload(kube, {
@@ -59,10 +62,10 @@ test('an owner restarts one workload by one write; nobody else may, nothing else
 
   // What Argo CD keeps is restarted in its way, and not from here.
   const shop = await reminder(rig, 'C0SHOP')
+  expect(rig.slack.text(shop)).toContain(ITS_OWN)
+  expect(rig.slack.text(shop)).not.toMatch(/rollout restart deployment\/kept/)
   const how = await dialogOf(rig, { card: shop, user: 'U0OUT', choose: 'shop/kept', says: /Argo CD keeps/ })
-  expect(how).toContain(
-    'argocd app actions run store restart --group apps --kind Deployment --namespace shop --resource-name kept',
-  )
+  expect(how).toContain(ITS_OWN)
   expect(how).not.toContain('"submit":{')
   expect(tenantWrites(kube)).toHaveLength(1)
   expect(tenants.pods()).toEqual(pods)

@@ -18,7 +18,7 @@ export function restartable({ restarts, team, workloads, answered }: TeamFacts):
 /** *Restart now* and *Pick a time*, where the settings let owners restart and a restart would help. */
 export function restartButtons(facts: TeamFacts, look: Look): readonly Button[] {
   if (restartable(facts).length === 0) return []
-  const about = { cluster: facts.cluster, team: facts.team ?? '' }
+  const about = { cluster: facts.cluster }
   return [
     button({
       action: ACTIONS.restart,

@@ -1,5 +1,4 @@
 import type { Button, Overflow } from '@slack/types'
-import type { Straggler } from '../../wire/census.ts'
 import type { TeamFacts } from '../../wire/card-facts.ts'
 import type { PhraseKey } from '../../words/phrases.ts'
 import { mrkdwnWithin, notification } from '../escape.ts'
@@ -8,11 +7,12 @@ import { LIMITS } from '../limits.ts'
 import { actions, button, context, header, rawContext, section, type Block, type Card } from './blocks.ts'
 import { askOf } from './deadline.ts'
 import { fitted, within, type Room } from './fit.ts'
-import { bullets, preformatted } from './lists.ts'
+import { bullets } from './lists.ts'
 import { blockIdOf, put, type Look, type Place } from './look.ts'
 import { sidecarButton } from './sidecar-button.ts'
 import { restartButtons } from './restart-buttons.ts'
 import { stragglerLine } from './stragglers.ts'
+import { commandBlocks } from './team-commands.ts'
 import { moreMenu } from './team-menu.ts'
 import { fromText } from './versions.ts'
 
@@ -31,11 +31,6 @@ const UNOWNED: Words = {
   nudge: ['unownedTitle', 'unownedAsk'],
   done: ['unownedDoneTitle', 'unownedDone'],
 }
-
-/** More commands than this are no help. */
-const COMMANDS = 5
-/** What kubectl can redeploy by one word. */
-const REDEPLOYED: readonly string[] = ['Deployment', 'StatefulSet', 'DaemonSet']
 
 /**
  * A word to one team, in its own channel: what it means for them, which workloads are theirs, and whom to ask. Or to whoever looks
@@ -131,21 +126,10 @@ function ownWorkloads(facts: TeamFacts, look: Look, room: Room): Block[] {
     { ...room, chars: room.prose },
   )
   const more = left + facts.more
-  const commands = commandsOf(facts).slice(0, Math.min(COMMANDS, room.items))
   return [
     ...bullets([...shown, ...(more > 0 ? [put(look, 'stragglersMore', { n: more })] : [])], room.prose),
-    ...(commands.length > 0 ? [section(put(look, 'teamCommands')), preformatted(commands.join('\n'))] : []),
+    ...commandBlocks(facts, look, room),
   ]
-}
-
-/** Only where a redeploy is all that is needed. */
-function commandsOf({ workloads }: TeamFacts): readonly string[] {
-  return workloads.filter(({ cause }) => cause.code === 'NOT_REDEPLOYED').flatMap((one) => commandOf(one) ?? [])
-}
-
-function commandOf({ kind, name, namespace }: Straggler): string | null {
-  if (kind === 'Rollout') return `kubectl argo rollouts restart ${name} -n ${namespace}`
-  return REDEPLOYED.includes(kind) ? `kubectl rollout restart ${kind.toLowerCase()}/${name} -n ${namespace}` : null
 }
 
 function footer({ kind, number, most, requestedBy, contact }: TeamFacts, look: Look): string {

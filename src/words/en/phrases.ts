@@ -4,6 +4,7 @@ import { homePhrasesEn } from './home-phrases.ts'
 import { curvePhrasesEn } from './curve-phrases.ts'
 import { endPhrasesEn } from './end-phrases.ts'
 import { decidingPhrasesEn } from './deciding-phrases.ts'
+import { keeperPhrasesEn } from './keeper-phrases.ts'
 import { nudgePhrasesEn } from './nudge-phrases.ts'
 import { reportPhrasesEn } from './report-phrases.ts'
 import { sidecarPhrasesEn } from './sidecar-phrases.ts'
@@ -23,6 +24,7 @@ export const phrasesEn = {
   ...curvePhrasesEn,
   ...decidingPhrasesEn,
   ...nudgePhrasesEn,
+  ...keeperPhrasesEn,
   ...upgradePhrasesEn,
 }
 export type PhraseKey = keyof typeof phrasesEn

@@ -1,9 +1,9 @@
 /** Restarts that owners click: buttons, dialog and card. */
 export const restartPhrasesEn = {
   buttonRestart: 'Restart now…',
-  labelRestart: '{team}: choose a workload on {cluster} to restart now',
+  labelRestart: 'Choose a workload on {cluster} to restart now',
   buttonRestartLater: 'Pick a time…',
-  labelRestartLater: '{team}: choose a workload on {cluster} and when to restart it',
+  labelRestartLater: 'Choose a workload on {cluster} and when to restart it',
   restartTitle: 'Restart a workload',
   restartLaterTitle: 'Pick a time',
   restartSubmit: 'Restart it',

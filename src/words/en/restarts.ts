@@ -24,6 +24,10 @@ export const restartsEn = {
     '{tool} keeps {workload}, so it is restarted in the way of {tool}, and not from here. Nothing was restarted.',
     'Run this command:',
   ],
+  RESTART_INSIDE_ITS_TOOL: [
+    '{tool} keeps {workload}, so it is restarted in the way of {tool}, and not from here. By which command cannot be told from what stands on it. Nothing was restarted.',
+    'Redeploy it through {tool}.',
+  ],
   RESTART_RIGHTS_MISSING: [
     'The worker may not restart workloads: it lacks the right to {verb} {resource}[[ in {namespace}]]. Nothing was restarted.',
     'The platform team can give it with deploy/kubernetes/restart-rights.yaml; or redeploy as you always do.',

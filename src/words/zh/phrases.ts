@@ -5,6 +5,7 @@ import { homePhrasesZh } from './home-phrases.ts'
 import { curvePhrasesZh } from './curve-phrases.ts'
 import { endPhrasesZh } from './end-phrases.ts'
 import { decidingPhrasesZh } from './deciding-phrases.ts'
+import { keeperPhrasesZh } from './keeper-phrases.ts'
 import { nudgePhrasesZh } from './nudge-phrases.ts'
 import { reportPhrasesZh } from './report-phrases.ts'
 import { sidecarPhrasesZh } from './sidecar-phrases.ts'
@@ -24,5 +25,6 @@ export const phrasesZh: Phrases = {
   ...curvePhrasesZh,
   ...decidingPhrasesZh,
   ...nudgePhrasesZh,
+  ...keeperPhrasesZh,
   ...upgradePhrasesZh,
 }

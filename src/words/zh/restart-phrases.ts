@@ -3,9 +3,9 @@ import type { restartPhrasesEn } from '../en/restart-phrases.ts'
 /** 由负责团队点击的重启：按钮、对话框与卡片。 */
 export const restartPhrasesZh: Readonly<Record<keyof typeof restartPhrasesEn, string>> = {
   buttonRestart: '立即重启…',
-  labelRestart: '{team}：选择 {cluster} 上要立即重启的工作负载',
+  labelRestart: '选择 {cluster} 上要立即重启的工作负载',
   buttonRestartLater: '约定时间…',
-  labelRestartLater: '{team}：选择 {cluster} 上的工作负载及重启时间',
+  labelRestartLater: '选择 {cluster} 上的工作负载及重启时间',
   restartTitle: '重启工作负载',
   restartLaterTitle: '约定重启时间',
   restartSubmit: '重启',

@@ -24,6 +24,10 @@ export const restartsZh = {
     '{workload} 由 {tool} 管理，应以 {tool} 的方式重启，而不是在此重启。未重启任何内容。',
     '请运行此命令：',
   ],
+  RESTART_INSIDE_ITS_TOOL: [
+    '{workload} 由 {tool} 管理，应以 {tool} 的方式重启，而不是在此重启。从它的标记中无法得知应使用哪条命令。未重启任何内容。',
+    '请通过 {tool} 重新发布。',
+  ],
   RESTART_RIGHTS_MISSING: [
     'worker 没有重启工作负载的权限：缺少对 {resource} 的 {verb} 权限[[（命名空间 {namespace}）]]。未重启任何内容。',
     '平台团队可用 deploy/kubernetes/restart-rights.yaml 授权；也可以照常重新发布。',
