@@ -82,6 +82,7 @@ test('a choice in a dialog that can not be read is answered', async () => {
   const actionId = 'upgrade.cluster'
   await stage.slack.select({ user: 'U0SAM', viewId, actionId, value: 'prod-a', forge: ELSEWHERE })
   await toldDirectly(/DIALOG_UNREADABLE/)
+  expect(stage.requests('preview')).toHaveLength(2)
 })
 
 test('what goes wrong while a dialog is sent is said to who sent it', async () => {
@@ -89,6 +90,7 @@ test('what goes wrong while a dialog is sent is said to who sent it', async () =
   stage.memory.lost = true
   await stage.slack.submit({ user: 'U0SAM', values: { reason: 'a freeze' } })
   await toldDirectly(/QUEUE_UNREACHABLE/)
+  expect(asks()).toEqual([])
   stage.memory.lost = false
 })
 
