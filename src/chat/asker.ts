@@ -3,6 +3,7 @@ import type { Reply } from '../ports/read-model.ts'
 import type { Locale } from '../wire/names.ts'
 import type { Person } from '../wire/person.ts'
 import type { Ask } from '../wire/request.ts'
+import { askAgainOf, type AskAgain } from './ask-for-again.ts'
 import type { Chat } from './chat.ts'
 import type { Homes } from './home.ts'
 import { answer } from './replies.ts'
@@ -26,6 +27,7 @@ export type Desk = {
   readonly home: Homes
   readonly say: (asker: Asker, card: Card, replace?: boolean) => Promise<void>
   readonly refuse: (asker: Asker, refusal: Refusal) => Promise<void>
+  readonly askAgain: AskAgain
   readonly lookOf: (asker: Asker, facts?: unknown) => Promise<Look>
   /** Reads who it is, signs and sends, and follows the verdict; every way it can fail is answered. */
   readonly ask: (asker: Asker, cluster: string, ask: Ask, id?: string) => Promise<void>
@@ -51,7 +53,7 @@ export function desk(chat: Chat, verdicts: Verdicts, home: Homes): Desk {
     if (!sent.ok) return refuse(asker, sent.refusal)
     verdicts.follow(sent.value, cluster, reply)
   }
-  return { chat, verdicts, home, say, refuse, lookOf, ask }
+  return { chat, verdicts, home, say, refuse, askAgain: askAgainOf(chat), lookOf, ask }
 }
 
 export function refusal(code: string, facts: Facts = {}): Refusal {

@@ -1,16 +1,12 @@
-import type { Refusal } from '../kernel/errors.ts'
 import { newId } from '../kernel/ids.ts'
 import type { ApprovalFacts } from '../wire/card-facts.ts'
-import { whyDecided } from '../wire/decided-card.ts'
-import { notice } from '../wire/notice.ts'
 import { ACTIONS } from './action-ids.ts'
 import { replyOf, type Desk } from './asker.ts'
 import type { Click } from './click.ts'
 import { clickedApproval, clickedCard, clickedMessage, type Clicked } from './clicked-card.ts'
 import { openView } from './open-view.ts'
-import { askForAgain } from './ask-for-again.ts'
 import type { Outbox } from './outbox.ts'
-import { retireCopy } from './retire-copy.ts'
+import { refuseClicked } from './refuse-clicked.ts'
 import { planModal } from './views/plan-modal.ts'
 import { rejectModal } from './views/reject-modal.ts'
 import { typedModal } from './views/typed-modal.ts'
@@ -19,10 +15,10 @@ import { withinTime } from './within-time.ts'
 /** Clicks on approval cards: decisions, the plan, and asking again. */
 export async function onCardClick(desk: Desk, outbox: Outbox, click: Click): Promise<void> {
   const clicked = await withinTime(clickedMessage(desk.chat, click), desk.chat.times.memory)
-  if (!clicked.ok) return stale(desk, outbox, click, clicked.refusal)
+  if (!clicked.ok) return refuseClicked(desk, outbox, click, clicked.refusal)
   if (click.actionId === ACTIONS.reask) return reask(desk, click, clicked.value)
   const card = clickedApproval(clicked.value, click)
-  if (!card.ok) return stale(desk, outbox, click, card.refusal)
+  if (!card.ok) return refuseClicked(desk, outbox, click, card.refusal)
   const { cluster } = clicked.value.row
   if (click.actionId === ACTIONS.plan) return showPlan(desk, click, card.value)
   if (click.actionId === ACTIONS.reject) return openDraft(desk, click, clicked.value, card.value, rejectModal)
@@ -36,27 +32,6 @@ export async function onCardClick(desk: Desk, outbox: Outbox, click: Click): Pro
 async function reask(desk: Desk, click: Click, clicked: Clicked): Promise<void> {
   const { card, row } = clicked
   await desk.ask(click, row.cluster, { kind: 'ask-again', ...(card.card === 'approval' ? { approval: card.id } : {}) })
-}
-
-/** A stale card is drawn again; one that is not remembered is asked for. The clicker is told either way. */
-async function stale(desk: Desk, outbox: Outbox, click: Click, refusal: Refusal): Promise<void> {
-  const { message } = refusal.facts
-  if (refusal.code === 'STALE_CARD' && typeof message === 'string') {
-    outbox.redraw(message)
-    await retireCopy(desk.chat, click, message)
-  }
-  if (refusal.code === 'CARD_NOT_REMEMBERED') await askForAgain(desk, click)
-  await desk.refuse(click, (await whatBecame(desk, refusal)) ?? refusal)
-}
-
-/** Of a card that was decided meanwhile the clicker hears who did it, and not only that it is out of date. */
-async function whatBecame({ chat }: Desk, { code, facts: { message } }: Refusal): Promise<Refusal | null> {
-  if (code !== 'STALE_CARD' || typeof message !== 'string') return null
-  const row = await withinTime(chat.memory.row(message), chat.times.memory).catch(() => null)
-  const wanted = row ? notice.safeParse(JSON.parse(row.wanted)) : null
-  if (!wanted?.success || wanted.data.kind !== 'message') return null
-  const { card } = wanted.data
-  return card.card === 'approval' ? whyDecided(card) : null
 }
 
 async function showPlan(desk: Desk, click: Click, card: ApprovalFacts): Promise<void> {

@@ -8,6 +8,7 @@ import type { Chat } from './chat.ts'
 import { refusal, type Asker, type Desk } from './asker.ts'
 import type { Outbox } from './outbox.ts'
 import { clusterAbout } from './views/typed-modal.ts'
+import { refuseClicked } from './refuse-clicked.ts'
 import { withinTime } from './within-time.ts'
 import type { Ask } from '../wire/request.ts'
 
@@ -55,10 +56,7 @@ export async function onDraftSubmitted(desk: Desk, outbox: Outbox, submitted: Su
   const found = await withinTime(draftOf(desk.chat, submitted), desk.chat.times.memory)
   if (!found) return desk.refuse({ user: submitted.user, channel: '', responseUrl: '' }, refusal('DRAFT_LAPSED'))
   const card = await askOf(desk.chat, found, (facts) => ask(facts, submitted.text))
-  if (!card.ok) {
-    outbox.redraw(found.message)
-    return desk.refuse(found.asker, card.refusal)
-  }
+  if (!card.ok) return refuseClicked(desk, outbox, found.asker, card.refusal)
   await desk.ask(found.asker, card.value.cluster, card.value.ask, submitted.id)
 }
 
@@ -75,14 +73,15 @@ async function draftOf(chat: Chat, submitted: Submission): Promise<Found | null>
 
 async function askOf(
   chat: Chat,
-  found: Found,
+  { message, revision }: Found,
   ask: (card: ApprovalFacts) => Ask,
 ): Promise<Result<{ cluster: string; ask: Ask }>> {
-  const row = await chat.memory.row(found.message)
-  if (!row) return refuse('CARD_NOT_REMEMBERED')
-  const wanted = notice.parse(JSON.parse(row.wanted))
-  const current = row.wantedRevision === found.revision
-  if (!current || wanted.kind !== 'message' || wanted.card.card !== 'approval') return refuse('STALE_CARD')
+  const row = await chat.memory.row(message)
+  if (!row) return refuse('CARD_NOT_REMEMBERED', { message })
+  const { data: wanted } = notice.safeParse(JSON.parse(row.wanted))
+  if (wanted?.kind !== 'message') return refuse('CARD_NOT_REMEMBERED', { message })
+  const current = row.wantedRevision === revision
+  if (!current || wanted.card.card !== 'approval') return refuse('STALE_CARD', { message })
   return ok({ cluster: row.cluster, ask: ask(wanted.card) })
 }
 

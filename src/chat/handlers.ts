@@ -12,6 +12,7 @@ import { EVENTS } from './events.ts'
 import { FORMS, type Form } from './forms.ts'
 import type { Outbox } from './outbox.ts'
 import { onRestartSubmitted } from './restart-submission.ts'
+import { senderOf } from './sender.ts'
 import { openUpgrade } from './upgrade-form.ts'
 import { onUpgradeSubmitted, upgradeChosen } from './upgrade-submission.ts'
 import { section } from './views/blocks.ts'
@@ -25,6 +26,9 @@ const typed = z.object({
   response_url: z.string(),
   trigger_id: z.string(),
 })
+
+/** Another version of the bot opened the dialog, or other settings offered what was chosen. */
+const UNREAD = refusal('DIALOG_UNREADABLE')
 
 const CHOICES: readonly string[] = [ACTIONS.upgradeCluster, ACTIONS.upgradeVersion]
 
@@ -78,10 +82,8 @@ function registerForm(app: App, desk: Desk, outbox: Outbox, jobs: Drain, form: F
       return ack({ response_action: 'errors', errors: { [form.block]: says } })
     }
     await ack()
-    if (!submitted) return
-    await jobs.run(
-      () => onDraftSubmitted(desk, outbox, submitted, form.ask),
-      async (error) => desk.chat.log.error('a decision from a form failed', { message: String(error) }),
+    await sent(desk, jobs, body, (sender) =>
+      submitted ? onDraftSubmitted(desk, outbox, submitted, form.ask) : desk.refuse(sender, UNREAD),
     )
   })
 }
@@ -89,10 +91,7 @@ function registerForm(app: App, desk: Desk, outbox: Outbox, jobs: Drain, form: F
 function registerRestarts(app: App, desk: Desk, jobs: Drain): void {
   app.view(RESTART_VIEW, async ({ ack, body }) => {
     await ack()
-    await jobs.run(
-      () => onRestartSubmitted(desk, body),
-      async (error) => desk.chat.log.error('a restart could not be sent', { message: messageOf(error) }),
-    )
+    await sent(desk, jobs, body, (sender) => onRestartSubmitted(desk, sender, body))
   })
 }
 
@@ -108,10 +107,15 @@ function registerUpgrade(app: App, desk: Desk, jobs: Drain): void {
       return ack({ response_action: 'errors', errors: { [chosen.block]: put(look, chosen.says) } })
     }
     await ack()
-    if (!chosen) return
-    const asker = { user: chosen.user, channel: chosen.draft.channel, responseUrl: '' }
-    await guarded(desk, jobs, asker, () => onUpgradeSubmitted(desk, chosen))
+    await sent(desk, jobs, body, (sender) => (chosen ? onUpgradeSubmitted(desk, chosen) : desk.refuse(sender, UNREAD)))
   })
+}
+
+/** A dialog that was sent has closed: whatever goes wrong is said to who sent it. */
+async function sent(desk: Desk, jobs: Drain, body: unknown, act: (sender: Asker) => Promise<void>): Promise<void> {
+  const sender = senderOf(body)
+  if (!sender) return desk.chat.log.error('a dialog was sent by nobody')
+  await guarded(desk, jobs, sender, () => act(sender))
 }
 
 /** What a form says at its fields is part of the ack, which waits for nothing. */

@@ -1,24 +1,20 @@
 import { newId } from '../kernel/ids.ts'
-import { askForAgain } from './ask-for-again.ts'
 import { askAsOwner } from './ask-as-owner.ts'
 import { refusal, replyOf, type Desk } from './asker.ts'
 import type { Click } from './click.ts'
 import { clickedMessage } from './clicked-card.ts'
 import type { Outbox } from './outbox.ts'
+import { refuseClicked } from './refuse-clicked.ts'
 import { withinTime } from './within-time.ts'
 
 /** *Take it back* on the card of a picked time. What it is about comes from the stored card, never from the payload. */
 export async function onRestartCancelled(desk: Desk, outbox: Outbox, click: Click): Promise<void> {
   const { chat } = desk
   const clicked = await withinTime(clickedMessage(chat, click), chat.times.memory)
-  if (!clicked.ok) {
-    if (clicked.refusal.code === 'CARD_NOT_REMEMBERED') await askForAgain(desk, click)
-    return desk.refuse(click, clicked.refusal)
-  }
+  if (!clicked.ok) return refuseClicked(desk, outbox, click, clicked.refusal)
   const { card, row } = clicked.value
   if (card.card !== 'restart' || card.id === undefined || card.state !== 'planned') {
-    outbox.redraw(row.message)
-    return desk.refuse(click, refusal('STALE_CARD'))
+    return refuseClicked(desk, outbox, click, refusal('STALE_CARD', { message: row.message }))
   }
   const reply = replyOf(chat, click, await chat.names.localeOf(click.user, chat.settings.locale), 'restart-cancel')
   const about = { cluster: row.cluster, channel: click.channel, team: card.team }

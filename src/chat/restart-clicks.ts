@@ -4,6 +4,8 @@ import { askAsOwner } from './ask-as-owner.ts'
 import { refusal, replyOf, type Desk } from './asker.ts'
 import type { Click } from './click.ts'
 import { clickedMessage } from './clicked-card.ts'
+import type { Outbox } from './outbox.ts'
+import { refuseClicked } from './refuse-clicked.ts'
 import { draftOf, keepDraft, sealedReply, type Kept, type RestartDraft } from './restart-draft.ts'
 import { showRestart, showSaid } from './restart-view.ts'
 import { restartable } from './views/restart-buttons.ts'
@@ -11,14 +13,14 @@ import { restartModal } from './views/restart-modal.ts'
 import { withinTime } from './within-time.ts'
 
 /** *Restart now* or *Pick a time* on a reminder: a dialog opens at once, and shows what the worker says of the workload. */
-export async function onRestartClick(desk: Desk, click: Click): Promise<void> {
+export async function onRestartClick(desk: Desk, outbox: Outbox, click: Click): Promise<void> {
   const { chat } = desk
   const clicked = await withinTime(clickedMessage(chat, click), chat.times.memory)
-  if (!clicked.ok) return desk.refuse(click, clicked.refusal)
+  if (!clicked.ok) return refuseClicked(desk, outbox, click, clicked.refusal)
   const { card, row } = clicked.value
   const workloads = card.card === 'team' ? restartable(card) : []
   if (card.card !== 'team' || card.team === null || workloads.length === 0) {
-    return desk.refuse(click, refusal('STALE_CARD'))
+    return refuseClicked(desk, outbox, click, refusal('STALE_CARD', { message: row.message }))
   }
   const draft: RestartDraft = {
     dialog: 'restart',

@@ -1,15 +1,20 @@
+import { ok, refuse, type Result } from '../kernel/errors.ts'
 import { ACTIONS } from './action-ids.ts'
 import { refusal, type Desk } from './asker.ts'
+import type { Chat } from './chat.ts'
 import type { Click } from './click.ts'
+import type { Outbox } from './outbox.ts'
+import { refuseClicked } from './refuse-clicked.ts'
 import { placeOf, runBlock } from './views/look.ts'
 import { withinTime } from './within-time.ts'
 
 const EPHEMERAL = runBlock('')
 
 /** Stop, resume and roll back, from a card or from an answer to `status`. Rights are the worker's to judge. */
-export async function onRunClick(desk: Desk, click: Click): Promise<void> {
-  const cluster = await clusterOf(desk, click)
-  if (cluster === null) return desk.refuse(click, refusal('STALE_CARD'))
+export async function onRunClick(desk: Desk, outbox: Outbox, click: Click): Promise<void> {
+  const found = await clusterOf(desk, click)
+  if (!found.ok) return refuseClicked(desk, outbox, click, found.refusal)
+  const cluster = found.value
   if (await isAnother(desk, cluster, click.value)) return desk.refuse(click, refusal('RUN_IS_ANOTHER', { cluster }))
   if (click.actionId === ACTIONS.stop) return desk.ask(click, cluster, { kind: 'stop' })
   if (click.actionId === ACTIONS.resume) return desk.ask(click, cluster, { kind: 'resume' })
@@ -17,15 +22,17 @@ export async function onRunClick(desk: Desk, click: Click): Promise<void> {
 }
 
 /** From the stored row of the message; an answer only one person sees names a configured cluster in its block id. */
-async function clusterOf(desk: Desk, click: Click): Promise<string | null> {
-  const { chat } = desk
-  if (click.blockId.startsWith(EPHEMERAL)) {
-    const named = click.blockId.slice(EPHEMERAL.length)
-    return chat.settings.clusters.some((each) => each.name === named) ? named : null
-  }
-  const place = placeOf(click.blockId)
-  const row = place ? await withinTime(chat.memory.row(place.message), chat.times.memory) : null
-  return row?.cluster ?? null
+async function clusterOf({ chat }: Desk, { blockId }: Click): Promise<Result<string>> {
+  if (blockId.startsWith(EPHEMERAL)) return configured(chat, blockId.slice(EPHEMERAL.length))
+  const place = placeOf(blockId)
+  if (!place) return refuse('STALE_CARD')
+  const row = await withinTime(chat.memory.row(place.message), chat.times.memory)
+  return row ? ok(row.cluster) : refuse('CARD_NOT_REMEMBERED', { message: place.message })
+}
+
+function configured({ settings }: Chat, typed: string): Result<string> {
+  const clusters = settings.clusters.map(({ name }) => name)
+  return clusters.includes(typed) ? ok(typed) : refuse('CLUSTER_UNKNOWN', { typed, clusters })
 }
 
 /**

@@ -40,6 +40,12 @@ export type ChatSettings = {
   readonly times?: Partial<ChatTimes>
 }
 
+/** Every user group that somebody may belong to or be reached by: those that rights rest on, and those of teams. */
+export function namedGroups({ groups, teams }: Pick<ChatSettings, 'groups' | 'teams'>): readonly string[] {
+  const ofTeams = teams.flatMap(({ members = [], contact }) => [...members, ...(contact ? [contact] : [])])
+  return [...new Set([...groups, ...ofTeams.filter((id) => id.startsWith('S'))])]
+}
+
 /** Waits on the machine clock, in milliseconds. */
 export type ChatTimes = {
   /** After this it is said that somebody's click or command is being worked on, unless it was answered or sent. */

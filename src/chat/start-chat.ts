@@ -17,7 +17,7 @@ import { ownIdentity } from './own-identity.ts'
 import { tellQuietWorkers } from './quiet-workers.ts'
 import { receiving, type Receiving } from './receiver.ts'
 import { sendRequest } from './requests.ts'
-import { DEFAULT_TIMES } from './settings.ts'
+import { DEFAULT_TIMES, namedGroups } from './settings.ts'
 import { boltLogger, clientOptions, slackClient } from './slack-clients.ts'
 import { startError, troubleOf } from './slack-errors.ts'
 import { slackHealth } from './slack-health.ts'
@@ -76,7 +76,7 @@ async function chatOf(parts: ChatParts): Promise<Chat> {
   const { settings, log, clocks } = parts
   const reading = slackClient(settings.botToken, settings.apiUrl, log)
   const chosen = languages(parts.memory)
-  const own = await ownIdentity(reading, settings.apiUrl, settings.groups, log)
+  const own = await ownIdentity(reading, settings.apiUrl, namedGroups(settings), log)
   return {
     ...parts,
     own,

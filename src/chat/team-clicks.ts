@@ -1,11 +1,11 @@
 import type { CardFacts, TeamFacts } from '../wire/card-facts.ts'
 import type { Ask } from '../wire/request.ts'
 import { ACTIONS } from './action-ids.ts'
-import { askForAgain } from './ask-for-again.ts'
 import { refusal, type Desk } from './asker.ts'
 import type { Click } from './click.ts'
 import { clickedMessage } from './clicked-card.ts'
 import type { Outbox } from './outbox.ts'
+import { refuseClicked } from './refuse-clicked.ts'
 import { chosenIn } from './views/team-menu.ts'
 import { withinTime } from './within-time.ts'
 
@@ -15,15 +15,11 @@ import { withinTime } from './within-time.ts'
  */
 export async function onTeamClick(desk: Desk, outbox: Outbox, click: Click): Promise<void> {
   const clicked = await withinTime(clickedMessage(desk.chat, click), desk.chat.times.memory)
-  if (!clicked.ok) {
-    if (clicked.refusal.code === 'CARD_NOT_REMEMBERED') await askForAgain(desk, click)
-    return desk.refuse(click, clicked.refusal)
-  }
+  if (!clicked.ok) return refuseClicked(desk, outbox, click, clicked.refusal)
   const { card, row } = clicked.value
   const ask = askedBy(card, click)
   if (ask) return desk.ask(click, row.cluster, ask)
-  outbox.redraw(row.message)
-  await desk.refuse(click, refusal('STALE_CARD'))
+  await refuseClicked(desk, outbox, click, refusal('STALE_CARD', { message: row.message }))
 }
 
 function askedBy(card: CardFacts, click: Click): Ask | null {

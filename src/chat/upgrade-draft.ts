@@ -16,7 +16,8 @@ const draft = z.object({
   channel: z.string(),
   cluster: clusterName.nullable(),
   to: istioVersion.nullable(),
-  by: z.iso.date().nullable(),
+  // A dialog that was opened before there was such a field may still be sent.
+  by: z.iso.date().nullable().default(null),
   acknowledge: z.array(z.string()),
 })
 

@@ -1,7 +1,7 @@
 import { newId } from '../kernel/ids.ts'
 import { istioVersion } from '../wire/names.ts'
 import { ACTIONS } from './action-ids.ts'
-import { replyOf, type Asker, type Desk } from './asker.ts'
+import { refusal, replyOf, type Asker, type Desk } from './asker.ts'
 import type { Click } from './click.ts'
 import { openView, type OpenView } from './open-view.ts'
 import { draftFrom, newDraft, type LeftOpen, type UpgradeDraft } from './upgrade-draft.ts'
@@ -40,7 +40,7 @@ async function keepAsker({ chat }: Desk, asker: Asker, draft: UpgradeDraft): Pro
 export async function onUpgradeChanged(desk: Desk, click: Click): Promise<void> {
   const { chat } = desk
   const draft = click.view ? changed(desk, click, click.view.metadata) : null
-  if (!click.view || !draft) return
+  if (!click.view || !draft) return desk.refuse(click, refusal('DIALOG_UNREADABLE'))
   const locale = await chat.names.localeOf(click.user, chat.settings.locale)
   const request = newId('rq', chat.clocks.machine.now())
   const view: OpenView = { id: click.view.id, hash: click.view.hash }

@@ -2,31 +2,52 @@ import { ended } from '../restarts/advance.ts'
 import { nameOf } from '../restarts/facts-of-workload.ts'
 import { mayRestart } from '../restarts/who.ts'
 import { codedOf, type Click } from '../upgrade/event.ts'
+import type { Coded } from '../wire/facts.ts'
 import type { Ask } from '../wire/request.ts'
+import type { Restart } from '../wire/restarts.ts'
 import { noBecause, type Answer } from './answer.ts'
 import { auditClick } from './audit-click.ts'
 import type { WorkerContext } from './worker-context.ts'
 
+type Cancel = Extract<Ask, { kind: 'restart-cancel' }>
+
 /**
  * Somebody of the team takes a picked time back: nothing is restarted then. Whoever may pick one may do so, also where owners may pick
- * none any more. A restart that has begun is not stopped. The audit has the click first.
+ * none any more. A restart that has begun is not stopped. The audit has the click first. Who asks again is told the same again, and a
+ * second person who was quicker.
  */
-export async function cancelRestart(
-  ctx: WorkerContext,
-  click: Click,
-  { run, team, restart }: Extract<Ask, { kind: 'restart-cancel' }>,
-): Promise<Answer> {
+export async function cancelRestart(ctx: WorkerContext, click: Click, ask: Cancel): Promise<Answer> {
+  const { run, team } = ask
   const stranger = mayRestart(team, ctx.settings.teams[team] ?? {}, click.who)
   if (stranger) return noBecause(stranger.code, stranger.facts)
-  const one = (await ctx.restarts.read()).find((each) => each.id === restart && each.run === run && each.team === team)
-  if (one?.state !== 'planned') return noBecause('RESTART_NO_TIME', { team })
+  const one = meantIn(await ctx.restarts.read(), ask)
+  if (one?.state !== 'planned') return afterAll(one, click, team)
   const what = codedOf('RESTART_TAKEN_BACK', { workload: nameOf(one.workload), by: click.who.user })
   await auditClick(ctx, click, { area: 'restart', run, what })
-  let taken = false
+  const found = await dropped(ctx, ask, what)
+  return found?.state === 'planned' ? { ok: true, said: what } : afterAll(found, click, team)
+}
+
+function meantIn(all: readonly Restart[], { run, team, restart }: Cancel): Restart | undefined {
+  return all.find((each) => each.id === restart && each.run === run && each.team === team)
+}
+
+/** Ends it where its time is still to come; as it stood at that moment, since it may have begun after it was read. */
+async function dropped(ctx: WorkerContext, ask: Cancel, what: Coded): Promise<Restart | undefined> {
+  const seen: { one?: Restart | undefined } = {}
   await ctx.restarts.change((all) => {
-    taken = all.some(({ id, state }) => id === restart && state === 'planned')
-    const nowMs = ctx.clocks.calendar.now()
-    return taken ? all.map((each) => (each.id === restart ? ended(each, 'dropped', what, nowMs) : each)) : null
+    const one = meantIn(all, ask)
+    seen.one = one
+    if (one?.state !== 'planned') return null
+    return all.map((each) => (each === one ? ended(one, 'dropped', what, ctx.clocks.calendar.now()) : each))
   })
-  return taken ? { ok: true, said: what } : noBecause('RESTART_NO_TIME', { team })
+  return seen.one
+}
+
+/** There is nothing to take back: by this person or another it was already, or it began, or it ended otherwise. */
+function afterAll(one: Restart | undefined, { who }: Click, team: string): Answer {
+  const { because } = one ?? {}
+  if (because?.code !== 'RESTART_TAKEN_BACK') return noBecause('RESTART_NO_TIME', { team })
+  if (because.facts['by'] === who.user) return { ok: true, said: because }
+  return noBecause('RESTART_TAKEN_BACK_ALREADY', because.facts)
 }

@@ -116,6 +116,8 @@ test('it names teams in the order of the census, and says how much it leaves out
   expect(facts.teams).toHaveLength(12)
   expect(facts.teams[0]).toMatchObject({ team: 't0', old: 14, more: 3 })
   expect(facts.moreTeams).toBe(4)
+  expect(facts.teams.at(-1)).toMatchObject({ team: null, old: 2 })
+  expect(facts.teams.at(-2)).toMatchObject({ team: 't10' })
   expect(facts.before).toEqual({ day: '2026-11-23', old: 10, new: 0 })
 })
 

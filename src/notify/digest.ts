@@ -76,7 +76,7 @@ export function digestFacts(
   about: Pick<DigestFacts, 'day' | 'late' | 'uncounted' | 'deadline' | 'held' | 'curve' | 'forecast'>,
 ): DigestFacts {
   const byTeam = [...Map.groupBy(stragglers, ({ team }) => team)]
-  const shown = byTeam.slice(0, TEAMS)
+  const shown = withUnowned(byTeam)
   return {
     card: 'digest',
     cluster: run.cluster,
@@ -97,4 +97,13 @@ export function digestFacts(
     })),
     moreTeams: byTeam.length - shown.length,
   }
+}
+
+/** The worst of the teams, and last what no team owns: each team is reminded in its own channel, but of these pods only the digest speaks. */
+function withUnowned<Own>(
+  byTeam: readonly (readonly [string | null, Own])[],
+): readonly (readonly [string | null, Own])[] {
+  const unowned = byTeam.filter(([team]) => team === null)
+  const named = byTeam.filter(([team]) => team !== null)
+  return [...named.slice(0, TEAMS - unowned.length), ...unowned]
 }

@@ -29,6 +29,7 @@ export const RESTART_CODES = [
   'RESTART_MISSED', // nothing could begin at the picked time
   'RESTART_TURNED', // the upgrade goes the other way since
   'RESTART_TAKEN_BACK', // somebody of the team took the picked time back
+  'RESTART_TAKEN_BACK_ALREADY', // somebody else of the team was quicker to take it back
   'RESTART_NO_TIME', // there is no picked time any more to take back
   'RESTART_LAPSED', // its write was due too long ago
 ] as const

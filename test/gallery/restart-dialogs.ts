@@ -20,6 +20,7 @@ const STATES: Readonly<Record<string, How>> = {
   'a gap': { chosen: 0, said: shown({ replicas: 1, ready: 1, strategy: 'Recreate', gap: true }) },
   'budget unknown': { chosen: 0, said: shown({ budgetUnknown: true }) },
   'pick a time': { chosen: 0, later: true, said: shown({}) },
+  'pick a time, by an older worker': { chosen: 0, later: true, said: shown({}, {}) },
   'kept by Argo CD': {
     several: true,
     chosen: 0,
@@ -56,7 +57,7 @@ function draw({ several, chosen, later = false, said = null }: How, size: Size, 
   return restartModal(dialog, said && !said.ok ? { ok: false, said: coded(size, said.said) } : said, look)
 }
 
-function shown(more: Coded['facts']) {
+function shown(more: Coded['facts'], hours: Coded['facts'] = { hours: '10:00-18:00', zone: 'Asia/Shanghai' }) {
   const facts = {
     workload: 'pay/Deployment/api',
     uid: 'u',
@@ -69,7 +70,7 @@ function shown(more: Coded['facts']) {
     ok: true,
     said: {
       code: 'RESTART_SHOWN',
-      facts: { ...facts, offered: OFFERED, hours: '10:00-18:00', zone: 'Asia/Shanghai', ...more },
+      facts: { ...facts, offered: OFFERED, ...hours, ...more },
     },
   } as const
 }

@@ -22,7 +22,7 @@ export function digestCard(facts: DigestFacts, look: Look, place: Place): Card {
         header(put(look, 'digestTitle', wordsOf(facts, look))),
         section(headline(facts, look)),
         ...chart,
-        ...facts.teams.slice(0, room.items + 1).flatMap((team) => teamBlocks(team, facts.countedAt, look, room)),
+        ...drawn(facts, room).flatMap((team) => teamBlocks(team, facts.countedAt, look, room)),
         context(footer(facts, look, room)),
         ...actions(blockIdOf(place), [statusButton(facts.cluster, look)]),
       ],
@@ -57,6 +57,13 @@ function leftLines({ teams, moreTeams, unknown }: DigestFacts, look: Look): read
   return unknown ? [] : [put(look, 'digestNobody')]
 }
 
+/** At least the worst team, as many more as there is room for, and always what no team owns: nobody else is told of it. */
+function drawn({ teams }: DigestFacts, room: Room): DigestFacts['teams'] {
+  const unowned = teams.filter(({ team }) => team === null)
+  const named = teams.filter(({ team }) => team !== null)
+  return [...named.slice(0, Math.max(1, room.items + 1 - unowned.length)), ...unowned]
+}
+
 function teamBlocks(team: DigestFacts['teams'][number], countedAt: string, look: Look, room: Room): Block[] {
   const { shown, left } = within(
     team.workloads.map((one) => stragglerLine(one, countedAt, look)),
@@ -70,7 +77,7 @@ function teamBlocks(team: DigestFacts['teams'][number], countedAt: string, look:
   ]
 }
 
-function footer({ teams, moreTeams, countedAt }: DigestFacts, look: Look, room: Room): string {
-  const left = moreTeams + Math.max(0, teams.length - (room.items + 1))
-  return put(look, 'stragglersContext', { countedAt, ...(left > 0 ? { left } : {}) })
+function footer(facts: DigestFacts, look: Look, room: Room): string {
+  const left = facts.moreTeams + facts.teams.length - drawn(facts, room).length
+  return put(look, 'stragglersContext', { countedAt: facts.countedAt, ...(left > 0 ? { left } : {}) })
 }

@@ -51,8 +51,9 @@ const shownFacts = z.object({
   budgetUnknown: z.literal(true).optional(),
   gap: z.literal(true).optional(),
   offered: z.number(),
-  hours: z.string(),
-  zone: z.string(),
+  // An older worker does not say them.
+  hours: z.string().optional(),
+  zone: z.string().optional(),
 })
 type Shown = z.infer<typeof shownFacts>
 
@@ -120,11 +121,12 @@ function refused(coded: { readonly code: string; readonly facts: Facts }, look: 
 }
 
 function picker({ offered, hours, zone }: Shown, look: Look): Block {
+  const isSaid = hours !== undefined && zone !== undefined
   return {
     type: 'input',
     block_id: WHEN_BLOCK,
     label: plain(put(look, 'restartWhen'), 2000),
-    hint: plain(put(look, 'restartWhenHint', { hours, zone }), 2000),
+    hint: plain(isSaid ? put(look, 'restartWhenHint', { hours, zone }) : put(look, 'restartWhenHintPlain'), 2000),
     element: { type: 'datetimepicker', action_id: DRAFT_INPUT, initial_date_time: offered },
   }
 }

@@ -9,6 +9,10 @@ export const dialogsEn = {
     'This dialog was open for more than 30 minutes, so nothing was changed.',
     'Click the button on the card again.',
   ],
+  DIALOG_UNREADABLE: [
+    'The bot cannot read what this dialog held: it was updated, or its settings changed, after the dialog was opened. Nothing was changed.',
+    'Open the dialog again.',
+  ],
   PREVIEWED: ['The versions and checks stand in the dialog. Nothing was changed.'],
   PREVIEW_UNASKED: [
     'The bot could not reach its queue (Redis), so the worker of {cluster} was not asked what can be chosen.',

@@ -28,6 +28,7 @@ export const restartPhrasesEn = {
   restartWhen: 'When',
   restartWhenHint:
     "In the team's working hours ({hours} {zone}, on its working days). If it moves by itself before, nothing is restarted.",
+  restartWhenHintPlain: "In the team's working hours. If it moves by itself before, nothing is restarted.",
   restartPlannedTitle: '🗓️ {team}: {name} will be restarted at a picked time',
   restartAskedTitle: '🔄 {team}: {name} is about to be restarted',
   restartRunningTitle: '🔄 {team}: {name} is being restarted',

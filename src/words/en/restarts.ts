@@ -89,6 +89,9 @@ export const restartsEn = {
     'Pick another time, or redeploy as you always do.',
   ],
   RESTART_TAKEN_BACK: ['The picked time of {workload} was taken back by {by}. Nothing is restarted then.'],
+  RESTART_TAKEN_BACK_ALREADY: [
+    'The picked time of {workload} was taken back by {by} before. Nothing is restarted then, and your click changed nothing.',
+  ],
   RESTART_NO_TIME: [
     'There is no picked time of {team} here any more: the restart has begun, or is over. Nothing was changed.',
     'Its message in the channel of the team shows where it stands.',

@@ -26,6 +26,7 @@ export const restartPhrasesZh: Readonly<Record<keyof typeof restartPhrasesEn, st
   restartMeans: '等同于 `kubectl rollout restart`：版本不变、不用改代码、仅此一个工作负载。新 Pod 使用新 sidecar。',
   restartWhen: '时间',
   restartWhenHint: '须在团队的工作时间内（工作日 {hours}，{zone}）。若在此之前已自行迁移，则不会重启。',
+  restartWhenHintPlain: '须在团队的工作时间内。若在此之前已自行迁移，则不会重启。',
   restartPlannedTitle: '🗓️ {team}：{name} 将在约定时间重启',
   restartAskedTitle: '🔄 {team}：即将重启 {name}',
   restartRunningTitle: '🔄 {team}：正在重启 {name}',

@@ -66,6 +66,7 @@ export const restartsZh = {
     '请另选时间，或照常重新发布。',
   ],
   RESTART_TAKEN_BACK: ['{by} 取消了 {workload} 约定的时间。届时不会重启。'],
+  RESTART_TAKEN_BACK_ALREADY: ['{by} 此前已取消 {workload} 约定的时间。届时不会重启，你的点击未更改任何内容。'],
   RESTART_NO_TIME: [
     '{team} 在这里已没有约定的时间：重启已开始或已结束。未做任何更改。',
     '团队频道中的对应消息会显示当前状态。',

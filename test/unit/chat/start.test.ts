@@ -57,6 +57,26 @@ describe('starting', () => {
     })
   })
 
+  const team = { name: 'payments', channel: CHANNEL }
+  test.each([
+    ['members', [{ ...team, members: ['U0LEE', 'S0PAY'] }]],
+    ['the contact', [{ ...team, contact: 'S0PAY' }]],
+  ])('a scope for user groups is missing where only %s of a team are one', async (_, teams) => {
+    slack.setScopes(Object.keys(NEEDED_SCOPES).filter((scope) => scope !== 'usergroups:read'))
+    await expect(chatStage({ slack, settings: { groups: [], teams } })).rejects.toMatchObject({
+      code: 'SLACK_SCOPE_MISSING',
+      facts: { scope: 'usergroups:read' },
+    })
+  })
+
+  test('no scope for user groups is needed where the settings name people alone', async () => {
+    slack.setScopes(Object.keys(NEEDED_SCOPES).filter((scope) => scope !== 'usergroups:read'))
+    const teams = [{ ...team, members: ['U0LEE'], contact: 'U0MEI' }]
+    const stage = await chatStage({ slack, settings: { groups: [], teams } })
+    await stage.close()
+    expect(stage.log.filter((line) => line.includes('usergroups'))).toEqual([])
+  })
+
   test('a missing optional scope is said in the log, and is no reason not to start', async () => {
     slack.setScopes(Object.keys(NEEDED_SCOPES))
     const stage = await chatStage({ slack })

@@ -1,0 +1,33 @@
+import type { Refusal } from '../kernel/errors.ts'
+import { whyDecided } from '../wire/decided-card.ts'
+import { notice } from '../wire/notice.ts'
+import type { Asker, Desk } from './asker.ts'
+import type { Click } from './click.ts'
+import type { Outbox } from './outbox.ts'
+import { retireCopy } from './retire-copy.ts'
+import { withinTime } from './within-time.ts'
+
+/**
+ * Answers a click on a message that is not the one that stands, or a dialog that was opened on one, and does what the answer says: a stale
+ * one is drawn again, and where it is a second copy that copy loses its buttons; one that is not remembered is asked for. `refusal` names
+ * the message.
+ */
+export async function refuseClicked(desk: Desk, outbox: Outbox, asker: Asker | Click, refusal: Refusal): Promise<void> {
+  const { message } = refusal.facts
+  if (refusal.code === 'CARD_NOT_REMEMBERED') {
+    return desk.refuse(asker, (await desk.askAgain(asker.channel)) ?? refusal)
+  }
+  if (refusal.code !== 'STALE_CARD' || typeof message !== 'string') return desk.refuse(asker, refusal)
+  outbox.redraw(message)
+  if ('ts' in asker) await retireCopy(desk.chat, asker, message)
+  await desk.refuse(asker, (await whatBecame(desk, message)) ?? refusal)
+}
+
+/** Of a card that was decided meanwhile the clicker hears who did it, and not only that it is out of date. */
+async function whatBecame({ chat }: Desk, message: string): Promise<Refusal | null> {
+  const row = await withinTime(chat.memory.row(message), chat.times.memory).catch(() => null)
+  const wanted = row ? notice.safeParse(JSON.parse(row.wanted)) : null
+  if (!wanted?.success || wanted.data.kind !== 'message') return null
+  const { card } = wanted.data
+  return card.card === 'approval' ? whyDecided(card) : null
+}
