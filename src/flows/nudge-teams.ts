@@ -12,7 +12,7 @@ import { censusOfWay } from './fresh-census.ts'
 import { sendOwed } from './owed-team-cards.ts'
 import { areHeld, keepPreview, repeatSent } from './preview-nudges.ts'
 import { tellConcern } from './tell-concern.ts'
-import { closeOlder, daysOf, lineName, type Looked, sendTeamCard, zoneOf } from './send-team-card.ts'
+import { closeGone, closeOlder, daysOf, lineName, type Looked, sendTeamCard, zoneOf } from './send-team-card.ts'
 import type { Taken, WorkerContext } from './worker-context.ts'
 
 /**
@@ -97,9 +97,15 @@ async function tell(
     what:
       kind === 'silent'
         ? codedOf('TEAM_SILENT', { ...(name === null ? {} : { team: name }), number: state.nudges, old })
-        : toldAs(name, { what: kind, old, number: state.nudges, by: daysOf(ctx, looked, kind).deadline?.day }),
+        : toldAs(name, {
+            what: kind,
+            old,
+            number: state.nudges,
+            by: kind === 'nudge' ? daysOf(ctx, looked, kind).deadline?.day : undefined,
+          }),
   })
   if (kind === 'silent') return tellConcern(ctx, looked, state, { kind, number: state.nudges })
+  if (kind === 'closed') return closeGone(ctx, looked, state)
   if (kind === 'nudge') await closeOlder(ctx, looked, before)
   await sendTeamCard(ctx, looked, kind, state)
 }

@@ -41,6 +41,14 @@ export async function closeOlder(ctx: WorkerContext, looked: Looked, before: Tea
   await send(ctx, looked, { message, revision: lastRevision(before) }, facts, false)
 }
 
+/** Nothing of theirs is left, and nobody of them moved it: the last reminder says so, and has nothing to click any more. */
+export async function closeGone(ctx: WorkerContext, looked: Looked, state: TeamState): Promise<void> {
+  const message = lineName(looked.run, looked.name, 'nudge', state)
+  const card = teamCardFacts(ctx, looked, 'nudge', state)
+  const facts = { ...card, replaced: true as const, gone: true as const, workloads: [], more: 0 }
+  await send(ctx, looked, { message, revision: lastRevision(state) }, facts, false)
+}
+
 /**
  * The upgrade went another way, or is over: the last reminder says so, and has nothing to click any more. Thanks stand as they are.
  * `to`: the revision that it asked to move to.

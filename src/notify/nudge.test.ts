@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import type { TeamState } from '../wire/team-states.ts'
 import { mentionsContact, nextForTeam } from './nudge.ts'
 
-const HOUR = 3_600_000
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 const NOON = Date.parse('2026-11-24T12:00:00Z')
 const POLICY = { everyMs: DAY, max: 3 }
@@ -101,13 +102,37 @@ describe('what a team hears next', () => {
     expect(next(reminded.state, 4, NOON + 9 * DAY).send).toBeNull()
   })
 
-  test('who moved nothing is not thanked: another team has its workloads now, or nobody', () => {
+  describe('who moved nothing is not thanked: removed, scaled to zero, or another team has it now', () => {
     const nudged = { ...TOLD, nudges: 1 }
-    const after = nextForTeam(nudged, { ...lookOf(0, NOON + DAY, true), fresh: 1 }, POLICY)
-    expect(after).toMatchObject({ send: null, state: { doneAtMs: NOON + DAY } })
-    expect(next(after.state, 0, NOON + 2 * DAY).send).toBeNull()
-    const labelled = { ...lookOf(0, NOON + DAY, true), fresh: 0, byLabelToo: true }
-    expect(nextForTeam(nudged, labelled, POLICY).send).toBe('done')
+    const gone = (state: TeamState | undefined, nowMs: number, more: Partial<ReturnType<typeof lookOf>> = {}) =>
+      nextForTeam(state, { ...lookOf(0, nowMs, true), fresh: 1, ...more }, POLICY)
+
+    test('its reminder is closed, once, in working hours, and not while its pods may only be between two', () => {
+      const first = gone(nudged, NOON + DAY)
+      expect(first).toMatchObject({ send: null, state: { goneAtMs: NOON + DAY } })
+      expect(gone(first.state, NOON + DAY + 9 * MINUTE).send).toBeNull()
+      expect(gone(first.state, NOON + DAY + HOUR, { open: false })).toEqual({ state: first.state, send: null })
+      const closed = gone(first.state, NOON + DAY + 10 * MINUTE)
+      expect(closed).toMatchObject({ send: 'closed', state: { doneAtMs: NOON + DAY + 10 * MINUTE, thanked: 1 } })
+      expect(gone(closed.state, NOON + 2 * DAY).send).toBeNull()
+      expect(next(closed.state, 0, NOON + 2 * DAY).send).toBeNull()
+    })
+
+    test.each([
+      ['its one pod is made anew on the new sidecar: thanks', { fresh: 2 }, 'done'],
+      ['what no team owned has a team: thanks', { byLabelToo: true }, 'done'],
+      ['nothing says what a pod of it has: nothing yet', { unknown: 1 }, null],
+      ['something that is not theirs is left: nothing yet', { disowned: true }, null],
+    ] as const)('%s', (_, more, send) => {
+      expect(gone(gone(nudged, NOON + DAY).state, NOON + DAY + HOUR, more).send).toBe(send)
+    })
+
+    test('who was not reminded hears nothing; what came back is gone anew', () => {
+      expect(gone(TOLD, NOON + DAY)).toMatchObject({ send: null, state: { doneAtMs: NOON + DAY } })
+      const back = next(gone(nudged, NOON + DAY).state, 2, NOON + DAY + HOUR)
+      expect(back.state?.goneAtMs).toBeUndefined()
+      expect(gone(back.state, NOON + DAY + HOUR + MINUTE)).toMatchObject({ send: null })
+    })
   })
 
   test('who has pods of which nothing says the sidecar is not thanked yet', () => {

@@ -6,14 +6,17 @@ export type NudgePolicy = { readonly everyMs: number; readonly max: number }
 export type TeamMessage = 'told' | 'nudge' | 'done'
 
 /**
- * `silent` is told in the cluster's channel: nobody of the team answers. `isHeld`: a nudge is due, and the run's first ones must be let
+ * `silent` is told in the cluster's channel: nobody of the team answers. `closed` ends the last nudge without thanks. `isHeld`: a nudge is due, and the run's first ones must be let
  * leave before.
  */
 export type NextForTeam = {
   readonly state: TeamState | undefined
-  readonly send: TeamMessage | 'silent' | null
+  readonly send: TeamMessage | 'silent' | 'closed' | null
   readonly isHeld?: true
 }
+
+/** A pod that went may be made anew in a moment: so long its nudge is not closed. */
+const SETTLED_MS = 10 * 60_000
 
 /** After so many nudges that nobody answered the contact is mentioned in the next. */
 const QUIET_NUDGES = 2
@@ -39,7 +42,8 @@ type Look = {
 
 /**
  * What a team hears next. It is nudged at an interval, a few times at most, and not while it is at it: after pods of its own
- * moved, the interval begins anew. A team that had nothing to do hears nothing; one that was reminded is thanked. Who asked for a day is
+ * moved, the interval begins anew. A team that had nothing to do hears nothing; one that was reminded is thanked, or reads that
+ * nothing of its own is left, where others moved it. Who asked for a day is
  * reminded on it, also where the last reminder was the last of all. Where nobody has answered any of them, that is said, once.
  */
 export function nextForTeam(before: TeamState | undefined, look: Look, policy: NudgePolicy): NextForTeam {
@@ -78,17 +82,26 @@ export function mentionsContact(sent: TeamState): boolean {
 
 /** More pods than before are no redeploy that helped, and end what was done. */
 function seen(before: TeamState, old: number, nowMs: number): TeamState {
-  const { doneAtMs, ...rest } = before
+  const { doneAtMs, goneAtMs, ...rest } = before
   const moved = old < before.old ? { movedAtMs: nowMs, unanswered: 0 } : {}
-  return { ...rest, ...moved, old, ...(doneAtMs !== undefined && old === 0 ? { doneAtMs } : {}) }
+  if (old > 0) return { ...rest, ...moved, old }
+  return { ...rest, ...moved, old, goneAtMs: goneAtMs ?? nowMs, ...(doneAtMs === undefined ? {} : { doneAtMs }) }
 }
 
+/** Nobody is told outside of working hours. */
 function finished(state: TeamState, look: Look): NextForTeam {
   const { nudges, thanked = 0 } = state
   if (look.disowned || look.unknown > 0 || state.doneAtMs !== undefined) return { state, send: null }
-  const isThanked = nudges > thanked && hasMoved(state, look)
-  if (isThanked && !look.open) return { state, send: null }
-  return { state: { ...state, doneAtMs: look.nowMs, thanked: nudges }, send: isThanked ? 'done' : null }
+  const done = { ...state, doneAtMs: look.nowMs, thanked: nudges }
+  if (nudges === thanked) return { state: done, send: null }
+  const send = look.open ? lastWord(state, look) : null
+  return send ? { state: done, send } : { state, send }
+}
+
+/** Who moved nothing is not thanked: their nudge is closed, once it is known that nothing comes back. */
+function lastWord(state: TeamState, look: Look): 'done' | 'closed' | null {
+  if (hasMoved(state, look)) return 'done'
+  return look.nowMs - (state.goneAtMs ?? look.nowMs) >= SETTLED_MS ? 'closed' : null
 }
 
 /** Or has what it had only been given to another team, or to nobody? */

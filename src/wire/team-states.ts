@@ -13,6 +13,8 @@ const teamState = z.object({
   /** Its pods on an old sidecar at the last look, and when they last became fewer. */
   old: z.int().nonnegative(),
   movedAtMs: z.int().optional(),
+  /** Since when none is left, where none of its own moved: they may only be between two pods. */
+  goneAtMs: z.int().optional(),
   /** When none was left. */
   doneAtMs: z.int().optional(),
   /** Not before this day of its zone, as somebody of it asked. */
@@ -21,7 +23,7 @@ const teamState = z.object({
   notOurs: z.array(z.string()).optional(),
   /** How often somebody of it answered a reminder. */
   answers: z.int().nonnegative().optional(),
-  /** How many nudges had been sent when it was thanked last. */
+  /** How many nudges had been sent when it was thanked last, or read that nothing is left: no later one is answered to. */
   thanked: z.int().nonnegative().optional(),
   /** Its pods on the new sidecar when it was told: who has no more of them has moved nothing. Absent in older records. */
   newAtTold: z.int().nonnegative().optional(),

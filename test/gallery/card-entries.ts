@@ -71,6 +71,7 @@ function teams(size: Size): Named {
     ['team, nudge, by a day', { ...teamSample(size, 'nudge'), deadline: DEADLINE }],
     ['team, nudge, replaced', { ...teamSample(size, 'nudge'), replaced: true, workloads: [], more: 0 }],
     ['team, nudge, over', { ...teamSample(size, 'nudge'), replaced: true, over: true, workloads: [], more: 0 }],
+    ['team, nudge, gone', { ...teamSample(size, 'nudge'), replaced: true, gone: true, workloads: [], more: 0 }],
     ['unowned, nudge, replaced', { ...unownedSample(size, 'nudge'), replaced: true, workloads: [], more: 0 }],
     ['disowned', disownedSample(size)],
     ['concern, help', concernSample(size, 'help')],

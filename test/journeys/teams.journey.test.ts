@@ -44,6 +44,16 @@ test('each team hears in its own channel, in its language, of its own workloads 
   passTime(DAY_MS)
   await someLooks()
   expect([heard(rig, 'C0PAY').length, heard(rig, 'C0SHOP').length]).toEqual([2, 3])
+
+  // What is left is removed: nobody moved it, and nobody is asked any more.
+  for (const { metadata } of kube.list('v1', 'Pod', 'shop')) kube.remove('v1', 'Pod', metadata.name, 'shop')
+  await answers(rig, 'stragglers shop', /0/)
+  await someLooks()
+  expect(heard(rig, 'C0SHOP')[2]).toContain('[')
+  passTime(11 * 60_000)
+  await until(() => /都已不在旧 sidecar 上/.test(heard(rig, 'C0SHOP')[2] ?? ''))
+  expect(heard(rig, 'C0SHOP')[2]).not.toMatch(/\[|谢谢/)
+  expect(heard(rig, 'C0SHOP')).toHaveLength(3)
 }, 120_000)
 
 test('a team may ask for a later day, and say that a workload is not its own; both are in the audit', async () => {
