@@ -2,6 +2,7 @@ import { isoOf } from '../kernel/clock.ts'
 import type { Facts } from '../kernel/errors.ts'
 import { dayIn, withinWindows } from '../kernel/zone.ts'
 import { type NextForTeam, nextForTeam } from '../notify/nudge.ts'
+import { oldIn } from '../notify/old-pods.ts'
 import { ownWorkloads, shownOf } from '../notify/team-message.ts'
 import { codedOf } from '../upgrade/event.ts'
 import type { Coded } from '../wire/facts.ts'
@@ -13,7 +14,7 @@ import { sendOwed } from './owed-team-cards.ts'
 import { areHeld, keepPreview, repeatSent } from './preview-nudges.ts'
 import { tellConcern } from './tell-concern.ts'
 import { closeGone, closeOlder, daysOf, lineName, type Looked, sendTeamCard, zoneOf } from './send-team-card.ts'
-import type { Taken, WorkerContext } from './worker-context.ts'
+import type { WorkerContext } from './worker-context.ts'
 
 /**
  * Looks for each team with a channel whether it is to be told something: once after the switch, then about its own workloads that
@@ -57,7 +58,9 @@ async function lookAt(
   const { nudge } = ctx.settings
   const { fresh = 0, unknown = 0 } = taken.everyTeam.find((one) => one.team === name) ?? {}
   const look = {
-    old: oldIn(own),
+    own,
+    // What no team owned and is labelled now was what was asked for.
+    all: name === null ? own : taken.stragglers,
     fresh,
     unknown,
     byLabelToo: name === null,
@@ -73,10 +76,6 @@ async function lookAt(
   const told = { ...state, ...(send === 'nudge' ? { shown: shownOf(own) } : {}) }
   await tell(ctx, looked, send, told, before)
   return { ...next, state: told }
-}
-
-function oldIn(workloads: Taken['stragglers']): number {
-  return workloads.reduce((sum, { old }) => sum + old, 0)
 }
 
 /** The audit first: what a team was told can't be told without its line. */

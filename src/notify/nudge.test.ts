@@ -1,20 +1,41 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import type { Straggler } from '../wire/census.ts'
 import type { TeamState } from '../wire/team-states.ts'
 import { mentionsContact, nextForTeam } from './nudge.ts'
+import { listedOf } from './redeployed.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 const NOON = Date.parse('2026-11-24T12:00:00Z')
 const POLICY = { everyMs: DAY, max: 3 }
-const TOLD: TeamState = { toldAtMs: NOON, nudges: 0, lastMs: NOON, old: 4, newAtTold: 1 }
+const TOLD: TeamState = {
+  toldAtMs: NOON,
+  nudges: 0,
+  lastMs: NOON,
+  old: 4,
+  listed: listedOf(workloads(4)),
+  newAtTold: 1,
+}
+
+/** So many, of one pod each. */
+function workloads(many: number): Straggler[] {
+  return Array.from({ length: many }, (_, index) => workload(`w${index}`))
+}
+
+function workload(name: string, more: Partial<Straggler> = {}): Straggler {
+  const about = { team: 'pay', namespace: 'pay', kind: 'Deployment', name, old: 1, pods: 1 }
+  return { ...about, newestPodAt: '2026-11-01T12:00:00Z', cause: { code: 'NOT_REDEPLOYED', facts: {} }, ...more }
+}
 
 function lookOf(old: number, nowMs: number, open: boolean) {
-  // A team of five pods.
+  // A team of five pods, each of a workload of its own: fewer of them is a redeploy.
+  const own = workloads(old)
   const day = new Date(nowMs).toISOString().slice(0, 10)
   return {
-    old,
+    own,
+    all: own,
     fresh: Math.max(0, 5 - old),
     unknown: 0,
     byLabelToo: false,
@@ -54,7 +75,7 @@ describe('what a team hears next', () => {
     expect(next(state, 4, nowMs, open).send).toBe(send)
   })
 
-  test('a redeploy makes it quiet for an interval; a scale-out does not', () => {
+  test('a redeploy makes it quiet for an interval; another workload with old pods does not', () => {
     const moved = next(TOLD, 2, NOON + 20 * HOUR).state
     expect(moved).toMatchObject({ old: 2, movedAtMs: NOON + 20 * HOUR })
     expect(next(moved, 2, NOON + 30 * HOUR).send).toBeNull()

@@ -1,4 +1,7 @@
+import type { Straggler } from '../wire/census.ts'
 import type { TeamState } from '../wire/team-states.ts'
+import { oldIn } from './old-pods.ts'
+import { listedOf, redeployedMs } from './redeployed.ts'
 
 export type NudgePolicy = { readonly everyMs: number; readonly max: number }
 
@@ -22,8 +25,10 @@ const SETTLED_MS = 10 * 60_000
 const QUIET_NUDGES = 2
 
 type Look = {
-  /** Its pods on an old sidecar now, but for workloads that it said are not its own. */
-  readonly old: number
+  /** Its workloads with pods on an old sidecar now, but for those that it said are not its own. */
+  readonly own: readonly Straggler[]
+  /** Those among which one that is none of these any more was not redeployed: it is only another team's. */
+  readonly all: readonly Straggler[]
   /** Its pods on the new sidecar, and those of which nothing says the revision. */
   readonly fresh: number
   readonly unknown: number
@@ -41,19 +46,20 @@ type Look = {
 }
 
 /**
- * What a team hears next. It is nudged at an interval, a few times at most, and not while it is at it: after pods of its own
- * moved, the interval begins anew. A team that had nothing to do hears nothing; one that was reminded is thanked, or reads that
+ * What a team hears next. It is nudged at an interval, a few times at most, and not while it is at it: after it redeployed
+ * something, the interval begins anew. A team that had nothing to do hears nothing; one that was reminded is thanked, or reads that
  * nothing of its own is left, where others moved it. Who asked for a day is
  * reminded on it, also where the last reminder was the last of all. Where nobody has answered any of them, that is said, once.
  */
 export function nextForTeam(before: TeamState | undefined, look: Look, policy: NudgePolicy): NextForTeam {
-  const { old, fresh, open, nowMs } = look
+  const { own, fresh, open, nowMs } = look
+  const now = { old: oldIn(own), listed: listedOf(own) }
   if (!before) {
-    if (old === 0 || !open) return { state: undefined, send: null }
-    return { state: { toldAtMs: nowMs, nudges: 0, lastMs: nowMs, old, newAtTold: fresh }, send: 'told' }
+    if (now.old === 0 || !open) return { state: undefined, send: null }
+    return { state: { toldAtMs: nowMs, nudges: 0, lastMs: nowMs, ...now, newAtTold: fresh }, send: 'told' }
   }
-  const state = seen(before, old, nowMs)
-  if (old === 0) return finished(state, look)
+  const state = seen(before, now, look)
+  if (now.old === 0) return finished(state, look)
   return open && isPause(state, look, policy) ? afterPause(state, look, policy) : { state, send: null }
 }
 
@@ -80,12 +86,12 @@ export function mentionsContact(sent: TeamState): boolean {
   return unansweredOf(sent) > QUIET_NUDGES
 }
 
-/** More pods than before are no redeploy that helped, and end what was done. */
-function seen(before: TeamState, old: number, nowMs: number): TeamState {
-  const { doneAtMs, goneAtMs, ...rest } = before
-  const moved = old < before.old ? { movedAtMs: nowMs, unanswered: 0 } : {}
-  if (old > 0) return { ...rest, ...moved, old }
-  return { ...rest, ...moved, old, goneAtMs: goneAtMs ?? nowMs, ...(doneAtMs === undefined ? {} : { doneAtMs }) }
+/** Something that is left ends what was done. */
+function seen(before: TeamState, now: Pick<TeamState, 'old' | 'listed'>, look: Look): TeamState {
+  const { doneAtMs, goneAtMs = look.nowMs, ...rest } = before
+  const movedAtMs = redeployedMs(before, look)
+  const state = { ...rest, ...now, ...(movedAtMs === null ? {} : { movedAtMs, unanswered: 0 }) }
+  return now.old > 0 ? state : { ...state, goneAtMs, ...(doneAtMs === undefined ? {} : { doneAtMs }) }
 }
 
 /** Nobody is told outside of working hours. */
@@ -109,7 +115,7 @@ function hasMoved({ newAtTold = 0 }: TeamState, { fresh, byLabelToo }: Look): bo
   return byLabelToo || fresh > newAtTold
 }
 
-/** Was nothing said for an interval, nor moved, and is it the day that was asked for? */
+/** Was nothing said for an interval, nor redeployed, and is it the day that was asked for? */
 function isPause(state: TeamState, { nowMs, day }: Look, { everyMs }: NudgePolicy): boolean {
   const { lastMs, movedAtMs = 0, snoozedUntil = '' } = state
   return day >= snoozedUntil && nowMs - Math.max(lastMs, movedAtMs) >= everyMs

@@ -10,8 +10,9 @@ const teamState = z.object({
   toldAtMs: z.int(),
   nudges: z.int().nonnegative(),
   lastMs: z.int(),
-  /** Its pods on an old sidecar at the last look, and when they last became fewer. */
+  /** Its pods on an old sidecar at the last look, marks of the workloads that had them, and when it last redeployed something. */
   old: z.int().nonnegative(),
+  listed: z.array(z.string()).optional(),
   movedAtMs: z.int().optional(),
   /** Since when none is left, where none of its own moved: they may only be between two pods. */
   goneAtMs: z.int().optional(),
