@@ -26,7 +26,7 @@ export async function sendTeamCard(
 ): Promise<void> {
   const { run, name, team } = looked
   const { message, revision } = placeOf(run, name, kind, state)
-  const isContact = kind === 'nudge' && team.contact !== undefined && mentionsContact(state)
+  const isContact = kind === 'nudge' && team.contact !== undefined && mentionsContact(state, ctx.settings.nudge)
   await send(ctx, looked, { message, revision }, teamCardFacts(ctx, looked, kind, state, answered), isContact)
 }
 

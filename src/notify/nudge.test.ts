@@ -185,16 +185,23 @@ describe('what a team hears next', () => {
     expect(next({ ...TOLD, ...state }, 4, NOON + laterMs).send).toBe(send)
   })
 
-  test('the contact is mentioned from the third nudge that nobody answers', () => {
+  test.each([
+    [5, [false, false, true, true, true]],
+    [3, [false, false, true]],
+    [2, [false, true]],
+    [1, [true]],
+  ])('with a maximum of %i nobody is called silent of whom the contact was not mentioned: %j', (max, expected) => {
     const mentioned: boolean[] = []
     let state: TeamState | undefined = TOLD
-    for (let day = 1; day <= 3; day += 1) {
-      const after = next(state, 4, NOON + day * DAY)
+    for (let day = 1; day <= max; day += 1) {
+      const after = nextForTeam(state, lookOf(4, NOON + day * DAY, true), { everyMs: DAY, max })
       state = after.state
-      mentioned.push(state !== undefined && mentionsContact(state))
+      expect(after.send).toBe('nudge')
+      mentioned.push(state !== undefined && mentionsContact(state, { max }))
     }
-    expect(mentioned).toEqual([false, false, true])
-    expect(next(state, 3, NOON + 3 * DAY + HOUR).state?.unanswered).toBe(0)
+    expect(mentioned).toEqual(expected)
+    expect(nextForTeam(state, lookOf(4, NOON + 9 * DAY, true), { everyMs: DAY, max }).send).toBe('silent')
+    expect(next(state, 3, NOON + 9 * DAY).state?.unanswered).toBe(0)
   })
 
   test('with a maximum of 0 nobody is nudged, and nobody is called silent', () => {
@@ -206,7 +213,7 @@ describe('what a team hears next', () => {
     }
   })
 
-  test('whatever is answered and moves: the contact only after two unanswered in a row, silence only after all, once', () => {
+  test('whatever is answered and moves: the contact only after two unanswered in a row or in the last, silence only after all, once', () => {
     const moment = fc.record({
       hours: fc.integer({ min: 6, max: 40 }),
       old: fc.constantFrom(2, 3, 4),
@@ -223,7 +230,7 @@ describe('what a team hears next', () => {
           const [isNudge, isSilence] = [after.send === 'nudge', after.send === 'silent']
           quiet += Number(isNudge)
           silent += Number(isSilence)
-          expect(isNudge && mentionsContact(state)).toBe(isNudge && quiet > 2)
+          expect(isNudge && mentionsContact(state, { max })).toBe(isNudge && (quiet > 2 || quiet >= max))
           expect([silent <= 1, !isSilence || (max > 0 && quiet >= max)]).toEqual([true, true])
           if (answers) [quiet, state] = [0, { ...state, unanswered: 0 }]
         }

@@ -21,7 +21,10 @@ export type NextForTeam = {
 /** A pod that went may be made anew in a moment: so long its nudge is not closed. */
 const SETTLED_MS = 10 * 60_000
 
-/** After so many nudges that nobody answered the contact is mentioned in the next. */
+/**
+ * After so many nudges that nobody answered the contact is mentioned in the next; with a lower maximum in the last of all, since the
+ * platform team is called after it.
+ */
 const QUIET_NUDGES = 2
 
 type Look = {
@@ -82,8 +85,8 @@ function unansweredOf({ unanswered, answers, movedAtMs, nudges }: TeamState): nu
 }
 
 /** Is the nudge that was sent last one to mention the contact in? */
-export function mentionsContact(sent: TeamState): boolean {
-  return unansweredOf(sent) > QUIET_NUDGES
+export function mentionsContact(sent: TeamState, { max }: Pick<NudgePolicy, 'max'>): boolean {
+  return unansweredOf(sent) > Math.min(QUIET_NUDGES, max - 1)
 }
 
 /** Something that is left ends what was done. */

@@ -133,6 +133,8 @@ test('with a deadline a reminder asks by its day, and after it says that it has 
   expect(heard(rig, 'C0SHOP')[1]).toMatch(new RegExp(`请在 ${day} 前（含当日）重新发布 1 个服务（\\d 个 Pod）。`))
   passTime(DAY_MS + HOUR_MS)
   await until(() => heard(rig, 'C0PAY').length === 3)
+  // The last of two: the contact before the platform team.
+  expect(heard(rig, 'C0PAY').map((one) => one.includes('<@U0MEI>'))).toEqual([false, false, true])
   expect(heard(rig, 'C0PAY')[2]).toContain(`The deadline was ${day}: please redeploy 2 services (5 pods)`)
   const audit = kube.list('v1', 'ConfigMap', 'meshferry').filter(({ metadata }) => metadata.name.startsWith('audit-'))
   expect(JSON.stringify(audit)).toContain(`\\"by\\":\\"${day}\\"`)
