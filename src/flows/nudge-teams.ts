@@ -2,8 +2,9 @@ import { isoOf } from '../kernel/clock.ts'
 import type { Facts } from '../kernel/errors.ts'
 import { dayIn, withinWindows } from '../kernel/zone.ts'
 import { type NextForTeam, nextForTeam } from '../notify/nudge.ts'
+import { firstDrawing } from '../notify/live-card.ts'
 import { oldIn } from '../notify/old-pods.ts'
-import { ownWorkloads, shownOf } from '../notify/team-message.ts'
+import { ownWorkloads } from '../notify/team-message.ts'
 import { codedOf } from '../upgrade/event.ts'
 import type { Coded } from '../wire/facts.ts'
 import { type TeamState, UNOWNED } from '../wire/team-states.ts'
@@ -12,6 +13,7 @@ import { everybodyTold } from './everybody-told.ts'
 import { censusOfWay } from './fresh-census.ts'
 import { sendOwed } from './owed-team-cards.ts'
 import { areHeld, keepPreview, repeatSent } from './preview-nudges.ts'
+import { redrawNudge } from './redraw-nudge.ts'
 import { tellConcern } from './tell-concern.ts'
 import { closeGone, closeOlder, daysOf, lineName, type Looked, sendTeamCard, zoneOf } from './send-team-card.ts'
 import type { WorkerContext } from './worker-context.ts'
@@ -34,7 +36,10 @@ export async function nudgeTeams(ctx: WorkerContext): Promise<void> {
     for (const { name, team } of everybodyTold(ctx)) {
       const key = name ?? UNOWNED
       if (before.owed) await sendOwed(ctx, { run, taken, name, team }, teams[key])
-      const next = await lookAt(ctx, { run, taken, name, team }, teams[key], held)
+      const next = await lookAt(ctx, { run, taken, name, team }, teams[key], {
+        held,
+        isForgotten: before.owed === true,
+      })
       if (next.state) teams[key] = next.state
       isAnyHeld ||= next.isHeld === true
     }
@@ -49,7 +54,7 @@ async function lookAt(
   ctx: WorkerContext,
   looked: Looked,
   before: TeamState | undefined,
-  held: boolean,
+  { held, isForgotten }: { readonly held: boolean; readonly isForgotten: boolean },
 ): Promise<NextForTeam> {
   const { taken, name, team } = looked
   const nowMs = ctx.clocks.calendar.now()
@@ -72,8 +77,9 @@ async function lookAt(
   }
   const next = nextForTeam(before, look, nudge)
   const { state, send } = next
-  if (!send || !state) return next
-  const told = { ...state, ...(send === 'nudge' ? { shown: shownOf(own) } : {}) }
+  if (!state) return next
+  if (!send) return { ...next, state: await redrawNudge(ctx, looked, state, isForgotten) }
+  const told = { ...state, ...(send === 'nudge' ? firstDrawing(state, own, nowMs) : {}) }
   await tell(ctx, looked, send, told, before)
   return { ...next, state: told }
 }

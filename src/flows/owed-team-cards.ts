@@ -1,3 +1,5 @@
+import { isDrawn, isLive } from '../notify/live-card.ts'
+import { ownWorkloads } from '../notify/team-message.ts'
 import type { Run } from '../wire/run.ts'
 import type { TeamState } from '../wire/team-states.ts'
 import { type Looked, lineName, sendTeamCard } from './send-team-card.ts'
@@ -21,5 +23,7 @@ export async function sendOwed(ctx: WorkerContext, looked: Looked, state: TeamSt
   if (posted[lineName(run, name, 'told', { nudges: 0 })] || (nudges === 0 && old > 0))
     await sendTeamCard(ctx, looked, 'told', { ...state, nudges: 0 })
   if (nudges === 0 || nudges === answeredNudge || nudges === thanked) return
+  // Else it is drawn anew at once, with a revision of its own.
+  if (isLive(state) && !isDrawn(state, ownWorkloads(looked.taken.stragglers, name, state).own)) return
   if (posted[lineName(run, name, 'nudge', state)] || old > 0) await sendTeamCard(ctx, looked, 'nudge', state)
 }

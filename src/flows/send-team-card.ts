@@ -135,12 +135,16 @@ function restartsOf(
 function placeOf(run: Run, team: string | null, kind: TeamMessage, state: TeamState) {
   return kind === 'done'
     ? { message: lineName(run, team, 'nudge', state), revision: lastRevision(state) }
-    : { message: lineName(run, team, kind, state), revision: 1 + (state.answers ?? 0) }
+    : { message: lineName(run, team, kind, state), revision: 1 + changesOf(state) }
 }
 
-/** After every answer to it. */
-function lastRevision({ answers = 0 }: TeamState): number {
-  return answers + 2
+/** After every answer to it, and every drawing of it. */
+function lastRevision(state: TeamState): number {
+  return changesOf(state) + 2
+}
+
+function changesOf({ answers = 0, drawn }: TeamState): number {
+  return answers + (drawn?.times ?? 0)
 }
 
 /** The days that a reminder speaks of: until when, and when to remind again. */

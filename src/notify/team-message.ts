@@ -81,6 +81,13 @@ export function teamFacts(
     most: policy.max,
     requestedBy: run.requestedBy.user,
     countedAt: census.countedAt,
+    ...shownWorkloads(own),
+  }
+}
+
+/** The first of them, how many were left out, and the pods of all. */
+export function shownWorkloads(own: readonly Straggler[]): Pick<TeamFacts, 'old' | 'workloads' | 'more'> {
+  return {
     old: oldIn(own),
     workloads: own.slice(0, WORKLOADS),
     more: Math.max(0, own.length - WORKLOADS),

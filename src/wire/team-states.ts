@@ -4,6 +4,18 @@ import { runId } from './names.ts'
 const raised = z.array(z.object({ user: z.string(), atMs: z.int() }))
 export type Raised = z.infer<typeof raised>
 
+/**
+ * How often reminders of a team were drawn anew on this way, in all: each time with a higher revision. `looks` is what the newest one
+ * shows, as a hash, and `atMs` since when; `owed`: it is saved, and may not be sent yet.
+ */
+const drawn = z.object({
+  times: z.int().nonnegative(),
+  looks: z.string(),
+  atMs: z.int(),
+  owed: z.literal(true).optional(),
+})
+export type Drawn = z.infer<typeof drawn>
+
 /** What one team was told of one run's migration. Moments are epoch ms. */
 const teamState = z.object({
   /** When it was told of the switch. */
@@ -32,6 +44,8 @@ const teamState = z.object({
   promisedAfter: z.int().nonnegative().optional(),
   /** What its last reminder showed, as `namespace/kind/name`: an answer speaks of these. */
   shown: z.array(z.string()).optional(),
+  /** Absent in older records. */
+  drawn: drawn.optional(),
   /** How many nudges in a row nobody answered, by a click or a redeploy. Absent in older records. */
   unanswered: z.int().nonnegative().optional(),
   /** The nudge that was answered last. */
