@@ -36,7 +36,7 @@ test('each team hears in its own channel, in its language, of its own workloads 
   redeploy(kube, 'pay', 'api', NEW)
   passTime(11 * 60_000)
   await until(() => /payments: 2 pods on prod-a still run/.test(heard(rig, 'C0PAY')[1] ?? ''))
-  expect(heard(rig, 'C0PAY')[1]).toMatch(/deployment\/web -n pay[^]*reminder 1 of 2[^]*\[/)
+  expect(heard(rig, 'C0PAY')[1]).toMatch(/deployment\/web -n pay[^]*Remind us/)
   expect(heard(rig, 'C0PAY')[1]).not.toContain('deployment/api')
   redeploy(kube, 'pay', 'web', NEW)
   await until(() => /payments: all your pods on prod-a run Istio 1\.31\.0/.test(heard(rig, 'C0PAY')[1] ?? ''))
