@@ -33,9 +33,9 @@ export function nextDrawing(
   return { times: times + 1, looks, atMs: nowMs, owed: true }
 }
 
-/** Is what is left what its newest revision shows, as it was sent? Only then may that be sent again. */
+/** Is what is left what its newest revision shows, as it was sent? Only then may that be sent again. Of older records it is not known. */
 export function isDrawn({ drawn }: TeamState, own: readonly Straggler[]): boolean {
-  return drawn !== undefined && !drawn.owed && drawn.looks === looksOf(own)
+  return !drawn || (!drawn.owed && drawn.looks === looksOf(own))
 }
 
 /** All that a reader sees of them; a newer pod alone is nothing to tell. */

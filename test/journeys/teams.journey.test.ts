@@ -56,7 +56,7 @@ test('each team hears in its own channel, in its language, of its own workloads 
   await someLooks()
   expect(heard(rig, 'C0SHOP')[2]).toContain('[')
   passTime(11 * 60_000)
-  await until(() => /都已不在旧 sidecar 上/.test(heard(rig, 'C0SHOP')[2] ?? ''))
+  await until(() => /你们已没有 Pod 使用旧 sidecar/.test(heard(rig, 'C0SHOP')[2] ?? ''))
   expect(heard(rig, 'C0SHOP')[2]).not.toMatch(/\[|谢谢/)
   expect(heard(rig, 'C0SHOP')).toHaveLength(3)
 }, 120_000)
