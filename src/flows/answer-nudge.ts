@@ -59,8 +59,8 @@ async function note(ctx: WorkerContext, click: Click, ask: TeamAsk, asked: Asked
   await ctx.teams.change(run, async (heard) => {
     const { teams } = heard
     const before = teams[name ?? UNOWNED]
-    // Who was not reminded has no reminder to answer: it was of another way.
-    if (!before || before.nudges === 0) return heard
+    // Who was not reminded has no reminder to answer: it was of another way. Nor has whose last one ended.
+    if (!before || before.nudges === (before.thanked ?? 0)) return heard
     const own = onTheCard(ownWorkloads(asked.taken.stragglers, name, before).own, before)
     const after = { ...before, ...changeOf(ask, before, own), ...answeredAfter(before) }
     said = saidOf(ask, own)

@@ -2,7 +2,9 @@ import { isoOf } from '../kernel/clock.ts'
 import type { Facts } from '../kernel/errors.ts'
 import { dayIn, withinWindows } from '../kernel/zone.ts'
 import { type NextForTeam, nextForTeam } from '../notify/nudge.ts'
-import { ownWorkloads, shownOf } from '../notify/team-message.ts'
+import { firstDrawing } from '../notify/live-card.ts'
+import { oldIn } from '../notify/old-pods.ts'
+import { ownWorkloads } from '../notify/team-message.ts'
 import { codedOf } from '../upgrade/event.ts'
 import type { Coded } from '../wire/facts.ts'
 import { type TeamState, UNOWNED } from '../wire/team-states.ts'
@@ -11,9 +13,10 @@ import { everybodyTold } from './everybody-told.ts'
 import { censusOfWay } from './fresh-census.ts'
 import { sendOwed } from './owed-team-cards.ts'
 import { areHeld, keepPreview, repeatSent } from './preview-nudges.ts'
+import { redrawNudge } from './redraw-nudge.ts'
 import { tellConcern } from './tell-concern.ts'
-import { closeOlder, daysOf, lineName, type Looked, sendTeamCard, zoneOf } from './send-team-card.ts'
-import type { Taken, WorkerContext } from './worker-context.ts'
+import { closeGone, closeOlder, daysOf, lineName, type Looked, sendTeamCard, zoneOf } from './send-team-card.ts'
+import type { WorkerContext } from './worker-context.ts'
 
 /**
  * Looks for each team with a channel whether it is to be told something: once after the switch, then about its own workloads that
@@ -33,7 +36,10 @@ export async function nudgeTeams(ctx: WorkerContext): Promise<void> {
     for (const { name, team } of everybodyTold(ctx)) {
       const key = name ?? UNOWNED
       if (before.owed) await sendOwed(ctx, { run, taken, name, team }, teams[key])
-      const next = await lookAt(ctx, { run, taken, name, team }, teams[key], held)
+      const next = await lookAt(ctx, { run, taken, name, team }, teams[key], {
+        held,
+        isForgotten: before.owed === true,
+      })
       if (next.state) teams[key] = next.state
       isAnyHeld ||= next.isHeld === true
     }
@@ -48,7 +54,7 @@ async function lookAt(
   ctx: WorkerContext,
   looked: Looked,
   before: TeamState | undefined,
-  held: boolean,
+  { held, isForgotten }: { readonly held: boolean; readonly isForgotten: boolean },
 ): Promise<NextForTeam> {
   const { taken, name, team } = looked
   const nowMs = ctx.clocks.calendar.now()
@@ -57,7 +63,9 @@ async function lookAt(
   const { nudge } = ctx.settings
   const { fresh = 0, unknown = 0 } = taken.everyTeam.find((one) => one.team === name) ?? {}
   const look = {
-    old: oldIn(own),
+    own,
+    // What no team owned and is labelled now was what was asked for.
+    all: name === null ? own : taken.stragglers,
     fresh,
     unknown,
     byLabelToo: name === null,
@@ -69,14 +77,11 @@ async function lookAt(
   }
   const next = nextForTeam(before, look, nudge)
   const { state, send } = next
-  if (!send || !state) return next
-  const told = { ...state, ...(send === 'nudge' ? { shown: shownOf(own) } : {}) }
+  if (!state) return next
+  if (!send) return { ...next, state: await redrawNudge(ctx, looked, state, isForgotten) }
+  const told = { ...state, ...(send === 'nudge' ? firstDrawing(state, own, nowMs) : {}) }
   await tell(ctx, looked, send, told, before)
   return { ...next, state: told }
-}
-
-function oldIn(workloads: Taken['stragglers']): number {
-  return workloads.reduce((sum, { old }) => sum + old, 0)
 }
 
 /** The audit first: what a team was told can't be told without its line. */
@@ -97,9 +102,15 @@ async function tell(
     what:
       kind === 'silent'
         ? codedOf('TEAM_SILENT', { ...(name === null ? {} : { team: name }), number: state.nudges, old })
-        : toldAs(name, { what: kind, old, number: state.nudges, by: daysOf(ctx, looked, kind).deadline?.day }),
+        : toldAs(name, {
+            what: kind,
+            old,
+            number: state.nudges,
+            by: kind === 'nudge' ? daysOf(ctx, looked, kind).deadline?.day : undefined,
+          }),
   })
   if (kind === 'silent') return tellConcern(ctx, looked, state, { kind, number: state.nudges })
+  if (kind === 'closed') return closeGone(ctx, looked, state)
   if (kind === 'nudge') await closeOlder(ctx, looked, before)
   await sendTeamCard(ctx, looked, kind, state)
 }

@@ -1,3 +1,5 @@
+import { isDrawn } from '../notify/live-card.ts'
+import { ownWorkloads } from '../notify/team-message.ts'
 import type { Run } from '../wire/run.ts'
 import type { TeamState } from '../wire/team-states.ts'
 import { type Looked, lineName, sendTeamCard } from './send-team-card.ts'
@@ -17,9 +19,16 @@ export async function sendOwed(ctx: WorkerContext, looked: Looked, state: TeamSt
   if (!state) return
   const { run, name } = looked
   const posted = await ctx.store.messages()
-  const { nudges, old, answeredNudge, thanked } = state
+  const { nudges, old } = state
   if (posted[lineName(run, name, 'told', { nudges: 0 })] || (nudges === 0 && old > 0))
     await sendTeamCard(ctx, looked, 'told', { ...state, nudges: 0 })
-  if (nudges === 0 || nudges === answeredNudge || nudges === thanked) return
+  if (!isRepeated(looked, state)) return
   if (posted[lineName(run, name, 'nudge', state)] || old > 0) await sendTeamCard(ctx, looked, 'nudge', state)
+}
+
+/** A live reminder only as it was sent: else it is drawn anew at once, with a revision of its own. */
+function isRepeated({ taken, name }: Looked, state: TeamState): boolean {
+  const { nudges, old, answeredNudge, thanked } = state
+  if (nudges === 0 || nudges === answeredNudge || nudges === thanked) return false
+  return old === 0 || isDrawn(state, ownWorkloads(taken.stragglers, name, state).own)
 }

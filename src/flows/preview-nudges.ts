@@ -1,6 +1,7 @@
 import { isoOf } from '../kernel/clock.ts'
 import { hashOf } from '../kernel/hash.ts'
 import { inOrder, overFacts, previewFacts, type WouldHear } from '../notify/preview.ts'
+import { oldIn } from '../notify/old-pods.ts'
 import { ownWorkloads } from '../notify/team-message.ts'
 import { migrationOf } from '../upgrade/migration-of.ts'
 import type { PreviewFacts } from '../wire/card-facts.ts'
@@ -123,8 +124,7 @@ function whoWouldHear(looked: readonly Looked[], { teams }: Heard): WouldHear[] 
       const state = teams[name ?? UNOWNED]
       if (!state) return []
       const { own } = ownWorkloads(taken.stragglers, name, state)
-      const old = own.reduce((sum, one) => sum + one.old, 0)
-      return [{ team: name, channel: team.channel, old, workloads: own.length }]
+      return [{ team: name, channel: team.channel, old: oldIn(own), workloads: own.length }]
     }),
   )
 }

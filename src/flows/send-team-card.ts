@@ -26,7 +26,7 @@ export async function sendTeamCard(
 ): Promise<void> {
   const { run, name, team } = looked
   const { message, revision } = placeOf(run, name, kind, state)
-  const isContact = kind === 'nudge' && team.contact !== undefined && mentionsContact(state)
+  const isContact = kind === 'nudge' && team.contact !== undefined && mentionsContact(state, ctx.settings.nudge)
   await send(ctx, looked, { message, revision }, teamCardFacts(ctx, looked, kind, state, answered), isContact)
 }
 
@@ -39,6 +39,14 @@ export async function closeOlder(ctx: WorkerContext, looked: Looked, before: Tea
   const message = lineName(looked.run, looked.name, 'nudge', before)
   const facts = { ...teamCardFacts(ctx, looked, 'nudge', before), replaced: true as const, workloads: [], more: 0 }
   await send(ctx, looked, { message, revision: lastRevision(before) }, facts, false)
+}
+
+/** Nothing of theirs is left, and nobody of them moved it: the last reminder says so, and has nothing to click any more. */
+export async function closeGone(ctx: WorkerContext, looked: Looked, state: TeamState): Promise<void> {
+  const message = lineName(looked.run, looked.name, 'nudge', state)
+  const card = teamCardFacts(ctx, looked, 'nudge', state)
+  const facts = { ...card, replaced: true as const, gone: true as const, workloads: [], more: 0 }
+  await send(ctx, looked, { message, revision: lastRevision(state) }, facts, false)
 }
 
 /**
@@ -127,12 +135,16 @@ function restartsOf(
 function placeOf(run: Run, team: string | null, kind: TeamMessage, state: TeamState) {
   return kind === 'done'
     ? { message: lineName(run, team, 'nudge', state), revision: lastRevision(state) }
-    : { message: lineName(run, team, kind, state), revision: 1 + (state.answers ?? 0) }
+    : { message: lineName(run, team, kind, state), revision: 1 + changesOf(state) }
 }
 
-/** After every answer to it. */
-function lastRevision({ answers = 0 }: TeamState): number {
-  return answers + 2
+/** After every answer to it, and every drawing of it. */
+function lastRevision(state: TeamState): number {
+  return changesOf(state) + 2
+}
+
+function changesOf({ answers = 0, drawn }: TeamState): number {
+  return answers + (drawn?.times ?? 0)
 }
 
 /** The days that a reminder speaks of: until when, and when to remind again. */

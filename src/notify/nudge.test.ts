@@ -1,19 +1,41 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import type { Straggler } from '../wire/census.ts'
 import type { TeamState } from '../wire/team-states.ts'
 import { mentionsContact, nextForTeam } from './nudge.ts'
+import { listedOf } from './redeployed.ts'
 
-const HOUR = 3_600_000
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 const NOON = Date.parse('2026-11-24T12:00:00Z')
 const POLICY = { everyMs: DAY, max: 3 }
-const TOLD: TeamState = { toldAtMs: NOON, nudges: 0, lastMs: NOON, old: 4, newAtTold: 1 }
+const TOLD: TeamState = {
+  toldAtMs: NOON,
+  nudges: 0,
+  lastMs: NOON,
+  old: 4,
+  listed: listedOf(workloads(4)),
+  newAtTold: 1,
+}
+
+/** So many, of one pod each. */
+function workloads(many: number): Straggler[] {
+  return Array.from({ length: many }, (_, index) => workload(`w${index}`))
+}
+
+function workload(name: string, more: Partial<Straggler> = {}): Straggler {
+  const about = { team: 'pay', namespace: 'pay', kind: 'Deployment', name, old: 1, pods: 1 }
+  return { ...about, newestPodAt: '2026-11-01T12:00:00Z', cause: { code: 'NOT_REDEPLOYED', facts: {} }, ...more }
+}
 
 function lookOf(old: number, nowMs: number, open: boolean) {
-  // A team of five pods.
+  // A team of five pods, each of a workload of its own: fewer of them is a redeploy.
+  const own = workloads(old)
   const day = new Date(nowMs).toISOString().slice(0, 10)
   return {
-    old,
+    own,
+    all: own,
     fresh: Math.max(0, 5 - old),
     unknown: 0,
     byLabelToo: false,
@@ -53,7 +75,7 @@ describe('what a team hears next', () => {
     expect(next(state, 4, nowMs, open).send).toBe(send)
   })
 
-  test('a redeploy makes it quiet for an interval; a scale-out does not', () => {
+  test('a redeploy makes it quiet for an interval; another workload with old pods does not', () => {
     const moved = next(TOLD, 2, NOON + 20 * HOUR).state
     expect(moved).toMatchObject({ old: 2, movedAtMs: NOON + 20 * HOUR })
     expect(next(moved, 2, NOON + 30 * HOUR).send).toBeNull()
@@ -101,13 +123,37 @@ describe('what a team hears next', () => {
     expect(next(reminded.state, 4, NOON + 9 * DAY).send).toBeNull()
   })
 
-  test('who moved nothing is not thanked: another team has its workloads now, or nobody', () => {
+  describe('who moved nothing is not thanked: removed, scaled to zero, or another team has it now', () => {
     const nudged = { ...TOLD, nudges: 1 }
-    const after = nextForTeam(nudged, { ...lookOf(0, NOON + DAY, true), fresh: 1 }, POLICY)
-    expect(after).toMatchObject({ send: null, state: { doneAtMs: NOON + DAY } })
-    expect(next(after.state, 0, NOON + 2 * DAY).send).toBeNull()
-    const labelled = { ...lookOf(0, NOON + DAY, true), fresh: 0, byLabelToo: true }
-    expect(nextForTeam(nudged, labelled, POLICY).send).toBe('done')
+    const gone = (state: TeamState | undefined, nowMs: number, more: Partial<ReturnType<typeof lookOf>> = {}) =>
+      nextForTeam(state, { ...lookOf(0, nowMs, true), fresh: 1, ...more }, POLICY)
+
+    test('its reminder is closed, once, in working hours, and not while its pods may only be between two', () => {
+      const first = gone(nudged, NOON + DAY)
+      expect(first).toMatchObject({ send: null, state: { goneAtMs: NOON + DAY } })
+      expect(gone(first.state, NOON + DAY + 9 * MINUTE).send).toBeNull()
+      expect(gone(first.state, NOON + DAY + HOUR, { open: false })).toEqual({ state: first.state, send: null })
+      const closed = gone(first.state, NOON + DAY + 10 * MINUTE)
+      expect(closed).toMatchObject({ send: 'closed', state: { doneAtMs: NOON + DAY + 10 * MINUTE, thanked: 1 } })
+      expect(gone(closed.state, NOON + 2 * DAY).send).toBeNull()
+      expect(next(closed.state, 0, NOON + 2 * DAY).send).toBeNull()
+    })
+
+    test.each([
+      ['its one pod is made anew on the new sidecar: thanks', { fresh: 2 }, 'done'],
+      ['what no team owned has a team: thanks', { byLabelToo: true }, 'done'],
+      ['nothing says what a pod of it has: nothing yet', { unknown: 1 }, null],
+      ['something that is not theirs is left: nothing yet', { disowned: true }, null],
+    ] as const)('%s', (_, more, send) => {
+      expect(gone(gone(nudged, NOON + DAY).state, NOON + DAY + HOUR, more).send).toBe(send)
+    })
+
+    test('who was not reminded hears nothing; what came back is gone anew', () => {
+      expect(gone(TOLD, NOON + DAY)).toMatchObject({ send: null, state: { doneAtMs: NOON + DAY } })
+      const back = next(gone(nudged, NOON + DAY).state, 2, NOON + DAY + HOUR)
+      expect(back.state?.goneAtMs).toBeUndefined()
+      expect(gone(back.state, NOON + DAY + HOUR + MINUTE)).toMatchObject({ send: null })
+    })
   })
 
   test('who has pods of which nothing says the sidecar is not thanked yet', () => {
@@ -139,16 +185,23 @@ describe('what a team hears next', () => {
     expect(next({ ...TOLD, ...state }, 4, NOON + laterMs).send).toBe(send)
   })
 
-  test('the contact is mentioned from the third nudge that nobody answers', () => {
+  test.each([
+    [5, [false, false, true, true, true]],
+    [3, [false, false, true]],
+    [2, [false, true]],
+    [1, [true]],
+  ])('with a maximum of %i nobody is called silent of whom the contact was not mentioned: %j', (max, expected) => {
     const mentioned: boolean[] = []
     let state: TeamState | undefined = TOLD
-    for (let day = 1; day <= 3; day += 1) {
-      const after = next(state, 4, NOON + day * DAY)
+    for (let day = 1; day <= max; day += 1) {
+      const after = nextForTeam(state, lookOf(4, NOON + day * DAY, true), { everyMs: DAY, max })
       state = after.state
-      mentioned.push(state !== undefined && mentionsContact(state))
+      expect(after.send).toBe('nudge')
+      mentioned.push(state !== undefined && mentionsContact(state, { max }))
     }
-    expect(mentioned).toEqual([false, false, true])
-    expect(next(state, 3, NOON + 3 * DAY + HOUR).state?.unanswered).toBe(0)
+    expect(mentioned).toEqual(expected)
+    expect(nextForTeam(state, lookOf(4, NOON + 9 * DAY, true), { everyMs: DAY, max }).send).toBe('silent')
+    expect(next(state, 3, NOON + 9 * DAY).state?.unanswered).toBe(0)
   })
 
   test('with a maximum of 0 nobody is nudged, and nobody is called silent', () => {
@@ -160,7 +213,7 @@ describe('what a team hears next', () => {
     }
   })
 
-  test('whatever is answered and moves: the contact only after two unanswered in a row, silence only after all, once', () => {
+  test('whatever is answered and moves: the contact only after two unanswered in a row or in the last, silence only after all, once', () => {
     const moment = fc.record({
       hours: fc.integer({ min: 6, max: 40 }),
       old: fc.constantFrom(2, 3, 4),
@@ -177,7 +230,7 @@ describe('what a team hears next', () => {
           const [isNudge, isSilence] = [after.send === 'nudge', after.send === 'silent']
           quiet += Number(isNudge)
           silent += Number(isSilence)
-          expect(isNudge && mentionsContact(state)).toBe(isNudge && quiet > 2)
+          expect(isNudge && mentionsContact(state, { max })).toBe(isNudge && (quiet > 2 || quiet >= max))
           expect([silent <= 1, !isSilence || (max > 0 && quiet >= max)]).toEqual([true, true])
           if (answers) [quiet, state] = [0, { ...state, unanswered: 0 }]
         }

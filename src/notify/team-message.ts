@@ -4,6 +4,7 @@ import type { Run } from '../wire/run.ts'
 import type { TeamState } from '../wire/team-states.ts'
 import { endsOf } from './ends.ts'
 import type { NudgePolicy } from './nudge.ts'
+import { oldIn } from './old-pods.ts'
 
 const WORKLOADS = 10
 
@@ -80,7 +81,14 @@ export function teamFacts(
     most: policy.max,
     requestedBy: run.requestedBy.user,
     countedAt: census.countedAt,
-    old: own.reduce((sum, { old }) => sum + old, 0),
+    ...shownWorkloads(own),
+  }
+}
+
+/** The first of them, how many were left out, and the pods of all. */
+export function shownWorkloads(own: readonly Straggler[]): Pick<TeamFacts, 'old' | 'workloads' | 'more'> {
+  return {
+    old: oldIn(own),
     workloads: own.slice(0, WORKLOADS),
     more: Math.max(0, own.length - WORKLOADS),
   }

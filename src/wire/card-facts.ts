@@ -189,6 +189,8 @@ const teamFacts = z.object({
   replaced: z.literal(true).optional(),
   /** Replaced by none: the upgrade went another way, or is over. */
   over: z.literal(true).optional(),
+  /** Replaced by none: nothing of theirs is left, and it is not they who moved it. */
+  gone: z.literal(true).optional(),
   /** Somebody of the team may restart what a redeploy alone would move, by a click on this card. */
   restarts: z.literal('owners').optional(),
   answered: z

@@ -4,15 +4,30 @@ import { runId } from './names.ts'
 const raised = z.array(z.object({ user: z.string(), atMs: z.int() }))
 export type Raised = z.infer<typeof raised>
 
+/**
+ * How often reminders of a team were drawn anew on this way, in all: each time with a higher revision. `looks` is what the newest one
+ * shows, as a hash, and `atMs` since when; `owed`: it is saved, and may not be sent yet.
+ */
+const drawn = z.object({
+  times: z.int().nonnegative(),
+  looks: z.string(),
+  atMs: z.int(),
+  owed: z.literal(true).optional(),
+})
+export type Drawn = z.infer<typeof drawn>
+
 /** What one team was told of one run's migration. Moments are epoch ms. */
 const teamState = z.object({
   /** When it was told of the switch. */
   toldAtMs: z.int(),
   nudges: z.int().nonnegative(),
   lastMs: z.int(),
-  /** Its pods on an old sidecar at the last look, and when they last became fewer. */
+  /** Its pods on an old sidecar at the last look, marks of the workloads that had them, and when it last redeployed something. */
   old: z.int().nonnegative(),
+  listed: z.array(z.string()).optional(),
   movedAtMs: z.int().optional(),
+  /** Since when none is left, where none of its own moved: they may only be between two pods. */
+  goneAtMs: z.int().optional(),
   /** When none was left. */
   doneAtMs: z.int().optional(),
   /** Not before this day of its zone, as somebody of it asked. */
@@ -21,7 +36,7 @@ const teamState = z.object({
   notOurs: z.array(z.string()).optional(),
   /** How often somebody of it answered a reminder. */
   answers: z.int().nonnegative().optional(),
-  /** How many nudges had been sent when it was thanked last. */
+  /** How many nudges had been sent when it was thanked last, or read that nothing is left: no later one is answered to. */
   thanked: z.int().nonnegative().optional(),
   /** Its pods on the new sidecar when it was told: who has no more of them has moved nothing. Absent in older records. */
   newAtTold: z.int().nonnegative().optional(),
@@ -29,6 +44,8 @@ const teamState = z.object({
   promisedAfter: z.int().nonnegative().optional(),
   /** What its last reminder showed, as `namespace/kind/name`: an answer speaks of these. */
   shown: z.array(z.string()).optional(),
+  /** Absent in older records. */
+  drawn: drawn.optional(),
   /** How many nudges in a row nobody answered, by a click or a redeploy. Absent in older records. */
   unanswered: z.int().nonnegative().optional(),
   /** The nudge that was answered last. */

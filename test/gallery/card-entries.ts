@@ -73,6 +73,7 @@ function teams(size: Size): Named {
     ['team, nudge, kept by tools', keptSample(size)],
     ['team, nudge, replaced', { ...teamSample(size, 'nudge'), replaced: true, workloads: [], more: 0 }],
     ['team, nudge, over', { ...teamSample(size, 'nudge'), replaced: true, over: true, workloads: [], more: 0 }],
+    ['team, nudge, gone', { ...teamSample(size, 'nudge'), replaced: true, gone: true, workloads: [], more: 0 }],
     ['unowned, nudge, replaced', { ...unownedSample(size, 'nudge'), replaced: true, workloads: [], more: 0 }],
     ['disowned', disownedSample(size)],
     ['concern, help', concernSample(size, 'help')],

@@ -32,7 +32,12 @@ test('each team hears in its own channel, in its language, of its own workloads 
   expect(nudge).not.toContain('<@')
   expect(nudge).not.toContain('shop/')
 
+  // It is a live card: what moved is not asked for any more.
   redeploy(kube, 'pay', 'api', NEW)
+  passTime(11 * 60_000)
+  await until(() => /payments: 2 pods on prod-a still run/.test(heard(rig, 'C0PAY')[1] ?? ''))
+  expect(heard(rig, 'C0PAY')[1]).toMatch(/deployment\/web -n pay[^]*Remind us/)
+  expect(heard(rig, 'C0PAY')[1]).not.toContain('deployment/api')
   redeploy(kube, 'pay', 'web', NEW)
   await until(() => /payments: all your pods on prod-a run Istio 1\.31\.0/.test(heard(rig, 'C0PAY')[1] ?? ''))
   expect(heard(rig, 'C0PAY')[1]).not.toMatch(/Remind us|Not ours|still run/)
@@ -44,6 +49,16 @@ test('each team hears in its own channel, in its language, of its own workloads 
   passTime(DAY_MS)
   await someLooks()
   expect([heard(rig, 'C0PAY').length, heard(rig, 'C0SHOP').length]).toEqual([2, 3])
+
+  // What is left is removed: nobody moved it, and nobody is asked any more.
+  for (const { metadata } of kube.list('v1', 'Pod', 'shop')) kube.remove('v1', 'Pod', metadata.name, 'shop')
+  await answers(rig, 'stragglers shop', /0/)
+  await someLooks()
+  expect(heard(rig, 'C0SHOP')[2]).toContain('[')
+  passTime(11 * 60_000)
+  await until(() => /你们已没有 Pod 使用旧 sidecar/.test(heard(rig, 'C0SHOP')[2] ?? ''))
+  expect(heard(rig, 'C0SHOP')[2]).not.toMatch(/\[|谢谢/)
+  expect(heard(rig, 'C0SHOP')).toHaveLength(3)
 }, 120_000)
 
 test('a team may ask for a later day, and say that a workload is not its own; both are in the audit', async () => {
@@ -123,6 +138,8 @@ test('with a deadline a reminder asks by its day, and after it says that it has 
   expect(heard(rig, 'C0SHOP')[1]).toMatch(new RegExp(`请在 ${day} 前（含当日）重新发布 1 个服务（\\d 个 Pod）。`))
   passTime(DAY_MS + HOUR_MS)
   await until(() => heard(rig, 'C0PAY').length === 3)
+  // The last of two: the contact before the platform team.
+  expect(heard(rig, 'C0PAY').map((one) => one.includes('<@U0MEI>'))).toEqual([false, false, true])
   expect(heard(rig, 'C0PAY')[2]).toContain(`The deadline was ${day}: please redeploy 2 services (5 pods)`)
   const audit = kube.list('v1', 'ConfigMap', 'meshferry').filter(({ metadata }) => metadata.name.startsWith('audit-'))
   expect(JSON.stringify(audit)).toContain(`\\"by\\":\\"${day}\\"`)

@@ -192,6 +192,11 @@ describe('what a team can say', () => {
     const replaced = drawCard({ ...teamSample('usual', 'nudge'), replaced: true }, look('en'), PLACE)
     expect(buttonsOf(replaced)).toEqual([])
     expect(textsOf(replaced).join(' ')).toMatch(/See the newer reminder/)
+    const gone = drawCard({ ...teamSample('usual', 'nudge'), replaced: true, gone: true }, look('en'), PLACE)
+    expect([buttonsOf(gone), textsOf(gone).join(' ')]).toEqual([
+      [],
+      expect.stringMatching(/There is nothing to do for Istio 1\.31\.0/),
+    ])
     const over = drawCard({ ...teamSample('usual', 'nudge'), replaced: true, over: true }, look('en'), PLACE)
     expect(buttonsOf(over)).toEqual([])
     expect(textsOf(over).join(' ')).toMatch(/nobody is asked to move to Istio 1\.31\.0 any more/)

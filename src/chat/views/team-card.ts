@@ -67,14 +67,20 @@ export function teamWords(facts: TeamFacts, look: Look) {
 
 /** There is a newer one, or will be none: nothing to click, and nothing to read twice. */
 function replacedCard(facts: TeamFacts, look: Look): Card {
-  const title = put(look, 'teamReplacedTitle', { team: facts.team ?? undefined, cluster: facts.cluster })
+  const title = put(look, facts.gone ? 'teamGoneTitle' : 'teamReplacedTitle', {
+    team: facts.team ?? undefined,
+    cluster: facts.cluster,
+  })
+  const words = { from: fromText(look, facts.from), to: facts.to.version }
   return {
     text: notification(title),
-    blocks: [
-      section(`*${title}*\n${put(look, facts.over ? 'teamOver' : 'teamReplaced', { to: facts.to.version })}`),
-      context(footer(facts, look)),
-    ],
+    blocks: [section(`*${title}*\n${put(look, endOf(facts), words)}`), context(footer(facts, look))],
   }
+}
+
+function endOf({ gone, over }: TeamFacts): PhraseKey {
+  if (gone) return 'teamGone'
+  return over ? 'teamOver' : 'teamReplaced'
 }
 
 function isAsking({ kind, team }: TeamFacts): boolean {

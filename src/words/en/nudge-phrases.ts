@@ -16,6 +16,9 @@ export const nudgePhrasesEn = {
   teamReplaced: 'See the newer reminder of Istio {to} in this channel. This one takes no answers any more.',
   teamOver:
     'The upgrade is over or goes another way: nobody is asked to move to Istio {to} any more. This reminder takes no answers.',
+  teamGoneTitle: '🔁 [[{team}, ]]{cluster}: nothing of yours is left on the old sidecar',
+  teamGone:
+    'No pod of yours here has the sidecar of Istio {from} any more: what this reminder named was removed or scaled to zero, or another team has it now. There is nothing to do for Istio {to}. This reminder takes no answers.',
   concernHelpTitle: '🆘 {team} needs the platform team on {cluster}',
   concernHelp: '*{by}* pressed “Tell the platform team” ({at}): something is wrong. Ask there what it is.',
   concernSilentTitle: '🔇 {team} does not answer on {cluster}',

@@ -17,6 +17,9 @@ export const nudgePhrasesZh: Readonly<Record<keyof typeof nudgePhrasesEn, string
   teamReplacedTitle: '🔁 [[{team}，]]{cluster}：这条提醒已过时',
   teamReplaced: '请看此频道中关于 Istio {to} 的较新提醒。这一条不再接受回应。',
   teamOver: '升级已经结束或改变了方向：不再请任何人换到 Istio {to}。这条提醒不再接受回应。',
+  teamGoneTitle: '🔁 [[{team}，]]{cluster}：你们已没有 Pod 使用旧 sidecar',
+  teamGone:
+    '你们在这里已没有 Pod 使用 Istio {from} 的 sidecar：这条提醒所列的工作负载已被删除、缩容为零，或现在属于其他团队。为升级到 Istio {to} 无需做任何事。这条提醒不再接受回应。',
   concernHelpTitle: '🆘 {team} 在 {cluster} 上需要平台团队',
   concernHelp: '*{by}* 于 {at} 按下了“告诉平台团队”：出了问题。请到该频道询问具体情况。',
   concernSilentTitle: '🔇 {team} 在 {cluster} 上没有回应',
