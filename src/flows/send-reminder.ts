@@ -4,11 +4,11 @@ import { cardById } from '../upgrade/cards.ts'
 import type { Effect, Run } from '../wire/run.ts'
 import type { WorkerContext } from './worker-context.ts'
 
-/** Tells the bot to remind a card's approvers, or to bring their reminders up to date. Its id is the effect's: a repeat is the same job. */
+/** Tells the bot to remind a card's approvers, or whoever is to start it, or to bring their reminders up to date. Its id is the effect's: a repeat is the same job. */
 export async function sendReminder(
   ctx: Pick<WorkerContext, 'clocks' | 'queue' | 'store'>,
   run: Run,
-  { id, card: cardId, first }: Extract<Effect, { kind: 'remind' }>,
+  { id, card: cardId, first, to }: Extract<Effect, { kind: 'remind' }>,
 ): Promise<void> {
   const card = cardById(run, cardId)
   if (!card) return
@@ -21,6 +21,7 @@ export async function sendReminder(
     at: isoOf(ctx.clocks.machine.now()),
     card: approvalFacts(run, card),
     first,
+    ...(to ? { to } : {}),
     ...(posted ? { posted: { channel: posted.channel, ts: posted.ts } } : {}),
   })
 }

@@ -85,6 +85,25 @@ const alarmFacts = z.object({
 })
 export type AlarmFacts = z.infer<typeof alarmFacts>
 
+/** Calls for somebody who must act: the cards that say how things stand are only edited, of which nobody is notified. */
+const callFacts = z.object({
+  card: z.literal('call'),
+  ...about,
+  /** It `halted`, or a phase failed and was `undone` by itself. */
+  kind: z.enum(['halted', 'undone']),
+  state: z.enum(['open', 'over']),
+  phase: phaseName,
+  what: coded,
+  /** The version that new pods get, or those of which they get one; neither where nobody was to be moved. */
+  gets: z.string().optional(),
+  between: z.array(z.string()).optional(),
+  at: isoTime,
+  endedAt: isoTime.optional(),
+  requestedBy: z.string(),
+  rollbackOffered: z.boolean(),
+})
+export type CallFacts = z.infer<typeof callFacts>
+
 /** The run as a whole: where it stands, posted when it was stopped, resumed, rolled back or ended. */
 const runFacts = z.object({
   card: z.literal('run'),
@@ -215,12 +234,26 @@ const previewFacts = z.object({
 })
 export type PreviewFacts = z.infer<typeof previewFacts>
 
-/** To one approver alone: a card waits for them. Its stage is the card's own, but `thanks` for one who approved while it still waits. */
+/**
+ * To one person alone: a card waits for them. Its stage is the card's own, but `thanks` for one who approved while it still waits, `start`
+ * for whoever is to start it, and `lapsed` where they didn't.
+ */
 const reminderFacts = z.object({
   card: z.literal('reminder'),
   ...about,
   phase: phaseName,
-  stage: z.enum(['open', 'thanks', 'approved', 'started', 'rejected', 'expired', 'superseded', 'withdrawn']),
+  stage: z.enum([
+    'open',
+    'thanks',
+    'approved',
+    'started',
+    'rejected',
+    'expired',
+    'superseded',
+    'withdrawn',
+    'start',
+    'lapsed',
+  ]),
   requestedBy: z.string(),
   have: z.int(),
   need: z.int(),
@@ -260,6 +293,7 @@ export const cardFacts = z.discriminatedUnion('card', [
   approvalFacts,
   progressFacts,
   alarmFacts,
+  callFacts,
   runFacts,
   digestFacts,
   teamFacts,

@@ -29,7 +29,10 @@ export const notice = z.discriminatedUnion('kind', [
     /** The run is over: nothing will send this again by itself, so the worker is told when this revision is shown. */
     confirm: z.literal(true).optional(),
   }),
-  /** Reminds the approvers of a card, or brings the reminders that they got up to date. Who is in a group only the bot can read. */
+  /**
+   * Reminds the approvers of a card, or whoever is to start it, or brings the reminders that they got up to date. Who is in a group only
+   * the bot can read.
+   */
   z.object({
     v: z.literal(1),
     kind: z.literal('remind'),
@@ -38,6 +41,7 @@ export const notice = z.discriminatedUnion('kind', [
     at: isoTime,
     card: cardFacts,
     first: z.boolean(),
+    to: z.literal('starter').optional(),
     posted: z.object({ channel: slackChannel, ts: z.string() }).optional(),
   }),
   z.object({
