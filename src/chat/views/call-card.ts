@@ -1,4 +1,5 @@
 import type { Button } from '@slack/types'
+import type { Facts } from '../../kernel/errors.ts'
 import type { CallFacts } from '../../wire/card-facts.ts'
 import type { PhraseKey } from '../../words/phrases.ts'
 import { notification, tame } from '../escape.ts'
@@ -25,7 +26,7 @@ export function callCard(facts: CallFacts, look: Look, place: Place): Card {
     text: notification(put(look, over ? 'textCallOver' : text, words)),
     blocks: [
       header(put(look, over ? 'callOver' : title, words)),
-      section(over ? put(look, 'textCallOver', words) : needed(facts, look, room)),
+      section(over ? seenTo(facts, words, look, room) : needed(facts, look, room)),
       context(put(look, 'callContext', words)),
       ...(over ? [] : actions(blockIdOf(place), buttons(facts, look))),
     ],
@@ -46,6 +47,10 @@ function wordsOf(facts: CallFacts, look: Look) {
     endedAt: facts.endedAt,
     by: tame(look.name(facts.requestedBy)),
   }
+}
+
+function seenTo(facts: CallFacts, words: Facts, look: Look, room: Room): string {
+  return `${put(look, 'textCallOver', words)}\n${put(look, 'whatHappened')}\n${cut(told(look, facts.what).what, room.prose)}`
 }
 
 /** What happened, how things stand, and what to do. */

@@ -12,7 +12,7 @@ export const callPhrasesEn = {
   callUndoneStands:
     'It was taken back: everything stands as before it began.[[ New pods get {gets}.]] No pod was restarted.',
   callHaltedNext: 'See what stands in the way and mend it; then resume, or roll back.',
-  callUndoneNext: 'When that is mended, ask again: a new card comes, with fresh checks.',
+  callUndoneNext: '“Ask again” makes a new card, with fresh checks.',
   callContext: 'Since {at}[[   until {endedAt}]]   upgrade {from} → {to}, asked for by {by}',
   reminderStart: 'is approved and waits for you: press Start on its card.',
   reminderLapsed: 'Nobody pressed Start in time: the approval lapsed, and nothing was changed.',

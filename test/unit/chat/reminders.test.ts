@@ -147,3 +147,47 @@ test('after the memory was flushed a later change posts nothing anew', async () 
   await new Promise((resolve) => setTimeout(resolve, 300))
   expect(dms()['U0SAM']).toHaveLength(1)
 })
+
+const approved: ApprovalFacts = {
+  ...card,
+  revision: 5,
+  state: 'approved',
+  approvedBy: ['U0MEI', 'U0SAM'].map((user) => ({ user, at: AT })),
+}
+const toStart = (facts: ApprovalFacts, first: boolean): RemindNotice => ({
+  ...reminder(facts, first),
+  id: `s.${facts.revision}`,
+  to: 'starter',
+})
+
+test('who asked is told that the approval waits for Start, with the way to the card, and later who started it; nobody else is', async () => {
+  await posted(approved)
+  await stage.chat.handleNotice(toStart(approved, true))
+  await settled()
+  expect(dms()['U0LEE']?.[0]).toMatch(/switch injection[^]*approved and waits for you: press Start[^]*Start by/)
+  const ts = stage.slack.messages(CHANNEL)[0]?.ts.replace('.', '')
+  expect(JSON.stringify(stage.slack.dms('U0LEE')[0])).toContain(`archives/${CHANNEL}/p${ts}`)
+  const started = { ...approved, revision: 6, state: 'started' as const, startedBy: { user: 'U0MEI', at: AT } }
+  await stage.chat.handleNotice(toStart(started, false))
+  await until(() => /is decided and started by Mei/.test(dms()['U0LEE']?.[0] ?? ''), 'that it began')
+  expect([dms()['U0LEE']?.length, dms()['U0MEI'], dms()['U0SAM']]).toEqual([1, [], []])
+})
+
+test.each([
+  ['expired', /Nobody pressed Start in time/],
+  ['withdrawn', /was withdrawn/],
+] as const)('and the same message says that it %s', async (state, words) => {
+  await posted(approved)
+  await stage.chat.handleNotice(toStart(approved, true))
+  await settled()
+  await stage.chat.handleNotice(toStart({ ...approved, revision: 6, state, endedAt: AT }, false))
+  await until(() => words.test(dms()['U0LEE']?.[0] ?? ''), 'its end')
+  expect(dms()['U0LEE']).toHaveLength(1)
+})
+
+test('an approval that was started by the time the notice came tells nobody to start it', async () => {
+  await posted({ ...approved, revision: 6, state: 'started', startedBy: { user: 'U0MEI', at: AT } })
+  await stage.chat.handleNotice(toStart(approved, true))
+  await settled()
+  expect(Object.values(dms()).flat()).toEqual([])
+})
