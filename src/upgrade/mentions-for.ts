@@ -11,10 +11,16 @@ export function mentionsFor(run: Run, message: string, policy: Policy, onCall: r
   const card = run.cards.find((entry) => entry.id === message)
   if (card) return card.state === 'pending' ? card.from : []
   const alarm = run.alarms.find((entry) => entry.id === message)
-  if (alarm && !alarm.endedAt) {
-    return [...new Set([...(alarm.key === BY_HAND_ALARM ? everybodyListed(policy) : []), ...onCall])]
-  }
   const call = run.calls?.find((entry) => entry.id === message)
-  if (!call || call.endedAt) return []
-  return call.kind === 'halted' && onCall.length > 0 ? onCall : [run.requestedBy.user]
+  if (alarm && !alarm.endedAt) return [...new Set([...passedOver(alarm, policy), ...onCall])]
+  return call && !call.endedAt ? calledBy(call, run, onCall) : []
+}
+
+function passedOver({ key }: Run['alarms'][number], policy: Policy): readonly string[] {
+  return key === BY_HAND_ALARM ? everybodyListed(policy) : []
+}
+
+/** Where the file names no on-call, it is for whoever asked. */
+function calledBy({ kind }: NonNullable<Run['calls']>[number], run: Run, onCall: readonly string[]): readonly string[] {
+  return kind === 'halted' && onCall.length > 0 ? onCall : [run.requestedBy.user]
 }

@@ -1,4 +1,5 @@
-import type { AlarmFacts, CallFacts, CardFacts, ProgressFacts, RunFacts } from '../wire/card-facts.ts'
+import type { CallFacts } from '../wire/call-facts.ts'
+import type { AlarmFacts, CardFacts, ProgressFacts, RunFacts } from '../wire/card-facts.ts'
 import type { Run } from '../wire/run.ts'
 import { approvalFacts } from './approval-facts.ts'
 import { cardById } from './cards.ts'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { about } from './card-about.ts'
+import { callFacts } from './call-facts.ts'
 import { deadline, forecast, migration, pinned, podCounts, reach, straggler } from './census.ts'
 import { coded } from './facts.ts'
 import { upgradeNumbers } from './evidence.ts'
@@ -84,25 +85,6 @@ const alarmFacts = z.object({
   rollbackOffered: z.boolean(),
 })
 export type AlarmFacts = z.infer<typeof alarmFacts>
-
-/** Calls for somebody who must act: the cards that say how things stand are only edited, of which nobody is notified. */
-const callFacts = z.object({
-  card: z.literal('call'),
-  ...about,
-  /** It `halted`, or a phase failed and was `undone` by itself. */
-  kind: z.enum(['halted', 'undone']),
-  state: z.enum(['open', 'over']),
-  phase: phaseName,
-  what: coded,
-  /** The version that new pods get, or those of which they get one; neither where nobody was to be moved. */
-  gets: z.string().optional(),
-  between: z.array(z.string()).optional(),
-  at: isoTime,
-  endedAt: isoTime.optional(),
-  requestedBy: z.string(),
-  rollbackOffered: z.boolean(),
-})
-export type CallFacts = z.infer<typeof callFacts>
 
 /** The run as a whole: where it stands, posted when it was stopped, resumed, rolled back or ended. */
 const runFacts = z.object({

@@ -1,6 +1,6 @@
+import type { CallFacts } from '../../src/wire/call-facts.ts'
 import type {
   AlarmFacts,
-  CallFacts,
   DigestFacts,
   EndFacts,
   RecordFacts,

@@ -1,6 +1,6 @@
 import type { Button } from '@slack/types'
 import type { Facts } from '../../kernel/errors.ts'
-import type { CallFacts } from '../../wire/card-facts.ts'
+import type { CallFacts } from '../../wire/call-facts.ts'
 import type { PhraseKey } from '../../words/phrases.ts'
 import { notification, tame } from '../escape.ts'
 import { cut } from '../limits.ts'

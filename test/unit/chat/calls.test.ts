@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import type { CallFacts } from '../../../src/wire/card-facts.ts'
+import type { CallFacts } from '../../../src/wire/call-facts.ts'
 import type { MessageNotice } from '../../../src/wire/notice.ts'
 import { callSample } from '../../support/card-samples.ts'
 import { CHANNEL, chatStage, messageNotice, until, type Stage } from '../../support/chat-stage.ts'
