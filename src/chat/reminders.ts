@@ -26,9 +26,11 @@ async function remindOne(chat: Chat, outbox: Outbox, { told, card, link }: Remin
   const message = `${card.id}.${starts ? 'start' : 'remind'}.${user}`
   const row = await chat.memory.row(message)
   const stage = starts ? TO_START[card.state] : stageToDecide(card, user)
-  if (!row && !(told.first && stage === (starts ? 'start' : 'open'))) return
+  const place = told.places?.[message]
+  if (!row && !place && !(told.first && stage === (starts ? 'start' : 'open'))) return
   const facts = factsFor(card, stage, link)
-  return outbox.want(await noticeFor(chat, told, message, user, facts, card.revision))
+  const wanted = await noticeFor(chat, told, message, user, facts, card.revision)
+  return outbox.want(place ? { ...wanted, posted: place } : wanted)
 }
 
 /** The card as the bot was last told to show it, where that is newer than what the notice says. */

@@ -12,7 +12,9 @@ export async function sendReminder(
 ): Promise<void> {
   const card = cardById(run, cardId)
   if (!card) return
-  const posted = (await ctx.store.messages())[cardId]
+  const all = await ctx.store.messages()
+  const posted = all[cardId]
+  const places = Object.fromEntries(Object.entries(all).filter(([message]) => message.startsWith(`${cardId}.`)))
   await ctx.queue.addNotice({
     v: 1,
     kind: 'remind',
@@ -22,6 +24,7 @@ export async function sendReminder(
     card: approvalFacts(run, card),
     first,
     ...(to ? { to } : {}),
+    places,
     ...(posted ? { posted: { channel: posted.channel, ts: posted.ts } } : {}),
   })
 }

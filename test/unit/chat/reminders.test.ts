@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import type { ApprovalFacts } from '../../../src/wire/card-facts.ts'
+import type { Ask } from '../../../src/wire/request.ts'
 import type { RemindNotice } from '../../../src/wire/notice.ts'
 import { CHANNEL, chatStage, messageNotice, until, type Stage } from '../../support/chat-stage.ts'
 import { approvalSample } from '../../support/phase-samples.ts'
@@ -10,6 +11,8 @@ const card: ApprovalFacts = {
   approvers: ['S0MESH', 'U0MEI', 'U0LEE'],
 }
 const approvedBy = (user: string): ApprovalFacts => ({ ...card, revision: 4, approvedBy: [{ user, at: AT }] })
+
+type Posted = Extract<Ask, { kind: 'posted' }>
 
 let stage: Stage
 
@@ -176,7 +179,7 @@ test('who asked is told that the approval waits for Start, with the way to the c
 test.each([
   ['expired', /Nobody pressed Start in time/],
   ['withdrawn', /was withdrawn/],
-] as const)('and the same message says that it %s', async (state, words) => {
+] as const)('and the same message says what became of it: %s', async (state, words) => {
   await posted(approved)
   await stage.chat.handleNotice(toStart(approved, true))
   await settled()
@@ -190,4 +193,18 @@ test('an approval that was started by the time the notice came tells nobody to s
   await stage.chat.handleNotice(toStart(approved, true))
   await settled()
   expect(Object.values(dms()).flat()).toEqual([])
+})
+
+test('after the memory was flushed what stands there is edited, where the worker knows its place, and not posted again', async () => {
+  await posted(approved)
+  await stage.chat.handleNotice(toStart(approved, true))
+  await settled()
+  const { message, channel, ts, revision } = (await stage.request('posted', 2)).ask as Posted
+  stage.memory.rows.clear()
+  const places = { [message]: { channel, ts, revision } }
+  await stage.chat.handleNotice({ ...toStart(approved, true), places })
+  const started = { ...approved, revision: 6, state: 'started' as const, startedBy: { user: 'U0MEI', at: AT } }
+  await stage.chat.handleNotice({ ...toStart(started, false), places })
+  await until(() => /is decided and started by Mei/.test(dms()['U0LEE']?.[0] ?? ''), 'that it began')
+  expect(dms()['U0LEE']).toHaveLength(1)
 })
