@@ -57,9 +57,10 @@ function stoodElsewhere({ channel }: MessageNotice, target: Target): boolean {
   return /^[CG]/.test(channel) && target.channel !== channel
 }
 
-/** A reminder of what is decided by now only changes one that somebody got; alone it would remind of nothing. */
+/** What calls for somebody is no news once it is seen to: then it only changes a message that is there. */
 function isLate({ card }: MessageNotice): boolean {
-  return card.card === 'reminder' && card.stage !== 'open'
+  if (card.card === 'call') return card.state === 'over'
+  return card.card === 'reminder' && card.stage !== 'open' && card.stage !== 'start'
 }
 
 /** Approval buttons are never shown in a channel that another organisation sees. */

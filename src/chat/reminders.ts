@@ -7,25 +7,30 @@ import type { Outbox } from './outbox.ts'
 import { channelLocale } from './settings.ts'
 
 /**
- * Brings the reminders of one card to their state: the first time each approver who has not decided gets one, later those who got one see
- * what became of it. Told from the newest state that is known here, since notices may come late and twice. Throws where the members of a
+ * Brings the reminders of one card to their state: the first time each approver who has not decided gets one, or who is to start what was
+ * approved; later those who got one see what became of it. Told from the newest state that is known here, since notices may come late and twice. Throws where the members of a
  * group can't be read, or Redis is away: the notice is tried again.
  */
 export async function remind(chat: Chat, outbox: Outbox, told: RemindNotice): Promise<void> {
   const card = await newestOf(chat, told)
   if (card === null) return
   const link = (await linkToMessage(chat, card.id)) ?? (told.posted ? linkTo(chat, told.posted) : null)
-  for (const user of await approversOf(chat, card)) await remindOne(chat, outbox, { told, card, link }, user)
+  const users = told.to === 'starter' ? [card.requestedBy] : await approversOf(chat, card)
+  for (const user of users) await remindOne(chat, outbox, { told, card, link }, user)
 }
 
 type Reminding = { readonly told: RemindNotice; readonly card: ApprovalFacts; readonly link: string | null }
 
 async function remindOne(chat: Chat, outbox: Outbox, { told, card, link }: Reminding, user: string): Promise<void> {
-  const message = `${card.id}.remind.${user}`
+  const starts = told.to === 'starter'
+  const message = `${card.id}.${starts ? 'start' : 'remind'}.${user}`
   const row = await chat.memory.row(message)
-  const facts = factsFor(card, user, link)
-  if (!row && !(told.first && facts.stage === 'open')) return
-  return outbox.want(await noticeFor(chat, told, message, user, facts, card.revision))
+  const stage = starts ? TO_START[card.state] : stageToDecide(card, user)
+  const place = told.places?.[message]
+  if (!row && !place && !(told.first && stage === (starts ? 'start' : 'open'))) return
+  const facts = factsFor(card, stage, link)
+  const wanted = await noticeFor(chat, told, message, user, facts, card.revision)
+  return outbox.want(place ? { ...wanted, posted: place } : wanted)
 }
 
 /** The card as the bot was last told to show it, where that is newer than what the notice says. */
@@ -57,9 +62,24 @@ async function mayDecide(chat: Chat, user: string): Promise<boolean> {
   return person.ok
 }
 
-function factsFor(card: ApprovalFacts, user: string, link: string | null): ReminderFacts {
-  const { cluster, run, from, to, phase, requestedBy, need, expiresAt, state } = card
-  const decided = card.approvedBy.some((each) => each.user === user)
+function stageToDecide({ approvedBy, state }: ApprovalFacts, user: string): ReminderFacts['stage'] {
+  if (state !== 'pending') return state
+  return approvedBy.some((each) => each.user === user) ? 'thanks' : 'open'
+}
+
+/** To whoever is to start it. */
+const TO_START: Readonly<Record<ApprovalFacts['state'], ReminderFacts['stage']>> = {
+  pending: 'open',
+  approved: 'start',
+  started: 'started',
+  rejected: 'rejected',
+  expired: 'lapsed',
+  superseded: 'superseded',
+  withdrawn: 'withdrawn',
+}
+
+function factsFor(card: ApprovalFacts, stage: ReminderFacts['stage'], link: string | null): ReminderFacts {
+  const { cluster, run, from, to, phase, requestedBy, need, expiresAt } = card
   const by = card.startedBy ?? card.endedBy ?? card.approvedBy.at(-1)
   return {
     card: 'reminder',
@@ -71,7 +91,7 @@ function factsFor(card: ApprovalFacts, user: string, link: string | null): Remin
     requestedBy,
     need,
     expiresAt,
-    stage: state === 'pending' ? (decided ? 'thanks' : 'open') : state,
+    stage,
     have: card.approvedBy.length,
     ...(by ? { by: by.user, at: by.at } : {}),
     ...(link === null ? {} : { link }),

@@ -78,7 +78,7 @@ export const clusterSchema = z.strictObject({
       mention: z
         .array(userOrGroup)
         .optional()
-        .meta({ description: 'Who is mentioned when injection is broken', default: [] }),
+        .meta({ description: 'Who is mentioned when injection is broken or an upgrade halts', default: [] }),
     })
     .optional(),
   istioctl: istioctl.optional(),

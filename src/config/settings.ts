@@ -37,7 +37,7 @@ export type ClusterSettings = {
   /** Language of its channels; absent: the file's. */
   readonly locale?: Locale
   readonly timezone: string
-  /** Users and groups that an alarm mentions. */
+  /** Users and groups that an alarm and a halt mention. */
   readonly alarmMention: readonly string[]
   readonly istioctl: { readonly dir: string; readonly sha256: Readonly<Record<string, string>> }
   /** Absolute path; absent where the file names none. */

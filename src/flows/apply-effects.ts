@@ -1,9 +1,8 @@
 import { isoOf } from '../kernel/clock.ts'
 import { refusalOf } from '../kernel/errors.ts'
-import { BY_HAND_ALARM } from '../upgrade/decide-by-hand.ts'
 import { codedOf } from '../upgrade/event.ts'
-import { everybodyListed } from '../upgrade/who-may.ts'
 import { stepJobId } from '../upgrade/due.ts'
+import { mentionsFor } from '../upgrade/mentions-for.ts'
 import { messageFacts } from '../upgrade/message-facts.ts'
 import type { Coded } from '../wire/facts.ts'
 import type { MessageNotice } from '../wire/notice.ts'
@@ -141,22 +140,12 @@ export async function sendMessage(ctx: WorkerContext, run: Run, message: string)
     revision,
     channel: run.channel,
     ...(ctx.settings.fallbackChannel ? { fallbackChannel: ctx.settings.fallbackChannel } : {}),
-    mention: mentionsFor(ctx, run, message),
+    mention: [...mentionsFor(run, message, ctx.policy, ctx.settings.mention)],
     card,
     ...(posted ? { posted } : {}),
     ...(run.endedAt ? { confirm: true } : {}),
   }
   await ctx.queue.addNotice(notice)
-}
-
-/** Only where someone must act or was passed over: the approvers of an open card, the on-call of an alarm. */
-function mentionsFor(ctx: WorkerContext, run: Run, message: string): string[] {
-  const card = run.cards.find((entry) => entry.id === message)
-  if (card) return card.state === 'pending' ? card.from : []
-  const alarm = run.alarms.find((entry) => entry.id === message)
-  const passedOver = alarm?.key === BY_HAND_ALARM ? everybodyListed(ctx.policy) : []
-  if (alarm && !alarm.endedAt) return [...new Set([...passedOver, ...ctx.settings.mention])]
-  return run.state === 'halted' ? [...ctx.settings.mention] : []
 }
 
 /** An audit line for something that no run decided: refused requests. */

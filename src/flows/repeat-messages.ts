@@ -1,10 +1,13 @@
+import { openCard } from '../upgrade/cards.ts'
 import { messagesOf } from '../upgrade/message-facts.ts'
 import type { Ask } from '../wire/request.ts'
+import type { Run } from '../wire/run.ts'
 import { sendMessage } from './apply-effects.ts'
 import { isHistory } from './is-history.ts'
 import { oweTeamCards } from './owed-team-cards.ts'
 import { publishStatus } from './publish-status.ts'
 import { repeatRestarts } from './repeat-restarts.ts'
+import { sendReminder } from './send-reminder.ts'
 import { repeatConcerns } from './tell-concern.ts'
 import { untilTold } from './until-told.ts'
 import type { WorkerContext } from './worker-context.ts'
@@ -20,10 +23,18 @@ export async function savePosted(ctx: WorkerContext, posted: Extract<Ask, { kind
 export async function repeatMessages(ctx: WorkerContext): Promise<void> {
   const run = await ctx.runs.current()
   for (const message of run ? messagesOf(run) : []) if (run) await sendMessage(ctx, run, message)
+  if (run) await repeatStart(ctx, run)
   await repeatEnded(ctx)
   await repeatRestarts(ctx)
   if (run) await oweTeamCards(ctx, run)
   if (run) await repeatConcerns(ctx, run)
+}
+
+/** Whoever is to start what was approved hears of it, also where Redis forgot that before the bot took it. */
+async function repeatStart(ctx: WorkerContext, run: Run): Promise<void> {
+  const card = openCard(run)
+  if (card?.state !== 'approved') return
+  await sendReminder(ctx, run, { kind: 'remind', id: `${card.id}.start`, card: card.id, first: true, to: 'starter' })
 }
 
 /**

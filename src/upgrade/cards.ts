@@ -55,7 +55,15 @@ export function showCard(run: Run, card: ApprovalCard): Run {
   const shown = [...revised.shown, { revision: revised.revision, digest }]
   const cards = others.map((c) => (c.id === card.id ? { ...revised, shown } : c))
   const shownRun = withShowing({ ...run, cards, messages: { ...run.messages, [card.id]: revised.revision } }, card.id)
-  return revised.remindedAt ? withEffect(shownRun, { kind: 'remind', card: card.id, first: false }) : shownRun
+  const reminded = revised.remindedAt ? withEffect(shownRun, { kind: 'remind', card: card.id, first: false }) : shownRun
+  return withStarterTold(run, reminded, revised)
+}
+
+/** Whoever is to start what was approved is told once, and later what became of it. */
+function withStarterTold(before: Run, shown: Run, { id, state }: ApprovalCard): Run {
+  const first = state === 'approved'
+  if (!first && cardById(before, id)?.state !== 'approved') return shown
+  return withEffect(shown, { kind: 'remind', card: id, first, to: 'starter' })
 }
 
 /** Ends a card for good. */

@@ -37,7 +37,7 @@ function isPhaseOpen(run: Run, policy: Policy, nowMs: number): boolean {
 }
 
 /** What a phase saves first is held against the plan: nothing was changed then. */
-function wasOutdated(run: Run): boolean {
+export function wasOutdated(run: Run): boolean {
   const [save] = stepsOfPhase(run, run.phase)
   return save?.state === 'failed' && save.error?.code === 'PLAN_OUTDATED'
 }

@@ -36,7 +36,7 @@ function wayBack(run: Run): Facts {
   const isOffered = rollbackOffered(run) || (!isGoingBack(run) && busyStep(run) !== null)
   if (!isOffered) return {}
   const { before, after } = namesOf(run.plan)
-  return { run: run.id, before, after, removes: podsGet(run)['gets'] === before }
+  return { run: run.id, before, after, removes: podsGet(run).gets === before }
 }
 
 export function decideResume(run: Run, click: Click, policy: Policy, nowMs: number): Decided {

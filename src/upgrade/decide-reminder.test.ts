@@ -66,9 +66,10 @@ describe('who has not decided is reminded', () => {
             const known = new Set(before.pending.map((effect) => effect.id))
             for (const effect of now.pending) {
               if (effect.kind !== 'remind' || !effect.first || known.has(effect.id)) continue
-              expect(first.has(effect.card)).toBe(false)
+              const whom = `${effect.card} ${effect.to}`
+              expect(first.has(whom)).toBe(false)
               expect(before.cards.find((card) => card.id === effect.card)?.state).toBe('pending')
-              first.add(effect.card)
+              first.add(whom)
             }
           },
           aRun(),

@@ -3,6 +3,8 @@ import type { Coded } from '../wire/facts.ts'
 import type { PhaseName } from '../wire/names.ts'
 import type { Run } from '../wire/run.ts'
 import type { Decided } from './decided.ts'
+import { withCall } from './calls.ts'
+import { wasOutdated } from './decide-asking.ts'
 import { closeProgress, halt, progressed, withoutHolder } from './run-changes.ts'
 import { nextId, runMessage, withAudit, withEffect, withMessage, withProofs, withStep } from './draft.ts'
 import type { RunEvent } from './event.ts'
@@ -54,7 +56,7 @@ function endUndo(run: Run, nowMs: number): Run {
   if (!run.rollback) {
     const closed = progressed(closeProgress(resetPhase(run), nowMs))
     const audited = withAudit(closed, codedOf('PHASE_UNDONE', { phase: run.phase }), nowMs)
-    return { ...audited, state: restingState(audited) }
+    return called({ ...audited, state: restingState(audited) }, nowMs)
   }
   const closed = progressed(closeProgress(run, nowMs))
   const stays = run.conditions.find((condition) => condition.type === 'NewStays' && condition.status === 'True')
@@ -64,6 +66,15 @@ function endUndo(run: Run, nowMs: number): Run {
   }
   const audited = withAudit(closed, codedOf('RETURNED', { run: run.id }), nowMs)
   return withMessage({ ...audited, state: 'returned', endedAt: isoOf(nowMs) }, runMessage(run))
+}
+
+/** Whoever asked for it has to see to it; not where a new card is asked for by itself. */
+function called(run: Run, nowMs: number): Run {
+  if (wasOutdated(run)) return run
+  const undone = codedOf('PHASE_UNDONE', { phase: run.phase })
+  // A phase that is begun anew keeps the errors of its earlier attempt, in steps that it has not come to yet.
+  const failed = stepsOfPhase(run, run.phase).findLast(({ error, state }) => error && state !== 'waiting')
+  return withCall(run, 'undone', failed?.error ?? undone, nowMs)
 }
 
 /** After its undo the phase stands as before its start, so that it can be asked for again. */

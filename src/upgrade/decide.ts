@@ -1,4 +1,5 @@
 import type { Run } from '../wire/run.ts'
+import { withCallsHeeded } from './calls.ts'
 import { decideAlarm, decideAlarmOver, decideSettled, settledAfter } from './decide-alarms.ts'
 import { decideByHand } from './decide-by-hand.ts'
 import { decideApprove, decideReject } from './decide-approval.ts'
@@ -19,7 +20,9 @@ import { keepRoom } from './record-room.ts'
  * be killed and repeat them; effects carry stable ids.
  */
 export function decide(run: Run, event: RunEvent, policy: Policy, nowMs: number): Decided {
-  return keepRoom(run, event, decideEvent(run, event, policy, nowMs), nowMs)
+  const decided = decideEvent(run, event, policy, nowMs)
+  const heeded = decided.run ? { ...decided, run: withCallsHeeded(decided.run, nowMs) } : decided
+  return keepRoom(run, event, heeded, nowMs)
 }
 
 function decideEvent(run: Run, event: RunEvent, policy: Policy, nowMs: number): Decided {

@@ -65,10 +65,10 @@ export function withProofs(run: Run, id: string, proofs: readonly Proof[]): Run 
   return { ...run, steps }
 }
 
-/** The id of the run's next alarm or progress: numbered over all that it ever had, though the record forgets the oldest. */
-export function nextId(run: Run, kind: 'alarm' | 'progress'): string {
-  const entries = kind === 'alarm' ? run.alarms : run.progress
-  const numbers = entries.map(({ id }) => Number(id.split('.').at(-1)))
+/** The id of the run's next alarm, call or progress: numbered over all that it ever had, though the record forgets the oldest. */
+export function nextId(run: Run, kind: 'alarm' | 'call' | 'progress'): string {
+  const entries = { alarm: run.alarms, call: run.calls ?? [], progress: run.progress }
+  const numbers = entries[kind].map(({ id }) => Number(id.split('.').at(-1)))
   return `${run.id}.${kind}.${Math.max(0, ...numbers) + 1}`
 }
 

@@ -1,8 +1,10 @@
+import type { CallFacts } from '../wire/call-facts.ts'
 import type { AlarmFacts, CardFacts, ProgressFacts, RunFacts } from '../wire/card-facts.ts'
 import type { Run } from '../wire/run.ts'
 import { approvalFacts } from './approval-facts.ts'
 import { cardById } from './cards.ts'
 import { runMessage } from './draft.ts'
+import { podsGet } from './pods-get.ts'
 import { isResting, nextUndo, stepEntryOf } from './step-order.ts'
 import { stopperOf } from './who-stopped.ts'
 
@@ -14,7 +16,9 @@ export function messageFacts(run: Run, message: string): CardFacts | null {
   const progress = run.progress.find((entry) => entry.id === message)
   if (progress) return progressFacts(run, progress)
   const alarm = run.alarms.find((entry) => entry.id === message)
-  return alarm ? alarmFacts(run, alarm) : null
+  if (alarm) return alarmFacts(run, alarm)
+  const call = run.calls?.find((entry) => entry.id === message)
+  return call ? callFacts(run, call) : null
 }
 
 /** Ids of every message of the run, for sending all again after Redis lost its memory. */
@@ -76,6 +80,18 @@ function alarmFacts(run: Run, alarm: Run['alarms'][number]): AlarmFacts {
     what: alarm.what,
     at: alarm.at,
     ...(alarm.endedAt ? { endedAt: alarm.endedAt } : {}),
+    rollbackOffered: rollbackOffered(run),
+  }
+}
+
+function callFacts(run: Run, { id: _, ...call }: NonNullable<Run['calls']>[number]): CallFacts {
+  return {
+    card: 'call',
+    ...about(run),
+    ...call,
+    state: call.endedAt ? 'over' : 'open',
+    ...podsGet(run),
+    requestedBy: run.requestedBy.user,
     rollbackOffered: rollbackOffered(run),
   }
 }

@@ -1,4 +1,3 @@
-import type { Facts } from '../kernel/errors.ts'
 import type { Plan } from '../wire/plan.ts'
 import type { Run } from '../wire/run.ts'
 import { expectedRevisions } from './expected.ts'
@@ -7,7 +6,7 @@ import { expectedRevisions } from './expected.ts'
  * What new pods get at this moment of the run, as facts of a sentence: `gets` where all that the upgrade moves get one version, `between`
  * both where they don't. Neither where the upgrade moves nobody.
  */
-export function podsGet(run: Run): Facts {
+export function podsGet(run: Run): { readonly gets?: string; readonly between?: string[] } {
   const { plan } = run
   const moved = plan.classes.filter(({ movedBy }) => movedBy !== null)
   const revisions = [...new Set(moved.flatMap(({ key }) => expectedRevisions(run, key)))]

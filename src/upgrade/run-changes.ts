@@ -1,14 +1,15 @@
 import { isoOf } from '../kernel/clock.ts'
 import type { Coded } from '../wire/facts.ts'
 import type { Run } from '../wire/run.ts'
+import { withCall } from './calls.ts'
 import { currentProgress, runMessage, withAudit, withMessage } from './draft.ts'
 import { codedOf } from './event.ts'
 
-/** Going on or back by ourselves would be a guess: people look (promise 4). */
+/** Going on or back by ourselves would be a guess: people look (promise 4), and somebody is called to. */
 export function halt(run: Run, because: Coded, nowMs: number): Run {
   const halted = { ...run, state: 'halted' as const, halted: because }
   const audited = withAudit(halted, codedOf('HALTED', { because: because.code, phase: run.phase }), nowMs)
-  return withMessage(progressed(audited), runMessage(run))
+  return withCall(withMessage(progressed(audited), runMessage(run)), 'halted', because, nowMs)
 }
 
 export function withoutHolder(run: Run, id: string): Run {

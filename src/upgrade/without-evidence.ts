@@ -23,6 +23,7 @@ export function withoutEvidence(run: Run, nowMs: number): Run {
     cards: run.cards.map(bareCard),
     steps: run.steps.map(bareStep),
     alarms: run.alarms.filter(({ endedAt }) => !endedAt),
+    ...(run.calls ? { calls: run.calls.map(bareCall) } : {}),
   }
   return withoutOldEffects(bare, nowMs)
 }
@@ -35,6 +36,11 @@ function bareCard(card: ApprovalCard): ApprovalCard {
 
 function bareStep({ error, ...step }: StepEntry): StepEntry {
   return { ...step, proofs: [], evidence: [], ...(error ? { error: codedOf(error.code) } : {}) }
+}
+
+/** They stay, since the next one is numbered after them. */
+function bareCall(call: NonNullable<Run['calls']>[number]): NonNullable<Run['calls']>[number] {
+  return call.endedAt ? { ...call, what: codedOf(call.what.code) } : call
 }
 
 function withoutOldEffects(run: Run, nowMs: number): Run {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { about } from './card-about.ts'
+import { callFacts } from './call-facts.ts'
 import { deadline, forecast, migration, pinned, podCounts, reach, straggler } from './census.ts'
 import { coded } from './facts.ts'
 import { upgradeNumbers } from './evidence.ts'
@@ -217,12 +218,26 @@ const previewFacts = z.object({
 })
 export type PreviewFacts = z.infer<typeof previewFacts>
 
-/** To one approver alone: a card waits for them. Its stage is the card's own, but `thanks` for one who approved while it still waits. */
+/**
+ * To one person alone: a card waits for them. Its stage is the card's own, but `thanks` for one who approved while it still waits, `start`
+ * for whoever is to start it, and `lapsed` where they didn't.
+ */
 const reminderFacts = z.object({
   card: z.literal('reminder'),
   ...about,
   phase: phaseName,
-  stage: z.enum(['open', 'thanks', 'approved', 'started', 'rejected', 'expired', 'superseded', 'withdrawn']),
+  stage: z.enum([
+    'open',
+    'thanks',
+    'approved',
+    'started',
+    'rejected',
+    'expired',
+    'superseded',
+    'withdrawn',
+    'start',
+    'lapsed',
+  ]),
   requestedBy: z.string(),
   have: z.int(),
   need: z.int(),
@@ -262,6 +277,7 @@ export const cardFacts = z.discriminatedUnion('card', [
   approvalFacts,
   progressFacts,
   alarmFacts,
+  callFacts,
   runFacts,
   digestFacts,
   teamFacts,

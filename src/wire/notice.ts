@@ -4,6 +4,8 @@ import { coded } from './facts.ts'
 import { clusterName, isoTime, locale, requestId, slackChannel, slackGroup, slackUser } from './names.ts'
 import { preview } from './preview.ts'
 
+const place = z.object({ channel: slackChannel, ts: z.string(), revision: z.int() })
+
 /**
  * What a worker tells the bot. A `message` is the whole wanted state of one Slack message; a newer revision replaces an
  * older one. A `verdict` answers one request. Ids are stable: a notice that was seen is dropped.
@@ -25,11 +27,14 @@ export const notice = z.discriminatedUnion('kind', [
     locale: locale.optional(),
     card: cardFacts,
     /** Where it stands already, when the worker knows (from the cluster, after Redis was flushed). */
-    posted: z.object({ channel: slackChannel, ts: z.string(), revision: z.int() }).optional(),
+    posted: place.optional(),
     /** The run is over: nothing will send this again by itself, so the worker is told when this revision is shown. */
     confirm: z.literal(true).optional(),
   }),
-  /** Reminds the approvers of a card, or brings the reminders that they got up to date. Who is in a group only the bot can read. */
+  /**
+   * Reminds the approvers of a card, or whoever is to start it, or brings the reminders that they got up to date. Who is in a group only
+   * the bot can read.
+   */
   z.object({
     v: z.literal(1),
     kind: z.literal('remind'),
@@ -38,7 +43,10 @@ export const notice = z.discriminatedUnion('kind', [
     at: isoTime,
     card: cardFacts,
     first: z.boolean(),
+    to: z.literal('starter').optional(),
     posted: z.object({ channel: slackChannel, ts: z.string() }).optional(),
+    /** Where reminders of this card stand already, by their message, as far as the worker was told. */
+    places: z.record(z.string(), place).optional(),
   }),
   z.object({
     v: z.literal(1),

@@ -125,8 +125,17 @@ const effect = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('cancel-step'), id: z.string(), step: z.string() }),
   /** Bring one Slack message to the state that the run now has. */
   z.object({ kind: z.literal('message'), id: z.string(), message: z.string() }),
-  /** Bring the reminders of one card to the state that it now has; `first`: those who have not decided get one. */
-  z.object({ kind: z.literal('remind'), id: z.string(), card: z.string(), first: z.boolean() }),
+  /**
+   * Bring the reminders of one card to the state that it now has; `first`: those who have not decided get one, or whoever is to start it
+   * (`to`).
+   */
+  z.object({
+    kind: z.literal('remind'),
+    id: z.string(),
+    card: z.string(),
+    first: z.boolean(),
+    to: z.literal('starter').optional(),
+  }),
   z.object({ kind: z.literal('verdict'), id: z.string(), request: z.string(), ok: z.boolean(), said: coded }),
   z.object({
     kind: z.literal('audit'),
@@ -197,6 +206,20 @@ export const run = z.object({
     }),
   ),
   alarms: z.array(z.object({ id: z.string(), key: z.string(), what: coded, at: isoTime, endedAt: isoTime.optional() })),
+  /** What somebody was called for, each by a message of its own; absent in records of earlier versions, and before the first. */
+  calls: z
+    .array(
+      z.object({
+        id: z.string(),
+        /** It `halted`, or a phase failed and was `undone` by itself. */
+        kind: z.enum(['halted', 'undone']),
+        phase: phaseName,
+        what: coded,
+        at: isoTime,
+        endedAt: isoTime.optional(),
+      }),
+    )
+    .optional(),
   pending: z.array(effect),
   /** How many effects this run ever had: their ids are numbered with it. */
   effects: z.int().nonnegative(),

@@ -4,6 +4,7 @@ import { drawCard } from '../../src/chat/views/card.ts'
 import type { Locale } from '../../src/wire/names.ts'
 import {
   alarmSample,
+  callSample,
   concernSample,
   digestSample,
   disownedSample,
@@ -18,7 +19,7 @@ import {
 import { keptSample } from '../support/kept-samples.ts'
 import { approvalSample, progressSample } from '../support/phase-samples.ts'
 import { REMINDER_STAGES, reminderSample } from '../support/reminder-samples.ts'
-import { DEADLINE, look, type Size } from '../support/sample-size.ts'
+import { AT, DEADLINE, look, type Size } from '../support/sample-size.ts'
 import { RESTART_CARDS, restartSample } from '../support/restart-samples.ts'
 import type { GalleryEntry } from './gallery-entry.ts'
 
@@ -99,6 +100,9 @@ function others(size: Size): Named {
   return [
     ['alarm', alarmSample(size, false)],
     ['alarm, over', alarmSample(size, true)],
+    ...(['halted', 'undone'] as const).map((kind) => [`call, ${kind}`, callSample(size, kind)] as const),
+    ['call, in the middle of the switch', callSample(size, 'halted', { between: ['1.30', '1.31'] })],
+    ['call, over', callSample(size, 'halted', { state: 'over', endedAt: AT })],
     ['record', recordSample(size, false)],
     ['record, over', recordSample(size, true)],
     ['wait', waitSample(size)],

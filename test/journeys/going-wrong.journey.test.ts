@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { KubeObject } from '../../src/sandbox/kube-server/kube-object.ts'
-import { command, install, startInstall, startSwitch } from '../support/acts.ts'
+import { command, install, startInstall, startSwitch, switchOver } from '../support/acts.ts'
 import { clickCard, openCard, said } from '../support/people.ts'
 import { aStage } from './stage.ts'
 import { until } from '../support/until.ts'
@@ -61,6 +61,34 @@ test('a quota that begins in the middle of the switch halts it, and nothing is g
   await command(rig, 'U0MEI', 'resume')
   await said(rig, 'Done: switch')
   expect(await tenants.now('pay')).toBe('1-31-0')
+}, 120_000)
+
+test('a way back that cannot be proven calls for the on-call once, over a killed worker and a flush, until somebody resumes', async () => {
+  const { kube, rig, tenants } = await aStage()
+  await switchOver(rig)
+  const switched = await said(rig, 'Switched: ')
+  const lift = kube.denyPods({ namespace: 'pay', kind: 'exceededQuota', quota: 'compute' })
+  await command(rig, 'U0MEI', 'rollback')
+  const call = await said(rig, 'stands still')
+  expect(JSON.stringify(call.versions[0])).toContain('<@U0SRE>')
+  expect(Number(call.ts)).toBeGreaterThan(Number(switched.ts))
+  expect(rig.slack.text(call)).toMatch(/exceeded quota|quota/)
+  const isKnown = () => JSON.stringify(kube.get('v1', 'ConfigMap', 'messages', 'meshferry') ?? '').includes('.call.1')
+  await until(isKnown)
+
+  await rig.redis.flush()
+  await rig.worker().stop()
+  await rig.addWorker()
+  lift()
+  await command(rig, 'U0MEI', 'resume')
+  await said(rig, 'Returned: ')
+  await until(() => rig.slack.text(call).includes('somebody has seen to it'))
+  expect(rig.slack.text(call)).not.toContain('[')
+  const calls = rig.slack
+    .messages(rig.channel)
+    .filter((one) => JSON.stringify(one.versions[0]).includes('stands still'))
+  expect(calls).toHaveLength(1)
+  expect(await tenants.now('shop')).toBe('default')
 }, 120_000)
 
 test('another writer who puts the tag back is named by an alarm within 10 s, and not fought', async () => {

@@ -56,11 +56,16 @@ test('a card that nobody decides expires, and so does an approval that nobody st
   await clickCard(rig, change, 'U0MEI', 'approval.approve')
   await clickCard(rig, change, 'U0SRE', 'approval.approve')
   const approved = await openCard(rig, 'switch', 'Start')
+  const [dm] = await rig.slack.waitFor(() => [rig.slack.dms('U0LEE')].find((all) => all.length > 0), 60_000)
+  expect(JSON.stringify(dm)).toMatch(/press Start/)
+  expect(JSON.stringify(dm)).toContain(`archives/${rig.channel}/p${change.ts.replace('.', '')}`)
   passTime(DAY + 1000)
   await rig.slack.waitFor(
     () => !rig.slack.text(rig.slack.message(rig.channel, approved.ts) ?? approved).includes('[Start'),
     10_000,
   )
+  await rig.slack.waitFor(() => /Nobody pressed Start/.test(rig.slack.text(rig.slack.dms('U0LEE')[0] ?? card)), 60_000)
+  expect(rig.slack.dms('U0LEE')).toHaveLength(1)
   expect(await tenants.now('shop')).toBe('default')
   expect(tenants.seen('shop')).toEqual(['default'])
 }, 90_000)

@@ -1,3 +1,4 @@
+import type { CallFacts } from '../../src/wire/call-facts.ts'
 import type {
   AlarmFacts,
   DigestFacts,
@@ -28,6 +29,28 @@ export function alarmSample(size: Size, over: boolean): AlarmFacts {
     at: AT,
     ...(over ? { endedAt: AT } : {}),
     rollbackOffered: true,
+  }
+}
+
+const UNPROVABLE = { code: 'PROOF_UNPROVABLE', facts: { class: 'enabled', namespace: 'pay' } }
+const TIMED_OUT = {
+  code: 'INSTALL_FAILED',
+  facts: { version: '1.31.0', ended: 'exited', said: 'timed out waiting for the condition' },
+}
+
+export function callSample(size: Size, kind: CallFacts['kind'], change: Partial<CallFacts> = {}): CallFacts {
+  return {
+    card: 'call',
+    ...about(size),
+    kind,
+    state: 'open',
+    phase: kind === 'halted' ? 'switch' : 'install',
+    what: coded(size, kind === 'halted' ? UNPROVABLE : TIMED_OUT),
+    ...(change.between ? {} : { gets: kind === 'halted' ? '1.31' : '1.30' }),
+    at: AT,
+    requestedBy: 'U0LEE',
+    rollbackOffered: true,
+    ...change,
   }
 }
 

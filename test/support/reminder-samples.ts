@@ -10,6 +10,8 @@ export const REMINDER_STAGES = [
   'expired',
   'superseded',
   'withdrawn',
+  'start',
+  'lapsed',
 ] as const
 
 export function reminderSample(size: Size, stage: ReminderFacts['stage']): ReminderFacts {

@@ -1,6 +1,7 @@
 import type { CardFacts } from '../../wire/card-facts.ts'
 import { mention } from '../escape.ts'
 import { alarmCard } from './alarm-card.ts'
+import { callCard } from './call-card.ts'
 import { concernCard } from './concern-card.ts'
 import { previewCard } from './preview-card.ts'
 import { approvalCard } from './approval-card.ts'
@@ -27,6 +28,7 @@ const drawings: { readonly [Kind in CardFacts['card']]: Draw<Kind> } = {
   approval: approvalCard,
   progress: progressCard,
   alarm: alarmCard,
+  call: callCard,
   run: runCard,
   digest: digestCard,
   wait: waitCard,

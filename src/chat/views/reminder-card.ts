@@ -15,9 +15,17 @@ const STAGES: Readonly<Record<ReminderFacts['stage'], PhraseKey>> = {
   expired: 'reminderExpired',
   superseded: 'reminderSuperseded',
   withdrawn: 'reminderWithdrawn',
+  start: 'reminderStart',
+  lapsed: 'reminderLapsed',
 }
 
-/** To one approver alone, at half the time of a card; edited once somebody decides. Decided is on the card, where all of it stands. */
+/** How long what is asked of the reader can be done. */
+const UNTIL: Readonly<Partial<Record<ReminderFacts['stage'], PhraseKey>>> = { open: 'decideBy', start: 'startBy' }
+
+/**
+ * To one approver alone, at half the time of a card, or to whoever is to start what was approved; edited once somebody does. Decided and
+ * started is on the card, where all of it stands.
+ */
 export function reminderCard(facts: ReminderFacts, look: Look, place: Place): Card {
   const words = {
     cluster: facts.cluster,
@@ -32,7 +40,8 @@ export function reminderCard(facts: ReminderFacts, look: Look, place: Place): Ca
   }
   const title = put(look, 'reminderTitle', words)
   const stage = put(look, STAGES[facts.stage], words)
-  const until = facts.stage === 'open' ? [put(look, 'decideBy', { at: facts.expiresAt })] : []
+  const untilKey = UNTIL[facts.stage]
+  const until = untilKey ? [put(look, untilKey, { at: facts.expiresAt })] : []
   return {
     text: notification(`${title} ${stage}`),
     blocks: [section([title, stage, ...until].join('\n')), ...opening(facts, look, place)],
@@ -43,6 +52,6 @@ function opening({ link, cluster, stage }: ReminderFacts, look: Look, place: Pla
   if (!link) return []
   const text = put(look, 'reminderButton')
   const label = put(look, 'reminderLabel', { cluster })
-  const style = stage === 'open' ? { style: 'primary' as const } : {}
+  const style = UNTIL[stage] ? { style: 'primary' as const } : {}
   return actions(blockIdOf(place), [button({ action: ACTIONS.open, text, value: 'card', label, url: link, ...style })])
 }

@@ -1,5 +1,6 @@
 import { approvalPhrasesEn } from './approval-phrases.ts'
 import { answerPhrasesEn } from './answer-phrases.ts'
+import { callPhrasesEn } from './call-phrases.ts'
 import { homePhrasesEn } from './home-phrases.ts'
 import { curvePhrasesEn } from './curve-phrases.ts'
 import { endPhrasesEn } from './end-phrases.ts'
@@ -20,6 +21,7 @@ export const phrasesEn = {
   ...answerPhrasesEn,
   ...reportPhrasesEn,
   ...homePhrasesEn,
+  ...callPhrasesEn,
   ...endPhrasesEn,
   ...curvePhrasesEn,
   ...decidingPhrasesEn,

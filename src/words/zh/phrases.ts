@@ -1,6 +1,7 @@
 import type { Phrases } from '../en/phrases.ts'
 import { approvalPhrasesZh } from './approval-phrases.ts'
 import { answerPhrasesZh } from './answer-phrases.ts'
+import { callPhrasesZh } from './call-phrases.ts'
 import { homePhrasesZh } from './home-phrases.ts'
 import { curvePhrasesZh } from './curve-phrases.ts'
 import { endPhrasesZh } from './end-phrases.ts'
@@ -21,6 +22,7 @@ export const phrasesZh: Phrases = {
   ...answerPhrasesZh,
   ...reportPhrasesZh,
   ...homePhrasesZh,
+  ...callPhrasesZh,
   ...endPhrasesZh,
   ...curvePhrasesZh,
   ...decidingPhrasesZh,

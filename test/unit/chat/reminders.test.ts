@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import type { ApprovalFacts } from '../../../src/wire/card-facts.ts'
+import type { Ask } from '../../../src/wire/request.ts'
 import type { RemindNotice } from '../../../src/wire/notice.ts'
 import { CHANNEL, chatStage, messageNotice, until, type Stage } from '../../support/chat-stage.ts'
 import { approvalSample } from '../../support/phase-samples.ts'
@@ -10,6 +11,8 @@ const card: ApprovalFacts = {
   approvers: ['S0MESH', 'U0MEI', 'U0LEE'],
 }
 const approvedBy = (user: string): ApprovalFacts => ({ ...card, revision: 4, approvedBy: [{ user, at: AT }] })
+
+type Posted = Extract<Ask, { kind: 'posted' }>
 
 let stage: Stage
 
@@ -146,4 +149,62 @@ test('after the memory was flushed a later change posts nothing anew', async () 
   await stage.chat.handleNotice(reminder(approvedBy('U0MEI'), false))
   await new Promise((resolve) => setTimeout(resolve, 300))
   expect(dms()['U0SAM']).toHaveLength(1)
+})
+
+const approved: ApprovalFacts = {
+  ...card,
+  revision: 5,
+  state: 'approved',
+  approvedBy: ['U0MEI', 'U0SAM'].map((user) => ({ user, at: AT })),
+}
+const toStart = (facts: ApprovalFacts, first: boolean): RemindNotice => ({
+  ...reminder(facts, first),
+  id: `s.${facts.revision}`,
+  to: 'starter',
+})
+
+test('who asked is told that the approval waits for Start, with the way to the card, and later who started it; nobody else is', async () => {
+  await posted(approved)
+  await stage.chat.handleNotice(toStart(approved, true))
+  await settled()
+  expect(dms()['U0LEE']?.[0]).toMatch(/switch injection[^]*approved and waits for you: press Start[^]*Start by/)
+  const ts = stage.slack.messages(CHANNEL)[0]?.ts.replace('.', '')
+  expect(JSON.stringify(stage.slack.dms('U0LEE')[0])).toContain(`archives/${CHANNEL}/p${ts}`)
+  const started = { ...approved, revision: 6, state: 'started' as const, startedBy: { user: 'U0MEI', at: AT } }
+  await stage.chat.handleNotice(toStart(started, false))
+  await until(() => /is decided and started by Mei/.test(dms()['U0LEE']?.[0] ?? ''), 'that it began')
+  expect([dms()['U0LEE']?.length, dms()['U0MEI'], dms()['U0SAM']]).toEqual([1, [], []])
+})
+
+test.each([
+  ['expired', /Nobody pressed Start in time/],
+  ['withdrawn', /was withdrawn/],
+] as const)('and the same message says what became of it: %s', async (state, words) => {
+  await posted(approved)
+  await stage.chat.handleNotice(toStart(approved, true))
+  await settled()
+  await stage.chat.handleNotice(toStart({ ...approved, revision: 6, state, endedAt: AT }, false))
+  await until(() => words.test(dms()['U0LEE']?.[0] ?? ''), 'its end')
+  expect(dms()['U0LEE']).toHaveLength(1)
+})
+
+test('an approval that was started by the time the notice came tells nobody to start it', async () => {
+  await posted({ ...approved, revision: 6, state: 'started', startedBy: { user: 'U0MEI', at: AT } })
+  await stage.chat.handleNotice(toStart(approved, true))
+  await settled()
+  expect(Object.values(dms()).flat()).toEqual([])
+})
+
+test('after the memory was flushed what stands there is edited, where the worker knows its place, and not posted again', async () => {
+  await posted(approved)
+  await stage.chat.handleNotice(toStart(approved, true))
+  await settled()
+  const { message, channel, ts, revision } = (await stage.request('posted', 2)).ask as Posted
+  stage.memory.rows.clear()
+  const places = { [message]: { channel, ts, revision } }
+  await stage.chat.handleNotice({ ...toStart(approved, true), places })
+  const started = { ...approved, revision: 6, state: 'started' as const, startedBy: { user: 'U0MEI', at: AT } }
+  await stage.chat.handleNotice({ ...toStart(started, false), places })
+  await until(() => /is decided and started by Mei/.test(dms()['U0LEE']?.[0] ?? ''), 'that it began')
+  expect(dms()['U0LEE']).toHaveLength(1)
 })
