@@ -80,9 +80,16 @@ async function askOf(
   if (!row) return refuse('CARD_NOT_REMEMBERED', { message })
   const { data: wanted } = notice.safeParse(JSON.parse(row.wanted))
   if (wanted?.kind !== 'message') return refuse('CARD_NOT_REMEMBERED', { message })
-  const current = row.wantedRevision === revision
-  if (!current || wanted.card.card !== 'approval') return refuse('STALE_CARD', { message })
-  return ok({ cluster: row.cluster, ask: ask(wanted.card) })
+  // As a button of an earlier revision counts: the worker judges whether more than counts changed.
+  const { card } = wanted
+  if (card.card !== 'approval' || revision > row.wantedRevision || !isOpen(card)) {
+    return refuse('STALE_CARD', { message })
+  }
+  return ok({ cluster: row.cluster, ask: ask(card) })
+}
+
+function isOpen({ state }: ApprovalFacts): boolean {
+  return state === 'pending' || state === 'approved'
 }
 
 function jsonOf(text: string): unknown {

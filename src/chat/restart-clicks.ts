@@ -7,6 +7,7 @@ import { clickedMessage } from './clicked-card.ts'
 import type { Outbox } from './outbox.ts'
 import { refuseClicked } from './refuse-clicked.ts'
 import { draftOf, keepDraft, sealedReply, type Kept, type RestartDraft } from './restart-draft.ts'
+import { openView } from './open-view.ts'
 import { showRestart, showSaid } from './restart-view.ts'
 import { restartable } from './views/restart-buttons.ts'
 import { restartModal } from './views/restart-modal.ts'
@@ -46,8 +47,8 @@ async function openDialog(desk: Desk, click: Click, draft: RestartDraft): Promis
   const { workloads, later, chosen } = draft
   const dialog = { draft: id, workloads, later, ...(chosen === undefined ? {} : { chosen }) }
   const view = restartModal(dialog, null, await desk.lookOf(click))
-  const opened = await chat.reading.views.open({ trigger_id: click.trigger, view })
-  if (chosen !== undefined) await askLook(desk, { reply, draft: { ...draft, view: opened.view?.id ?? '' } }, id)
+  const opened = await openView(desk, click, click.trigger, view)
+  if (opened && chosen !== undefined) await askLook(desk, { reply, draft: { ...draft, view: opened.id } }, id)
 }
 
 /** One of several was chosen in the dialog. */

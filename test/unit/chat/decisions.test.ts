@@ -189,11 +189,18 @@ describe('rejecting', () => {
     await said('U0SAM', /rejection/)
   })
 
-  test('a card that changed meanwhile is not rejected', async () => {
+  test('a card of which only counts changed meanwhile is rejected as it stands: nothing that was typed is lost', async () => {
     await opened()
     await stage.chat.handleNotice(messageNotice(card('pending', 4), 4))
     await stage.slack.submit({ user: 'U0SAM', values: { reason: 'payment freeze' } })
-    await said('U0SAM', /out of date/)
+    expect((await stage.request('reject')).ask).toMatchObject({ reason: 'payment freeze', card: { revision: 4 } })
+  })
+
+  test('a card that was decided meanwhile is not rejected, and who decided is said', async () => {
+    await opened()
+    await stage.chat.handleNotice(messageNotice(card('started', 5), 5))
+    await stage.slack.submit({ user: 'U0SAM', values: { reason: 'payment freeze' } })
+    await said('U0SAM', /started[^]*Lee/)
     expect(stage.requests('reject')).toEqual([])
   })
 
