@@ -4,7 +4,9 @@ import { keyIdOf, newKeyPair, publicKeyOf } from '../../src/kernel/signatures.ts
 import { clickOn } from '../support/run-builders.ts'
 import { answerTo, askUpgrade, install } from '../support/acts.ts'
 import { clickCard, finalAnswer, openCard, said } from '../support/people.ts'
+import { approveForged, rehearse } from '../support/retire-acts.ts'
 import { auditOf, forgedRequest, pushRequest, recordOf } from './attackers.ts'
+import { aMigratedStage } from './migrated.ts'
 import type { Stage } from './stage.ts'
 import { aStage } from './stage.ts'
 
@@ -45,6 +47,23 @@ test('a button that was never drawn approves nothing', async () => {
   expect(recordOf(stage).run.cards.flatMap(({ decisions }) => decisions)).toEqual([])
   nothingInstalled(stage)
 }, 90_000)
+
+test('a removal is approved by no other name, though the dialog was forged so that its field refuses none', async () => {
+  const stage = await aMigratedStage()
+  const { rig, kube } = stage
+  const card = await rehearse(rig)
+  const forgeries = [
+    { text: 'prod-b', blocks: [] },
+    { text: 'prod-b', blocks: [{ block_id: 'about.prod-b' }] },
+  ]
+  for (const forged of forgeries) {
+    expect(await approveForged(rig, card, 'U0MEI', forged)).toContain('TYPED_NAME_WRONG')
+  }
+  expect(recordOf(stage).run.cards.at(-1)).toMatchObject({ phase: 'retire', decisions: [] })
+  const refused = (await auditOf(stage)).filter(({ what }) => what.facts['code'] === 'TYPED_NAME_WRONG')
+  expect(refused.map(({ what, who }) => [what.code, who?.user])).toEqual(forgeries.map(() => ['REFUSED', 'U0MEI']))
+  expect(kube.get('apps/v1', 'Deployment', 'istiod', 'istio-system')).toBeDefined()
+}, 120_000)
 
 test('a payload that comes again decides nothing anew', async () => {
   const stage = await aStage()

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { SubmitArgs } from '../../src/sandbox/slack-server/forms.ts'
 import type { SlackMessage } from '../../src/sandbox/slack-server/model.ts'
 import { clickCard, finalAnswer, openCard, said } from './people.ts'
 import type { Rig } from './rig.ts'
@@ -52,8 +53,20 @@ export async function refusedName(rig: Rig, card: SlackMessage, user: string, te
   return sent.errors
 }
 
-async function typeName(rig: Rig, card: SlackMessage, user: string, text: string) {
+/** The same with blocks that the dialog never had, so that its field compares nothing, or with another name. */
+export async function approveForged(
+  rig: Rig,
+  card: SlackMessage,
+  user: string,
+  { text, blocks }: { readonly text: string; readonly blocks: readonly { readonly block_id: string }[] },
+): Promise<string> {
+  const { seen, sent } = await typeName(rig, card, user, text, { view: { blocks } })
+  if (sent.errors) throw new Error(`the field took it for wrong: ${JSON.stringify(sent.errors)}`)
+  return finalAnswer(rig, seen)
+}
+
+async function typeName(rig: Rig, card: SlackMessage, user: string, text: string, forge?: SubmitArgs['forge']) {
   const seen = await rig.slack.click({ user, channel: card.channel, ts: card.ts, actionId: 'approval.approve' })
   await rig.slack.waitFor(() => rig.slack.views(user).length > 0, 10_000)
-  return { seen, sent: await rig.slack.submit({ user, values: { typed: text } }) }
+  return { seen, sent: await rig.slack.submit({ user, values: { typed: text }, ...(forge ? { forge } : {}) }) }
 }
