@@ -123,10 +123,10 @@ describe('a dialog whose card', () => {
 
   test('was decided meanwhile: who did it is said', async () => {
     await rejecting()
-    const card = { ...approvalSample('usual', 'approved', 'install'), revision: 4 }
+    const card = { ...approvalSample('usual', 'started', 'install'), revision: 4 }
     await stage.chat.handleNotice(messageNotice(card, 4))
     await stage.slack.submit({ user: 'U0SAM', values: { reason: 'payment freeze' } })
-    await told(/Mei/)
+    await told(/started[^]*Lee/)
     expect(asks()).toEqual([])
   })
 })
