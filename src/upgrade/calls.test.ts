@@ -105,10 +105,12 @@ describe('a halt calls for the on-call', () => {
   })
 
   test('of an undo that failed, also on a way back that a person asked for', () => {
-    for (const run of [failed(proving(), 'undo'), after(switched(), ROLLBACK)]) {
+    const byAPerson = [false, true]
+    for (const [i, run] of [failed(proving(), 'undo'), after(switched(), ROLLBACK)].entries()) {
       const back = acting(run)
       const stuck = after(back, { kind: 'undo-failed', ...atWork(back), proofs: [], error: WRONG })
-      expect(callsOf(stuck)).toMatchObject([{ kind: 'halted', what: { code: 'UNDO_FAILED' } }])
+      expect(callsOf(stuck)).toMatchObject([{ kind: 'halted', phase: 'switch', what: { code: 'UNDO_FAILED' } }])
+      expect('back' in Object(callsOf(stuck)[0])).toBe(byAPerson[i])
     }
   })
 })

@@ -2,7 +2,7 @@ import { isoOf } from '../kernel/clock.ts'
 import type { Coded } from '../wire/facts.ts'
 import type { Run } from '../wire/run.ts'
 import { openCard } from './cards.ts'
-import { nextId, withMessage } from './draft.ts'
+import { currentProgress, nextId, withMessage } from './draft.ts'
 import { isResting } from './step-order.ts'
 
 type Call = NonNullable<Run['calls']>[number]
@@ -12,7 +12,10 @@ type Call = NonNullable<Run['calls']>[number]
  * edit.
  */
 export function withCall(run: Run, kind: Call['kind'], what: Coded, nowMs: number): Run {
-  const call = { id: nextId(run, 'call'), kind, phase: run.phase, what, at: isoOf(nowMs) }
+  const progress = currentProgress(run)
+  // On a way back it is not the phase that the run had come to.
+  const phase = progress && !progress.endedAt ? progress.phase : run.phase
+  const call = { id: nextId(run, 'call'), kind, phase, what, at: isoOf(nowMs) }
   return withMessage({ ...run, calls: [...(run.calls ?? []), call] }, call.id)
 }
 

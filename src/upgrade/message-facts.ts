@@ -91,6 +91,7 @@ function callFacts(run: Run, { id: _, ...call }: NonNullable<Run['calls']>[numbe
     ...call,
     state: call.endedAt ? 'over' : 'open',
     ...podsGet(run),
+    ...(run.rollback && call.kind === 'halted' ? { back: true as const } : {}),
     requestedBy: run.requestedBy.user,
     rollbackOffered: rollbackOffered(run),
   }

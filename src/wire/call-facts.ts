@@ -11,6 +11,8 @@ export const callFacts = z.object({
   kind: z.enum(['halted', 'undone']),
   state: z.enum(['open', 'over']),
   phase: phaseName,
+  /** Somebody had asked to go back. */
+  back: z.literal(true).optional(),
   what: coded,
   /** The version that new pods get, or those of which they get one; neither where nobody was to be moved. */
   gets: z.string().optional(),

@@ -102,6 +102,7 @@ function others(size: Size): Named {
     ['alarm, over', alarmSample(size, true)],
     ...(['halted', 'undone'] as const).map((kind) => [`call, ${kind}`, callSample(size, kind)] as const),
     ['call, in the middle of the switch', callSample(size, 'halted', { between: ['1.30', '1.31'] })],
+    ['call, on the way back', callSample(size, 'halted', { back: true })],
     ['call, over', callSample(size, 'halted', { state: 'over', endedAt: AT })],
     ['record', recordSample(size, false)],
     ['record, over', recordSample(size, true)],

@@ -12,15 +12,16 @@ import { fromText, phaseText } from './versions.ts'
 
 type Words = Readonly<Record<'header' | 'text' | 'stands' | 'next', PhraseKey>>
 
-const WORDS: Readonly<Record<CallFacts['kind'], Words>> = {
+const WORDS: Readonly<Record<CallFacts['kind'] | 'back', Words>> = {
   halted: { header: 'callHalted', text: 'textCallHalted', stands: 'callHaltedStands', next: 'callHaltedNext' },
   undone: { header: 'callUndone', text: 'textCallUndone', stands: 'callUndoneStands', next: 'callUndoneNext' },
+  back: { header: 'callBack', text: 'textCallBack', stands: 'callBackStands', next: 'callHaltedNext' },
 }
 
 /** Posted to call for somebody who must act, since an edit of the other cards notifies nobody; edited once it is seen to. */
 export function callCard(facts: CallFacts, look: Look, place: Place): Card {
   const over = facts.state === 'over'
-  const { header: title, text } = WORDS[facts.kind]
+  const { header: title, text } = WORDS[facts.back ? 'back' : facts.kind]
   const words = wordsOf(facts, look)
   return fitted((room) => ({
     text: notification(put(look, over ? 'textCallOver' : text, words)),
@@ -55,7 +56,7 @@ function seenTo(facts: CallFacts, words: Facts, look: Look, room: Room): string 
 
 /** What happened, how things stand, and what to do. */
 function needed(facts: CallFacts, look: Look, room: Room): string {
-  const { stands, next: always } = WORDS[facts.kind]
+  const { stands, next: always } = WORDS[facts.back ? 'back' : facts.kind]
   const { what, next } = told(look, facts.what)
   return [
     put(look, 'whatHappened'),

@@ -1,6 +1,10 @@
 /** Messages that call for somebody who must act: it halted, a phase failed and was undone, an approval waits for its start. */
 export const callPhrasesEn = {
   callHalted: '⏸️ Needs a person: {phase} on {cluster} stands still',
+  callBack: '⏸️ Needs a person: the way back on {cluster} stands still',
+  textCallBack: '{cluster}: the way back from Istio {version} stands still and needs a person. {what}',
+  callBackStands:
+    'Nothing more is undone by itself.[[ New pods get {gets}.]][[ New pods get one of {between}: the way back is not done.]] No pod was restarted.',
   callUndone: '↩️ Failed and taken back: {phase} on {cluster}',
   callOver: '✅ Seen to: {phase} on {cluster}',
   textCallHalted: '{cluster}: {phase}, Istio {version}, stands still and needs a person. {what}',

@@ -3,6 +3,10 @@ import type { callPhrasesEn } from '../en/call-phrases.ts'
 /** 请人处理的消息：升级已暂停、阶段失败并已回退、已批准而等待开始。 */
 export const callPhrasesZh: Readonly<Record<keyof typeof callPhrasesEn, string>> = {
   callHalted: '⏸️ 需要人工处理：{cluster} 的{phase}停在这里',
+  callBack: '⏸️ 需要人工处理：{cluster} 的回退停在这里',
+  textCallBack: '{cluster}：从 Istio {version} 的回退停在这里，需要人工处理。{what}',
+  callBackStands:
+    '不会自动继续回退。[[新建 Pod 使用 {gets}。]][[新建 Pod 使用 {between} 之一：回退尚未完成。]]没有重启任何 Pod。',
   callUndone: '↩️ 失败，已自动退回：{cluster} 的{phase}',
   callOver: '✅ 已有人处理：{cluster} 的{phase}',
   textCallHalted: '{cluster}：{phase}，Istio {version}，停在这里，需要人工处理。{what}',
