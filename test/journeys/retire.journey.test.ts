@@ -67,7 +67,7 @@ test('nobody is left: rehearsed, retired by two who type the name, put back by a
   expect(old.length).toBeGreaterThan(8)
   const pods = tenants.pods()
   const card = await rehearse(rig)
-  expect(await refusedName(rig, card, 'U0MEI', 'prod-b')).toEqual({ typed: expect.stringMatching(/Type: prod-a/) })
+  expect(await refusedName(rig, card, 'U0MEI', 'prod-b')).toEqual({ typed: '这不是该集群的名称。请输入：prod-a' })
   expect(await approveByName(rig, card, 'U0LEE', 'prod-a')).toContain('SELF_APPROVAL')
   expect(await approveByName(rig, card, 'U0MEI', ' Prod-A')).toContain('1/2')
   expect(await approveByName(rig, card, 'U0SRE', 'prod-a')).toContain('is approved')
