@@ -15,7 +15,7 @@ const DAYS_BY_CHANCE: readonly number[] = [2, 2, 3, 3, 4, 5]
 export function ordinaryWorkload({ department, namespace, name, random }: Place): WorkloadPlan {
   const base = baseOf(namespace, name, department.zone, random)
   const chance = random()
-  const rhythm = rhythmOf(department.name, random)
+  const rhythm = rhythmOf(department.name, name, random)
   if (namespace.name.endsWith('-batch')) return nightly(base, wholeNumber(random, 0, 23))
   const keep = namespace.name === department.name && name === department.services[0]
   if (!keep && chance < 0.1) return { ...base, kind: 'StatefulSet', replicas: 3, rhythm }
@@ -23,9 +23,9 @@ export function ordinaryWorkload({ department, namespace, name, random }: Place)
   return { ...base, replicas, rhythm, dailyPeak: chance > 0.92 ? 2 : null }
 }
 
-/** Payments deploys daily; a few never do by themselves. */
-function rhythmOf(team: string, random: () => number): Rhythm {
-  if (team === 'payments') return { kind: 'daily' }
+/** Payments deploys daily, all but what holds the cards: that is frozen, so that its reader of Chinese gets a reminder. A few of others never do by themselves. */
+function rhythmOf(team: string, service: string, random: () => number): Rhythm {
+  if (team === 'payments') return { kind: service.startsWith('card-vault') ? 'never' : 'daily' }
   const chance = random()
   if (chance < 0.04) return { kind: 'never' }
   if (chance < 0.24) return { kind: 'weekly', weekday: wholeNumber(random, 1, 5) }
