@@ -72,7 +72,7 @@ async function put(chat: Chat, teamsOf: TeamsOf, user: string, hash: string): Pr
 
 async function factsOf(chat: Chat, teamsOf: TeamsOf, user: string): Promise<HomeFacts> {
   const { settings, clocks } = chat
-  const about = { at: isoOf(clocks.machine.now()), language: await chat.languages.of(user) }
+  const about = { at: isoOf(clocks.calendar.now()), language: await chat.languages.of(user) }
   const person = await chat.people.personOf(user)
   if (!person.ok) return { ...about, refused: person.refusal }
   const names = settings.clusters.map(({ name }) => name)

@@ -19,8 +19,8 @@ export async function censusLoop(ctx: WorkerContext): Promise<void> {
   while (!ctx.lost.aborted) {
     try {
       counting = await countingNow(ctx, counting)
-      const census = counting && (await takeCensus(ctx, counting.sight, counting.migration, counting.memory))
-      if (census) await ctx.runs.change({ kind: 'unused-look', look: unusedLook(census) }, ctx.clocks.calendar.now())
+      const taken = counting && (await takeCensus(ctx, counting.sight, counting.migration, counting.memory))
+      if (taken) await ctx.runs.change({ kind: 'unused-look', look: unusedLook(taken) }, ctx.clocks.calendar.now())
     } catch (error) {
       const { code, facts } = refusalOf(error)
       ctx.log.warn('the census could not be taken and is tried again', { code, ...facts })

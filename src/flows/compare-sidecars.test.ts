@@ -52,7 +52,7 @@ async function asked(
     pods = PODS,
   } = world
   const [told, read, audited]: [Told[], string[], string[]] = [[], [], []]
-  const taken = { census: { countedAt: isoOf(countedMs) }, stragglers: [], everyTeam: [], workloads }
+  const taken = { census: { countedAt: isoOf(countedMs) }, seenMs: countedMs, stragglers: [], everyTeam: [], workloads }
   const losing = new AbortController()
   if (lost) losing.abort()
   const ctx = {
@@ -178,7 +178,7 @@ test('a decision never waits for a comparison: its request is over before the cl
     settings: { cluster: 'prod-a', channel: 'C0PROD', botKeys: [publicKey], times: { staleAfter: 60_000 } },
     clocks: { machine: { now: () => T0 }, calendar: { now: () => T0 } },
     runs: { current: async () => SWITCHED },
-    lastCensus: () => ({ census: { countedAt: isoOf(T0) }, workloads: [workload('pay', 'api')] }),
+    lastCensus: () => ({ census: { countedAt: isoOf(T0) }, seenMs: T0, workloads: [workload('pay', 'api')] }),
     cluster: {
       readWorkload: () => {
         asking.resolve()

@@ -1,4 +1,3 @@
-import { epochOf } from '../kernel/clock.ts'
 import { sleep } from '../kernel/retry.ts'
 import { migrationOf } from '../upgrade/migration-of.ts'
 import type { Run } from '../wire/run.ts'
@@ -11,7 +10,7 @@ import type { Taken, WorkerContext } from './worker-context.ts'
 export function freshCensus({ lastCensus, clocks, settings }: WorkerContext): Taken | null {
   const taken = lastCensus()
   if (!taken) return null
-  return clocks.machine.now() - epochOf(taken.census.countedAt) <= settings.times.staleAfter ? taken : null
+  return clocks.machine.now() - taken.seenMs <= settings.times.staleAfter ? taken : null
 }
 
 /** The same, if it is of the way that the run goes now: a count of the way before says nothing of this one. */

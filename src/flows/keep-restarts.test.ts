@@ -65,6 +65,7 @@ function aWorker(world: World, one: Restart) {
         ? null
         : {
             census: { countedAt: isoOf(nowMs), migration: { from: [], to: counted } },
+            seenMs: nowMs,
             stragglers: left.map(straggler),
           },
     restarts: {

@@ -48,7 +48,7 @@ export function whyInUse(ctx: WorkerContext, run: Run): Coded | null {
   const taken = freshCensus(ctx)
   if (!taken) return codedOf('CENSUS_STALE')
   const nowMs = ctx.clocks.calendar.now()
-  const seen = withLook(run, unusedLook(taken.census), nowMs)
+  const seen = withLook(run, unusedLook(taken), nowMs)
   return whyUsed(taken.census) ?? whyNotQuiet(seen, ctx.policy.quietMs, nowMs)
 }
 

@@ -7,7 +7,7 @@ import { dayIn } from '../kernel/zone.ts'
 import type { Census, CensusDay, Migration, Stragglers } from '../wire/census.ts'
 import { askIstiods } from './ask-istiods.ts'
 import type { Sight } from './census-sight.ts'
-import type { WorkerContext } from './worker-context.ts'
+import type { Taken, WorkerContext } from './worker-context.ts'
 
 /** What is remembered between two looks of one migration. */
 export type CensusMemory = {
@@ -32,7 +32,7 @@ export async function takeCensus(
   sight: Sight,
   migration: Migration,
   memory: CensusMemory,
-): Promise<Census | null> {
+): Promise<Taken | null> {
   const look = await sight.now()
   const mesh = ctx.lastMesh()
   if (!look || !mesh) return null
@@ -44,10 +44,11 @@ export async function takeCensus(
   memory.today = await todayOf(ctx, migration, memory.today)
   const census = censusOf(ctx, migration, counted, look.ageMs, memory)
   const { stragglers, everyTeam, workloads } = counted
-  ctx.keepCensus({ census, stragglers, everyTeam, workloads })
+  const taken = { census, seenMs: ctx.clocks.machine.now() - look.ageMs, stragglers, everyTeam, workloads }
+  ctx.keepCensus(taken)
   await publish(ctx, census, counted)
   await keepDay(ctx, census, memory)
-  return census
+  return taken
 }
 
 function censusOf(
@@ -61,7 +62,7 @@ function censusOf(
     v: 1,
     cluster: ctx.settings.cluster,
     migration,
-    countedAt: isoOf(ctx.clocks.machine.now() - Math.round(ageMs)),
+    countedAt: isoOf(ctx.clocks.calendar.now() - Math.round(ageMs)),
     pods: counted.pods,
     unknown: counted.unknown,
     ...(counted.pinned ? { pinned: counted.pinned } : {}),

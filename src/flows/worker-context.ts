@@ -74,6 +74,8 @@ export type KnownTeam = {
 /** One look of the census, with the workloads that are left. */
 export type Taken = {
   readonly census: Census
+  /** When the pods were seen, epoch ms by the machine clock: what is judged by age takes this, `countedAt` is for people. */
+  readonly seenMs: number
   readonly stragglers: readonly Straggler[]
   readonly everyTeam: readonly TeamPods[]
   /** Every workload in the mesh, the last changed first. */

@@ -25,13 +25,13 @@ export type UnusedLook = {
   readonly seenMs: number
 }
 
-export function unusedLook(census: Census): UnusedLook {
+export function unusedLook({ census, seenMs }: { readonly census: Census; readonly seenMs: number }): UnusedLook {
   const asked = ofOld(census)
   return {
     from: census.migration.from,
     because: whyUsed(census),
     istiods: asked.flatMap(({ istiods }) => istiods),
-    seenMs: epochOf(census.countedAt),
+    seenMs,
   }
 }
 

@@ -53,7 +53,7 @@ export const census = z.object({
   v: z.literal(1),
   cluster: clusterName,
   migration,
-  /** When the API server last said anything of pods: every number is as old as that. */
+  /** When the API server last said anything of pods, by the calendar: every number is as old as that. */
   countedAt: isoTime,
   pods: podCounts,
   /** Of the others, those with a sidecar of which nothing says the revision. */

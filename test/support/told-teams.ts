@@ -37,6 +37,7 @@ export function toldTeams({ run, states, ended, left = ['payments'], posted = []
   const migration = run && migrationOf(run)
   const taken = migration && {
     census: { countedAt: isoOf(nowMs), migration, pods: { old: 2, new: 1, other: 0 } },
+    seenMs: nowMs,
     stragglers: left.map((team) => ({
       team,
       namespace: team,

@@ -38,7 +38,9 @@ export function companyWorld(): DemoWorld {
     begin: (kube, calendar) => {
       const cluster = liveCluster(kube, plan, calendar)
       const life = startLife(kube, plan, calendar, seededRandom(SEED))
-      const owners = startFollowing(calendar, cluster.mesh, { ...life, teams: plan.teams.map(({ name }) => name) })
+      // The first, whose member the visitor can be, is no quick one: there is time to read its reminder, and to answer it.
+      const teams = plan.teams.map(({ name }) => name).toReversed()
+      const owners = startFollowing(calendar, cluster.mesh, { ...life, teams })
       return {
         ...cluster,
         stop: () => {
