@@ -38,8 +38,8 @@ export function companyWorld(): DemoWorld {
     begin: (kube, calendar) => {
       const cluster = liveCluster(kube, plan, calendar)
       const life = startLife(kube, plan, calendar, seededRandom(SEED))
-      // The first, whose member the visitor can be, is no quick one: there is time to read its reminder, and to answer it.
-      const teams = plan.teams.map(({ name }) => name).toReversed()
+      // The visitor can be of payments: its reminder waits for whoever that is, and only on the last day somebody else answers.
+      const teams = plan.teams.map(({ name }) => name).filter((name) => name !== 'payments')
       const owners = startFollowing(calendar, cluster.mesh, { ...life, teams })
       return {
         ...cluster,
