@@ -1,6 +1,7 @@
 import type { Refusal } from '../kernel/errors.ts'
 import { whyDecided } from '../wire/decided-card.ts'
 import { notice } from '../wire/notice.ts'
+import { askWhatBecame } from './ask-what-became.ts'
 import type { Asker, Desk } from './asker.ts'
 import type { Click } from './click.ts'
 import type { Outbox } from './outbox.ts'
@@ -15,7 +16,9 @@ import { withinTime } from './within-time.ts'
 export async function refuseClicked(desk: Desk, outbox: Outbox, asker: Asker | Click, refusal: Refusal): Promise<void> {
   const { message } = refusal.facts
   if (refusal.code === 'CARD_NOT_REMEMBERED') {
-    return desk.refuse(asker, (await desk.askAgain(asker.channel)) ?? refusal)
+    const trouble = await desk.askAgain(asker.channel)
+    await desk.refuse(asker, trouble ?? refusal)
+    return trouble || typeof message !== 'string' ? undefined : askWhatBecame(desk, asker, message)
   }
   if (refusal.code !== 'STALE_CARD' || typeof message !== 'string') return desk.refuse(asker, refusal)
   outbox.redraw(message)

@@ -12,7 +12,7 @@ export const teamsEn = {
     'If nobody has come, write to whoever asked for the upgrade.',
   ],
   PLATFORM_NOT_TOLD: [
-    'The upgrade that this message speaks of is over, so the platform team was not told.',
+    'The platform team was not told: the upgrade that this message speaks of is over.[[ {because}]]',
     'Write to the platform team in its own channel.',
   ],
   NUDGES_SENT: ['The reminders to {teams} {teams|team|teams} may leave, each in its working hours.'],

@@ -8,7 +8,7 @@ export const teamsZh = {
     '你已于 {at} 为团队 {team} 告诉过平台团队；没有再次发送。',
     '如果还没有人来，请联系升级的发起人。',
   ],
-  PLATFORM_NOT_TOLD: ['这条消息所说的升级已经结束，因此没有告诉平台团队。', '请到平台团队自己的频道中说明。'],
+  PLATFORM_NOT_TOLD: ['没有告诉平台团队：这条消息所说的升级已经结束。[[{because}]]', '请到平台团队自己的频道中说明。'],
   NUDGES_SENT: ['给 {teams} 个团队的提醒可以发出，各在其工作时间。'],
   NUDGES_SENT_BEFORE: ['{by} 已于 {at} 发出这些提醒。'],
   NUDGES_OUTDATED: ['这些提醒所属的升级已经结束或正在回退；没有发出任何提醒。', '请查看 `{command} status`。'],
