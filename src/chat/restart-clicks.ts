@@ -1,4 +1,5 @@
 import { newId } from '../kernel/ids.ts'
+import { whyChanged } from '../wire/closed-card.ts'
 import { ACTIONS } from './action-ids.ts'
 import { askAsOwner } from './ask-as-owner.ts'
 import { refusal, replyOf, type Desk } from './asker.ts'
@@ -21,7 +22,7 @@ export async function onRestartClick(desk: Desk, outbox: Outbox, click: Click): 
   const { card, row } = clicked.value
   const workloads = card.card === 'team' ? restartable(card) : []
   if (card.card !== 'team' || card.team === null || workloads.length === 0) {
-    return refuseClicked(desk, outbox, click, refusal('STALE_CARD', { message: row.message }))
+    return refuseClicked(desk, outbox, click, whyChanged(card, row.message))
   }
   const draft: RestartDraft = {
     dialog: 'restart',

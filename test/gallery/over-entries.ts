@@ -18,6 +18,18 @@ const OVER: Readonly<Record<string, Parameters<typeof answerCard>[0]>> = {
     code: 'PLATFORM_NOT_TOLD',
     facts: { ...ABOUT, ...BACK, because: 'UPGRADE_OVER_BACK' },
   },
+  'team message replaced': { code: 'TEAM_CARD_REPLACED', facts: { team: 'payments' } },
+  'team message, nothing left': { code: 'TEAM_CARD_GONE', facts: { team: 'payments' } },
+  'team message, upgrade over': { code: 'TEAM_CARD_OVER', facts: { cluster: 'prod-a' } },
+  'team message changed': {
+    code: 'TEAM_CARD_CHANGED',
+    facts: { team: 'payments', pods: 3, workloads: [RESTART.workload, 'pay/StatefulSet/db'] },
+  },
+  'team message, snoozed': {
+    code: 'TEAM_SNOOZED_ALREADY',
+    facts: { team: 'payments', by: 'U0LEE', until: '2026-12-01' },
+  },
+  'team message, disowned': { code: 'TEAM_DISOWNED_ALREADY', facts: { team: 'payments', by: 'U0LEE' } },
   'picked time, nothing stored': { code: 'RESTART_NO_TIME', facts: { team: 'payments' } },
   'picked time, taken back by another': {
     code: 'RESTART_TAKEN_BACK_ALREADY',
