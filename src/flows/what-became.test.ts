@@ -128,6 +128,14 @@ describe('a refusal because the upgrade is over', () => {
     expect(say(said?.code ?? '', said?.facts ?? {}, 'en').what).toMatch(/was not told.*everything was undone/)
   })
 
+  test('so does who asks whether it is the sidecar', async () => {
+    const ask = { kind: 'compare', run: OLD.id, team: 'payments' } as const
+    const { said } = await withEnd(ctx, ask, noBecause('SIDECAR_NO_MIGRATION', { cluster: 'prod-a' }))
+    const { what, next } = say(said?.code ?? '', said?.facts ?? {}, 'en')
+    expect(what).toMatch(/nothing to compare.*everything was undone/)
+    expect(next).toMatch(/ask in the channel/)
+  })
+
   test.each<readonly [string, Ask, Answer]>([
     ['another refusal', { kind: 'approve', card }, noBecause('NOT_AN_APPROVER')],
     ['what was typed', { kind: 'stop' }, noBecause('NO_RUN')],

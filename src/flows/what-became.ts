@@ -37,22 +37,28 @@ const STEERS: readonly Ask['kind'][] = ['stop', 'resume', 'rollback', 'ask-again
 
 /** A refusal because the upgrade is over also says how it ended, where the click was on a card of it. */
 export async function withEnd(ctx: Looking, ask: Ask, answer: Answer): Promise<Answer> {
-  if (answer.ok || !OVER.includes(answer.said.code)) return answer
-  const about = aboutOf(ask)
-  const end = about === null ? null : await endOf(ctx, about)
-  if (!end) return answer
-  // Who needs help is told first that nobody heard of it, and where to go.
-  if (answer.said.code !== 'PLATFORM_NOT_TOLD') return no(end)
-  return no(codedOf(answer.said.code, { ...end.facts, because: end.code }))
+  const said = answer.ok ? null : await saidWithEnd(ctx, ask, answer.said)
+  return said ? no(said) : answer
 }
 
+/** What is said instead of such a refusal; null for any other. */
+export async function saidWithEnd(ctx: Looking, ask: Ask, { code, facts }: Coded): Promise<Coded | null> {
+  const about = OVER.includes(code) ? aboutOf(ask) : null
+  const end = about === null ? null : await endOf(ctx, about)
+  if (!end) return null
+  return FIRST.includes(code) ? codedOf(code, { ...facts, ...end.facts, because: end.code }) : end
+}
+
+/** Who needs help is told first that there is none here, and where to go. */
+const FIRST: readonly string[] = ['PLATFORM_NOT_TOLD', 'SIDECAR_NO_MIGRATION']
+
 const OVER: readonly string[] = [
+  ...FIRST,
   'NO_RUN',
   'RUN_ENDED',
   'CARD_UNKNOWN',
   'NUDGE_OUTDATED',
   'NUDGES_OUTDATED',
-  'PLATFORM_NOT_TOLD',
   'RESTART_NO_TIME',
 ]
 
