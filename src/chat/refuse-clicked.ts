@@ -31,7 +31,7 @@ async function refuseForgotten(desk: Desk, asker: Asker, message: string, refusa
   if (!trouble) await askWhatBecame(desk, asker, message)
 }
 
-const REDRAWN: readonly string[] = ['STALE_CARD', 'TEAM_CARD_CHANGED']
+const REDRAWN: readonly string[] = ['STALE_CARD', 'TEAM_CARD_CHANGED', 'RESTARTS_OFF']
 
 /** Of a card that was decided, answered or closed meanwhile the clicker hears by whom or why, and not only that it is out of date. */
 async function whatBecame({ chat }: Desk, message: string): Promise<Refusal | null> {

@@ -99,7 +99,7 @@ test('by default there is no button, and a forged one restarts nothing', async (
     actionId: 'team.restart',
     forge: { value: 'x', ...(blockId ? { blockId } : {}) },
   })
-  expect(await finalAnswer(rig, seen)).toMatch(/STALE_CARD/)
+  expect(await finalAnswer(rig, seen)).toMatch(/RESTARTS_OFF/)
   expect(rig.slack.views('U0SRE')).toEqual([])
   expect(tenantWrites(kube)).toEqual([])
 }, 120_000)

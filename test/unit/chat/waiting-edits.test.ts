@@ -75,6 +75,13 @@ describe.each([
     expect(JSON.stringify(view)).toContain(fewer.workloads[0]?.name)
   })
 
+  test('a restart that owners may not make any more: that is said, and nothing opens', async () => {
+    const { restarts: _restarts, ...off } = fewer
+    await press(await waiting(NUDGE, off, left), ACTIONS.restart)
+    await told(/settings of this cluster do not let owners/)
+    expect(stage.slack.views('U0SAM')).toEqual([])
+  })
+
   test('a picked time that began is asked of the worker, who says when', async () => {
     const planned = restartSample('usual', 'planned')
     await press(await waiting(planned, restartSample('usual', 'running'), left), ACTIONS.restartCancel)
