@@ -10,6 +10,7 @@ import { evidenceEn } from '../../src/words/en/evidence.ts'
 import { injectionEn } from '../../src/words/en/injection.ts'
 import { istioctlEn } from '../../src/words/en/istioctl.ts'
 import { machineryEn } from '../../src/words/en/machinery.ts'
+import { overEn } from '../../src/words/en/over.ts'
 import { preflightEn } from '../../src/words/en/preflight.ts'
 import { proofsEn } from '../../src/words/en/proofs.ts'
 import { requestsEn } from '../../src/words/en/requests.ts'
@@ -32,6 +33,7 @@ const GROUPS: readonly (readonly [title: string, sentences: object])[] = [
   ['Messages to teams', teamsEn],
   ['Is it the sidecar?', sidecarEn],
   ['Restarts that owners click', restartsEn],
+  ['Cards of upgrades that are over', overEn],
   ['Retiring the old control plane', retireEn],
   ['Evidence', evidenceEn],
   ['istioctl', istioctlEn],

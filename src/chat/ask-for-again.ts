@@ -33,7 +33,7 @@ export function askAgainOf(chat: Asking): AskAgain {
 }
 
 /** Clusters that speak in a channel: in a team's any may, and so in one that the settings name no more. */
-function speakingIn({ clusters, teams }: ChatSettings, channel: string): readonly string[] {
+export function speakingIn({ clusters, teams }: ChatSettings, channel: string): readonly string[] {
   const here = clusters.filter((each) => [each.channel, each.fallbackChannel].includes(channel))
   const isOfOne = here.length > 0 && !teams.some((each) => each.channel === channel)
   return (isOfOne ? here : clusters).map(({ name }) => name)

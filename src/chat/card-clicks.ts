@@ -31,7 +31,9 @@ export async function onCardClick(desk: Desk, outbox: Outbox, click: Click): Pro
 
 async function reask(desk: Desk, click: Click, clicked: Clicked): Promise<void> {
   const { card, row } = clicked
-  await desk.ask(click, row.cluster, { kind: 'ask-again', ...(card.card === 'approval' ? { approval: card.id } : {}) })
+  const approval = card.card === 'approval' ? { approval: card.id } : {}
+  const run = 'run' in card ? { run: card.run } : {}
+  await desk.ask(click, row.cluster, { kind: 'ask-again', ...approval, ...run })
 }
 
 async function showPlan(desk: Desk, click: Click, card: ApprovalFacts): Promise<void> {

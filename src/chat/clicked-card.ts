@@ -9,13 +9,19 @@ import type { Click } from './click.ts'
 import { placeOf } from './views/look.ts'
 
 /** The message that was clicked, as the bot itself stored and drew it. */
-export type Clicked = { readonly row: OutboxRow; readonly wanted: MessageNotice; readonly card: CardFacts }
+export type Clicked = {
+  readonly row: OutboxRow
+  readonly wanted: MessageNotice
+  readonly card: CardFacts
+  /** Nothing newer was wanted than what was clicked. */
+  readonly isNewest: boolean
+}
 
 /**
  * Which message was clicked, from what the bot stored and not from what the payload says: channel and ts must be those of
- * the stored message. A run's message must be the one that is shown and wanted; an approval may be an earlier revision of
- * the same card (the second approver looks at the card of a moment ago), and so may the preview of reminders, whose numbers change:
- * the worker decides what that click is worth.
+ * the stored message. It may be an earlier revision of the same: an edit waits its turn, or could not be made, and the second
+ * approver looks at the card of a moment ago. What the stored card still offers is what counts, and the worker decides what that click is
+ * worth.
  * Else STALE_CARD or CARD_NOT_REMEMBERED.
  */
 export async function clickedMessage(chat: Chat, click: Click): Promise<Result<Clicked>> {
@@ -30,15 +36,11 @@ export async function clickedMessage(chat: Chat, click: Click): Promise<Result<C
     row: await adopted(chat, { ...click, revision: place.revision }, row, wanted.data),
     wanted: wanted.data,
     card: wanted.data.card,
+    isNewest: place.revision === row.wantedRevision,
   }
   const same = clicked.row.channel === click.channel && clicked.row.ts === click.ts
-  const newest = place.revision === clicked.row.shownRevision && place.revision === clicked.row.wantedRevision
-  const current = isJudgedByWorker(clicked.card) ? place.revision <= clicked.row.wantedRevision : newest
+  const current = place.revision <= clicked.row.wantedRevision
   return same && current ? ok(clicked) : refuse('STALE_CARD', { message: place.message })
-}
-
-function isJudgedByWorker({ card }: CardFacts): boolean {
-  return card === 'approval' || card === 'preview'
 }
 
 /** The same for buttons that decide: the value must name this approval, in a revision that was drawn. */

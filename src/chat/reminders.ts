@@ -15,8 +15,9 @@ export async function remind(chat: Chat, outbox: Outbox, told: RemindNotice): Pr
   const card = await newestOf(chat, told)
   if (card === null) return
   const link = (await linkToMessage(chat, card.id)) ?? (told.posted ? linkTo(chat, told.posted) : null)
-  const users = told.to === 'starter' ? [card.requestedBy] : await approversOf(chat, card)
-  for (const user of users) await remindOne(chat, outbox, { told, card, link }, user)
+  const one = (user: string): Promise<void> => remindOne(chat, outbox, { told, card, link }, user)
+  if (told.to === 'starter') return one(card.requestedBy)
+  await eachWhoMay(chat, await listedOn(chat, card), one)
 }
 
 type Reminding = { readonly told: RemindNotice; readonly card: ApprovalFacts; readonly link: string | null }
@@ -42,24 +43,39 @@ async function newestOf(chat: Chat, { card }: RemindNotice): Promise<ApprovalFac
   return shown?.card === 'approval' && shown.revision > card.revision ? shown : card
 }
 
-/**
- * Everybody who may decide, each once: those who are listed, and the members of the groups that are. A guest among them may not, and
- * is told nothing of the cluster.
- */
-async function approversOf(chat: Chat, card: ApprovalFacts): Promise<readonly string[]> {
+/** Everybody who is listed, each once: by themselves or as the member of a group. */
+async function listedOn(chat: Chat, card: ApprovalFacts): Promise<readonly string[]> {
   const members: string[] = []
   for (const id of card.approvers) members.push(...(id.startsWith('S') ? await chat.people.membersOf(id) : [id]))
-  const listed = [...new Set(members)].filter((user) => card.requesterMayApprove || user !== card.requestedBy)
-  const may: string[] = []
-  for (const user of listed) if (await mayDecide(chat, user)) may.push(user)
-  return may
+  return [...new Set(members)].filter((user) => card.requesterMayApprove || user !== card.requestedBy)
 }
 
-async function mayDecide(chat: Chat, user: string): Promise<boolean> {
-  const person = await chat.people.personOf(user)
-  if (!person.ok && person.refusal.code === 'PERSON_UNREADABLE')
-    throw new CodedError('PERSON_UNREADABLE', person.refusal.facts)
-  return person.ok
+/** So many are asked of Slack at a time. */
+const AT_ONCE = 10
+
+/**
+ * Tells each who may decide as soon as Slack has said so of them: a guest may not, and is told nothing of the cluster. Where Slack says
+ * nothing of some, the others are told all the same, and it throws at the end: tried again, who is known already is not asked for. Where
+ * too much was asked nobody else is, this time.
+ */
+async function eachWhoMay(chat: Chat, users: readonly string[], tell: (user: string) => Promise<void>): Promise<void> {
+  const failures: Error[] = []
+  const tellOne = async (user: string): Promise<void> => {
+    if (await chat.people.mayDecide(user)) await tell(user)
+  }
+  for (let from = 0; from < users.length && !failures.some(isLimited); from += AT_ONCE) {
+    const told = await Promise.allSettled(users.slice(from, from + AT_ONCE).map(tellOne))
+    for (const one of told) if (one.status === 'rejected') failures.push(asError(one.reason))
+  }
+  if (failures[0]) throw failures[0]
+}
+
+function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error(String(reason))
+}
+
+function isLimited(error: Error): boolean {
+  return error instanceof CodedError && error.facts['error'] === 'ratelimited'
 }
 
 function stageToDecide({ approvedBy, state }: ApprovalFacts, user: string): ReminderFacts['stage'] {

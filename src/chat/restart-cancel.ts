@@ -13,7 +13,8 @@ export async function onRestartCancelled(desk: Desk, outbox: Outbox, click: Clic
   const clicked = await withinTime(clickedMessage(chat, click), chat.times.memory)
   if (!clicked.ok) return refuseClicked(desk, outbox, click, clicked.refusal)
   const { card, row } = clicked.value
-  if (card.card !== 'restart' || card.id === undefined || card.state !== 'planned') {
+  // Also where it began or ended meanwhile: the worker knows when and by whom, and says so.
+  if (card.card !== 'restart' || card.id === undefined) {
     return refuseClicked(desk, outbox, click, refusal('STALE_CARD', { message: row.message }))
   }
   const reply = replyOf(chat, click, await chat.names.localeOf(click.user, chat.settings.locale), 'restart-cancel')

@@ -1,4 +1,7 @@
+import type { Refusal } from '../kernel/errors.ts'
 import { newId } from '../kernel/ids.ts'
+import type { CardFacts } from '../wire/card-facts.ts'
+import { whyChanged } from '../wire/closed-card.ts'
 import { ACTIONS } from './action-ids.ts'
 import { askAsOwner } from './ask-as-owner.ts'
 import { refusal, replyOf, type Desk } from './asker.ts'
@@ -21,7 +24,7 @@ export async function onRestartClick(desk: Desk, outbox: Outbox, click: Click): 
   const { card, row } = clicked.value
   const workloads = card.card === 'team' ? restartable(card) : []
   if (card.card !== 'team' || card.team === null || workloads.length === 0) {
-    return refuseClicked(desk, outbox, click, refusal('STALE_CARD', { message: row.message }))
+    return refuseClicked(desk, outbox, click, whyNoRestart(card, row.message))
   }
   const draft: RestartDraft = {
     dialog: 'restart',
@@ -36,6 +39,14 @@ export async function onRestartClick(desk: Desk, outbox: Outbox, click: Click): 
     ...(workloads.length === 1 ? { chosen: 0 } : {}),
   }
   await openDialog(desk, click, draft)
+}
+
+/** Settings that don't let owners restart, or not any more; else what the card says now. */
+function whyNoRestart(card: CardFacts, message: string): Refusal {
+  if (card.card !== 'team' || card.kind !== 'nudge' || card.team === null || card.restarts === 'owners') {
+    return whyChanged(card, message)
+  }
+  return refusal('RESTARTS_OFF', { team: card.team, message })
 }
 
 /** What it is about is kept before it is open: somebody may choose at once. */

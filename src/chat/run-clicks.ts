@@ -1,4 +1,5 @@
 import { ok, refuse, type Result } from '../kernel/errors.ts'
+import { runId } from '../wire/names.ts'
 import { ACTIONS } from './action-ids.ts'
 import { refusal, type Desk } from './asker.ts'
 import type { Chat } from './chat.ts'
@@ -10,15 +11,20 @@ import { withinTime } from './within-time.ts'
 
 const EPHEMERAL = runBlock('')
 
-/** Stop, resume and roll back, from a card or from an answer to `status`. Rights are the worker's to judge. */
+/**
+ * Stop, resume and roll back, from a card or from an answer to `status`. Rights are the worker's to judge, and whether the run of the
+ * button is the one that runs: an older one must not reach it, and whoever clicks it hears how that one ended.
+ */
 export async function onRunClick(desk: Desk, outbox: Outbox, click: Click): Promise<void> {
   const found = await clusterOf(desk, click)
   if (!found.ok) return refuseClicked(desk, outbox, click, found.refusal)
   const cluster = found.value
-  if (await isAnother(desk, cluster, click.value)) return desk.refuse(click, refusal('RUN_IS_ANOTHER', { cluster }))
-  if (click.actionId === ACTIONS.stop) return desk.ask(click, cluster, { kind: 'stop' })
-  if (click.actionId === ACTIONS.resume) return desk.ask(click, cluster, { kind: 'resume' })
-  await desk.ask(click, cluster, { kind: 'rollback' })
+  const run = runId.safeParse(click.value)
+  if (!run.success) return desk.refuse(click, refusal('RUN_IS_ANOTHER', { cluster }))
+  const about = { run: run.data }
+  if (click.actionId === ACTIONS.stop) return desk.ask(click, cluster, { kind: 'stop', ...about })
+  if (click.actionId === ACTIONS.resume) return desk.ask(click, cluster, { kind: 'resume', ...about })
+  await desk.ask(click, cluster, { kind: 'rollback', ...about })
 }
 
 /** From the stored row of the message; an answer only one person sees names a configured cluster in its block id. */
@@ -33,14 +39,4 @@ async function clusterOf({ chat }: Desk, { blockId }: Click): Promise<Result<str
 function configured({ settings }: Chat, typed: string): Result<string> {
   const clusters = settings.clusters.map(({ name }) => name)
   return clusters.includes(typed) ? ok(typed) : refuse('CLUSTER_UNKNOWN', { typed, clusters })
-}
-
-/**
- * A request for going back names no run, so a button of an older run must not reach the present one. Where the read model
- * says nothing the click goes on: going back fails open, and the worker judges.
- */
-async function isAnother(desk: Desk, cluster: string, run: string): Promise<boolean> {
-  const { reader, times } = desk.chat
-  const status = await withinTime(reader.status(cluster), times.memory).catch(() => null)
-  return status?.run ? status.run.id !== run : false
 }

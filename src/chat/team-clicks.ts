@@ -1,7 +1,8 @@
 import type { CardFacts, TeamFacts } from '../wire/card-facts.ts'
+import { whyChanged, whyClosed } from '../wire/closed-card.ts'
 import type { Ask } from '../wire/request.ts'
 import { ACTIONS } from './action-ids.ts'
-import { refusal, type Desk } from './asker.ts'
+import type { Desk } from './asker.ts'
 import type { Click } from './click.ts'
 import { clickedMessage } from './clicked-card.ts'
 import type { Outbox } from './outbox.ts'
@@ -11,15 +12,16 @@ import { withinTime } from './within-time.ts'
 
 /**
  * What somebody says to a message to a team, or to the preview of a run's first. Team, run and days come from the stored card, never from
- * the payload. A card that does not offer what was clicked is shown anew.
+ * the payload. A card that does not offer what was clicked is shown anew. *Not ours* is said of workloads that somebody has read: where an edit
+ * of the card waits they hear what it says now.
  */
 export async function onTeamClick(desk: Desk, outbox: Outbox, click: Click): Promise<void> {
   const clicked = await withinTime(clickedMessage(desk.chat, click), desk.chat.times.memory)
   if (!clicked.ok) return refuseClicked(desk, outbox, click, clicked.refusal)
-  const { card, row } = clicked.value
+  const { card, row, isNewest } = clicked.value
   const ask = askedBy(card, click)
-  if (ask) return desk.ask(click, row.cluster, ask)
-  await refuseClicked(desk, outbox, click, refusal('STALE_CARD', { message: row.message }))
+  if (ask && (isNewest || ask.kind !== 'not-ours')) return desk.ask(click, row.cluster, ask)
+  await refuseClicked(desk, outbox, click, whyChanged(card, row.message))
 }
 
 function askedBy(card: CardFacts, click: Click): Ask | null {
@@ -32,7 +34,7 @@ function askedBy(card: CardFacts, click: Click): Ask | null {
 }
 
 function answerOf(card: TeamFacts, value: string): Ask | null {
-  const chosen = chosenIn(card, value)
+  const chosen = whyClosed(card) ? null : chosenIn(card, value)
   if (!chosen) return null
   const { run, team } = card
   const to = card.to.revision

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api'
 import type { Clock } from '../kernel/clock.ts'
-import { ok, refuse, type Result } from '../kernel/errors.ts'
+import { CodedError, ok, refuse, type Result } from '../kernel/errors.ts'
 import type { Person } from '../wire/person.ts'
 import type { OwnIdentity } from './own-identity.ts'
 import { membership, type Groups } from './groups.ts'
@@ -13,6 +13,11 @@ export type People = {
    * deleted, and whenever Slack doesn't say (PERSON_…, GROUPS_UNREADABLE): unknown is not safe.
    */
   readonly personOf: (user: string, groups?: readonly string[]) => Promise<Result<Person>>
+  /**
+   * May this account decide at all, as Slack said it within the last ten minutes: for who is told, never a ground for a right. Throws
+   * PERSON_UNREADABLE where Slack doesn't say now.
+   */
+  readonly mayDecide: (user: string) => Promise<boolean>
   /** Everybody in a group. Throws Slack's error. */
   readonly membersOf: (group: string) => Promise<readonly string[]>
   readonly forgetGroup: (group: string) => void
@@ -23,6 +28,7 @@ type SlackUser = NonNullable<Awaited<ReturnType<WebClient['users']['info']>>['us
 export function people(client: WebClient, own: OwnIdentity, groups: readonly string[], machine: Clock): People {
   const members: Groups = membership(client, machine)
   return {
+    mayDecide: eligibility((user) => accountOf(client, own, user), machine),
     membersOf: members.membersOf,
     forgetGroup: members.forget,
     personOf: async (user, asked = groups) => {
@@ -37,6 +43,22 @@ export function people(client: WebClient, own: OwnIdentity, groups: readonly str
         name: (realName ?? name ?? user).slice(0, 200),
       })
     },
+  }
+}
+
+const ELIGIBLE_MS = 600_000
+
+function eligibility(read: (user: string) => Promise<Result<SlackUser>>, machine: Clock): People['mayDecide'] {
+  const known = new Map<string, { readonly at: number; readonly may: boolean }>()
+  return async (user) => {
+    const kept = known.get(user)
+    if (kept && machine.now() - kept.at < ELIGIBLE_MS) return kept.may
+    const account = await read(user)
+    const { code, facts } = account.ok ? { code: '', facts: {} } : account.refusal
+    // Somebody whom Slack doesn't know can't click either.
+    if (code === 'PERSON_UNREADABLE' && facts['error'] !== 'user_not_found') throw new CodedError(code, facts)
+    known.set(user, { at: machine.now(), may: account.ok })
+    return account.ok
   }
 }
 

@@ -30,6 +30,7 @@ export function newRunStore(maps: ConfigMaps, seals: SealKeys): RunStore {
   }
   return {
     load,
+    ids: () => newestFirst(maps),
     lastEnded: () => lastEnded(maps, load),
     async active() {
       const name = await activeName(maps, seals)
@@ -56,9 +57,12 @@ export function newRunStore(maps: ConfigMaps, seals: SealKeys): RunStore {
 const NEWEST = 3
 
 /** Ids of runs begin with their time, so that the newest are the last by name. */
+async function newestFirst(maps: ConfigMaps): Promise<readonly string[]> {
+  return [...(await maps.names(RUN))].sort().reverse()
+}
+
 async function lastEnded(maps: ConfigMaps, load: RunStore['load']): Promise<Run | null> {
-  const names = [...(await maps.names(RUN))].sort().slice(-NEWEST)
-  for (const name of names.reverse()) {
+  for (const name of (await newestFirst(maps)).slice(0, NEWEST)) {
     const loaded = await load(name)
     if (loaded?.run.endedAt) return loaded.run
   }

@@ -34,9 +34,9 @@ async function cancel(who: Person, one: Restart, change: Change = {}, meanwhile:
   return { ok: answer.ok, said: answer.said?.code, by: answer.said?.facts['by'], now: all[0], lines }
 }
 
-test('somebody of the team takes a picked time back: dropped, told once more, and in the audit', async () => {
+test('somebody of the team takes a picked time back: dropped, told once more, and the click is in the audit', async () => {
   const { said, now, lines } = await cancel(MEI, PLANNED)
-  expect([said, lines]).toEqual(['RESTART_TAKEN_BACK', ['RESTART_TAKEN_BACK']])
+  expect([said, lines]).toEqual(['RESTART_TAKEN_BACK', ['RESTART_TAKE_BACK_ASKED']])
   expect(now).toMatchObject({ state: 'dropped', because: { code: said }, revision: PLANNED.revision + 1 })
 })
 
@@ -44,8 +44,11 @@ test.each([
   ['somebody of another team', LEE, PLANNED, {}, 'NOT_OF_THE_TEAM'],
   ['one of another team, as if it were theirs', LEE, PLANNED, { team: 'shop' }, 'RESTART_NO_TIME'],
   ['one of a team that nobody lists', LEE, PLANNED, { team: 'nobody' }, 'TEAM_HAS_NO_MEMBERS'],
-  ['one that has begun', MEI, record({ state: 'asked' }), {}, 'RESTART_NO_TIME'],
-  ['one that ended', MEI, record({ state: 'dropped' }), {}, 'RESTART_NO_TIME'],
+  ['one that has begun', MEI, record({ state: 'asked' }), {}, 'RESTART_BEGUN'],
+  ['one that goes on', MEI, record({ state: 'running' }), {}, 'RESTART_BEGUN'],
+  ['one that is done', MEI, record({ state: 'done' }), {}, 'RESTART_OVER_WELL'],
+  ['one that failed', MEI, record({ state: 'failed' }), {}, 'RESTART_OVER_BADLY'],
+  ['one that was dropped', MEI, record({ state: 'dropped' }), {}, 'RESTART_OVER_UNDONE'],
   ['one of another run', MEI, PLANNED, { run: 'run-01jd9q4t7hbbbbbbbbbbbbbbbb' }, 'RESTART_NO_TIME'],
   ['one that is not there', MEI, PLANNED, { restart: 'rq-01jd9q4t7hbbbbbbbbbbbbbbbb' }, 'RESTART_NO_TIME'],
 ] as const)('nothing is taken back: %s', async (_, who, one, change, why) => {
@@ -75,10 +78,10 @@ test('a second person is told who was quicker', async () => {
 })
 
 test.each([
-  ['it begins', MEI, record({ state: 'asked' }), false, 'RESTART_NO_TIME'],
+  ['it begins', MEI, record({ state: 'asked' }), false, 'RESTART_BEGUN'],
   ['a colleague takes it back', SRE, TAKEN_BACK, false, 'RESTART_TAKEN_BACK_ALREADY'],
   ['the first click of the same person is dealt with', MEI, TAKEN_BACK, true, 'RESTART_TAKEN_BACK'],
-  ['it ends otherwise', MEI, record({ state: 'dropped' }), false, 'RESTART_NO_TIME'],
+  ['it ends otherwise', MEI, record({ state: 'dropped' }), false, 'RESTART_OVER_UNDONE'],
 ] as const)('between the look and the write %s: it stays as it is, and that is said', async (_, who, now, ok, said) => {
   expect(await cancel(who, PLANNED, {}, now)).toMatchObject({ ok, said, now })
 })

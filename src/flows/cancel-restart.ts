@@ -1,11 +1,12 @@
 import { ended } from '../restarts/advance.ts'
 import { nameOf } from '../restarts/facts-of-workload.ts'
+import { whatBecame } from '../restarts/what-became.ts'
 import { mayRestart } from '../restarts/who.ts'
 import { codedOf, type Click } from '../upgrade/event.ts'
 import type { Coded } from '../wire/facts.ts'
 import type { Ask } from '../wire/request.ts'
 import type { Restart } from '../wire/restarts.ts'
-import { noBecause, type Answer } from './answer.ts'
+import { no, noBecause, type Answer } from './answer.ts'
 import { auditClick } from './audit-click.ts'
 import type { WorkerContext } from './worker-context.ts'
 
@@ -13,8 +14,9 @@ type Cancel = Extract<Ask, { kind: 'restart-cancel' }>
 
 /**
  * Somebody of the team takes a picked time back: nothing is restarted then. Whoever may pick one may do so, also where owners may pick
- * none any more. A restart that has begun is not stopped. The audit has the click first. Who asks again is told the same again, and a
- * second person who was quicker.
+ * none any more. A restart that has begun is not stopped: the record is written where the time is still to come at that moment, and not
+ * else. The audit has the click first, as what was asked; what came of it follows when it is told, from the record. Who asks again is
+ * told the same again, and a second person who was quicker.
  */
 export async function cancelRestart(ctx: WorkerContext, click: Click, ask: Cancel): Promise<Answer> {
   const { run, team } = ask
@@ -22,8 +24,9 @@ export async function cancelRestart(ctx: WorkerContext, click: Click, ask: Cance
   if (stranger) return noBecause(stranger.code, stranger.facts)
   const one = meantIn(await ctx.restarts.read(), ask)
   if (one?.state !== 'planned') return afterAll(one, click, team)
-  const what = codedOf('RESTART_TAKEN_BACK', { workload: nameOf(one.workload), by: click.who.user })
-  await auditClick(ctx, click, { area: 'restart', run, what })
+  const facts = { workload: nameOf(one.workload), by: click.who.user }
+  const what = codedOf('RESTART_TAKEN_BACK', facts)
+  await auditClick(ctx, click, { area: 'restart', run, what: codedOf('RESTART_TAKE_BACK_ASKED', facts) })
   const found = await dropped(ctx, ask, what)
   return found?.state === 'planned' ? { ok: true, said: what } : afterAll(found, click, team)
 }
@@ -46,8 +49,8 @@ async function dropped(ctx: WorkerContext, ask: Cancel, what: Coded): Promise<Re
 
 /** There is nothing to take back: by this person or another it was already, or it began, or it ended otherwise. */
 function afterAll(one: Restart | undefined, { who }: Click, team: string): Answer {
-  const { because } = one ?? {}
-  if (because?.code !== 'RESTART_TAKEN_BACK') return noBecause('RESTART_NO_TIME', { team })
+  const { because, endedAt } = one ?? {}
+  if (because?.code !== 'RESTART_TAKEN_BACK') return no(whatBecame(one, team))
   if (because.facts['by'] === who.user) return { ok: true, said: because }
-  return noBecause('RESTART_TAKEN_BACK_ALREADY', because.facts)
+  return noBecause('RESTART_TAKEN_BACK_ALREADY', { ...because.facts, ...(endedAt ? { when: endedAt } : {}) })
 }

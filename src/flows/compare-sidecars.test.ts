@@ -61,6 +61,7 @@ async function asked(
     settings: { cluster: 'prod-a', channel: 'C0PROD', times: { staleAfter: 60_000 } },
     clocks: { machine: { now: () => T0 }, calendar: { now: () => T0 } },
     runs: { current: async () => run },
+    store: { ids: async () => [], load: async () => null },
     lastCensus: () => taken,
     cluster: {
       readWorkload: async ({ name }: WorkloadName) => {

@@ -11,6 +11,7 @@ import type { Ask } from '../wire/request.ts'
 import type { Run } from '../wire/run.ts'
 import { auditRefused, sendVerdict } from './apply-effects.ts'
 import { freshCensus } from './fresh-census.ts'
+import { saidWithEnd } from './what-became.ts'
 import type { WorkerContext } from './worker-context.ts'
 
 type CompareAsk = Extract<Ask, { kind: 'compare' }>
@@ -40,7 +41,9 @@ export function answerCompare(ctx: WorkerContext, request: string, who: Person, 
 
 async function comparedOr(ctx: WorkerContext, ask: CompareAsk): Promise<Compared> {
   try {
-    return await compare(ctx, ask)
+    const compared = await compare(ctx, ask)
+    const over = compared.ok ? null : await saidWithEnd(ctx, ask, compared.said)
+    return over ? { ...compared, said: over } : compared
   } catch (error) {
     const { code, facts } = refusalOf(error)
     ctx.log.warn('a workload could not be compared', { code, ...facts })

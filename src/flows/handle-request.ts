@@ -21,6 +21,7 @@ import { resumeRun, rollBack, stopRun } from './steer-run.ts'
 import { tellPlatform } from './tell-platform.ts'
 import type { Answer } from './answer.ts'
 import { no } from './answer.ts'
+import { answerBecame, ofOtherRun, withEnd } from './what-became.ts'
 import { verifyRequest } from './verify-request.ts'
 import type { WorkerContext } from './worker-context.ts'
 
@@ -55,7 +56,7 @@ function startPreview(ctx: WorkerContext, id: string, who: Person, ask: Extract<
 async function answerTo(ctx: WorkerContext, body: RequestBody, click: Click): Promise<Answer> {
   try {
     if (await ctx.store.wasDecided(body.id)) return no(codedOf('REQUEST_REPEATED'))
-    const answer = await dispatch(ctx, body, click)
+    const answer = (await ofOtherRun(ctx, body.ask)) ?? (await withEnd(ctx, body.ask, await dispatch(ctx, body, click)))
     if (!answer.ok && ctx.lost.aborted) throw new CodedError('LEASE_LOST')
     return answer
   } catch (error) {
@@ -109,6 +110,7 @@ function ofTeams(ctx: WorkerContext, ask: RequestBody['ask'], click: Click): Pro
   if (ask.kind === 'restart-look') return lookAtRestart(ctx, click, ask)
   if (ask.kind === 'restart') return askRestart(ctx, click, ask)
   if (ask.kind === 'restart-cancel') return cancelRestart(ctx, click, ask)
+  if (ask.kind === 'what-became') return answerBecame(ctx, ask)
   return Promise.resolve({ ok: true })
 }
 

@@ -150,11 +150,12 @@ describe('a picked time', () => {
 
   test('taken back while it begins it stays so, and nothing is written', async () => {
     const because = { code: 'RESTART_TAKEN_BACK', facts: {} }
-    const meanwhile = (all: readonly Restart[]) => all.map((one) => ({ ...one, state: 'dropped' as const, because }))
+    const meanwhile = (all: readonly Restart[]) =>
+      all.map((one) => (one.state === 'planned' ? { ...one, state: 'dropped' as const, because, revision: 2 } : one))
     const worker = aWorker({ meanwhile }, planned())
     expect(await worker.look()).toMatchObject({ state: 'dropped', because })
     expect(await worker.look(60_000)).toMatchObject({ state: 'dropped', because })
-    expect(worker.did().patches).toBe(0)
+    expect(worker.did()).toMatchObject({ patches: 0, lines: ['RESTART_TAKEN_BACK'] })
   })
 
   test('before its time nothing is read, and what can never be is dropped at once', async () => {

@@ -48,12 +48,15 @@ async function seenOf(ctx: WorkerContext, { state, workload }: Restart): Promise
   }
 }
 
-/** The audit before the record: an act has its line though the worker dies in between, and the line is written once. */
+/**
+ * The audit before the record: an act has its line though the worker dies in between, and the line is written once. What was dropped may
+ * have been taken back meanwhile, so that its line waits for what the record came to, and is written before that is told.
+ */
 async function advance(ctx: WorkerContext, one: Restart, seen: Promise<Seen>): Promise<void> {
   const after = await afterLook(ctx, one, seen)
   if (after === one) return
   const what = lineOf(after)
-  if (what && after.state !== one.state) await audit(ctx, after, what)
+  if (what && after.state !== one.state && after.state !== 'dropped') await audit(ctx, after, what)
   await save(ctx, after)
 }
 
@@ -114,6 +117,7 @@ function lineOf({ state, workload, team, because }: Restart): Coded | null {
   if (state === 'running') return codedOf('RESTART_WRITTEN', facts)
   if (state === 'done') return codedOf('RESTART_DONE', facts)
   if (state === 'failed') return codedOf('RESTART_FAILED', { ...facts, ...(because ? { because: because.code } : {}) })
+  if (state === 'dropped' && because?.code === 'RESTART_TAKEN_BACK') return because
   if (state === 'dropped')
     return codedOf('RESTART_DROPPED', { ...facts, ...(because ? { because: because.code } : {}) })
   return null
@@ -133,6 +137,8 @@ async function save(ctx: WorkerContext, after: Restart): Promise<void> {
 
 /** Sent before it is noted: a worker killed in between sends the same once more, which the bot knows. */
 async function tell(ctx: WorkerContext, one: Restart): Promise<void> {
+  const what = one.state === 'dropped' ? lineOf(one) : null
+  if (what) await audit(ctx, one, what)
   await sendRestart(ctx, one)
   await ctx.restarts.change((all) =>
     all.map((other) => (other.id === one.id ? { ...other, told: Math.max(other.told, one.revision) } : other)),

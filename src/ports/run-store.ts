@@ -13,6 +13,8 @@ export type RunStore = {
   /** The cluster's one run that has not ended, or null. */
   readonly active: () => Promise<LoadedRun | null>
   readonly load: (id: string) => Promise<LoadedRun | null>
+  /** Of all runs whose records are kept, the newest first. */
+  readonly ids: () => Promise<readonly string[]>
   /** The newest run that has ended, or null: what it said last may not be told yet. */
   readonly lastEnded: () => Promise<Run | null>
   /** Creates record and `active` by name. False when another run was there first. */

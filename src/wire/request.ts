@@ -41,10 +41,16 @@ const ask = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reject'), card: clickedCard, reason: z.string().min(1).max(500) }),
   z.object({ kind: z.literal('start'), card: clickedCard }),
   /** Fresh checks and a new card after one that was rejected, expired or superseded. */
-  z.object({ kind: z.literal('ask-again'), approval: approvalId.optional() }),
-  z.object({ kind: z.literal('stop') }),
-  z.object({ kind: z.literal('resume') }),
-  z.object({ kind: z.literal('rollback'), reason: z.string().max(500).optional() }),
+  z.object({ kind: z.literal('ask-again'), approval: approvalId.optional(), run: runId.optional() }),
+  /** `run` of these is that of the button; who types it means the one that runs. */
+  z.object({ kind: z.literal('stop'), run: runId.optional() }),
+  z.object({ kind: z.literal('resume'), run: runId.optional() }),
+  z.object({ kind: z.literal('rollback'), reason: z.string().max(500).optional(), run: runId.optional() }),
+  /**
+   * Of somebody who clicked a message that the bot has forgotten: said where its upgrade is over. `alone`: no other cluster speaks in that
+   * channel, so that it is of this one.
+   */
+  z.object({ kind: z.literal('what-became'), message: z.string().max(120), alone: z.boolean() }),
   /**
    * Of a team, to a reminder: not before this day; or these workloads are not ours. It holds for one run and way; `to` is the revision that
    * the reminder asked to move to, absent from bots of before. Null is what no team owns.

@@ -30,6 +30,11 @@ export const RESTART_CODES = [
   'RESTART_TURNED', // the upgrade goes the other way since
   'RESTART_TAKEN_BACK', // somebody of the team took the picked time back
   'RESTART_TAKEN_BACK_ALREADY', // somebody else of the team was quicker to take it back
-  'RESTART_NO_TIME', // there is no picked time any more to take back
+  'RESTART_TAKE_BACK_ASKED', // audit: somebody clicked to take a picked time back
+  'RESTART_NO_TIME', // nothing is stored of a picked time that is to be taken back
+  'RESTART_BEGUN', // a picked time can't be taken back: it began
+  'RESTART_OVER_WELL', // the same: it was restarted
+  'RESTART_OVER_BADLY', // the same: its restart failed
+  'RESTART_OVER_UNDONE', // the same: it was dropped
   'RESTART_LAPSED', // its write was due too long ago
 ] as const

@@ -6,6 +6,12 @@ export const TEAM_CODES = [
   'UNOWNED_TOLD', // what no team owns was asked for
   'UNOWNED_SNOOZED', // what no team owns is not asked for before a day
   'NUDGE_OUTDATED', // an answer to a reminder that has no meaning any more
+  'TEAM_CARD_REPLACED', // a click on a message to a team in whose place a newer one came
+  'TEAM_CARD_GONE', // the same of one of which nothing is left
+  'TEAM_CARD_OVER', // the same of an upgrade that went another way, or is over
+  'TEAM_CARD_CHANGED', // the same of one that says something else now
+  'TEAM_SNOOZED_ALREADY', // somebody has answered it with a later day
+  'TEAM_DISOWNED_ALREADY', // somebody has answered that it is not the team's
   'TEAM_SILENT', // nobody of a team answered its reminders
   'PLATFORM_TOLD', // the platform team was told that a team needs it
   'PLATFORM_TOLD_BEFORE', // the same person told it already

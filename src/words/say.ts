@@ -5,6 +5,7 @@ import { en } from './en/catalogue.ts'
 import { phrase, type PhraseKey } from './phrases.ts'
 import type { Catalogue, Sentence } from './sentence.ts'
 import { fill } from './template.ts'
+import { WORKLOADS, spokenWorkloads } from './workload-names.ts'
 import { zh } from './zh/catalogue.ts'
 
 /** `what` says what happened and what it means; `next` what to do, or '' where there is nothing to do. */
@@ -53,7 +54,7 @@ export const PHASE_NAMES: Readonly<Record<PhaseName, PhraseKey>> = {
 }
 
 function spokenFact(key: string, value: Facts[string], facts: Facts, locale: Locale): Facts[string] {
-  if (typeof value !== 'string') return value
+  if (typeof value !== 'string' || WORKLOADS.includes(key)) return spokenWorkloads(key, value, locale)
   const phase = key === 'phase' ? (PHASE_NAMES as Readonly<Record<string, PhraseKey>>)[value] : undefined
   if (phase) return phrase(phase, {}, locale)
   if (REVISIONS.includes(key) && value === '') return phrase('classNone', {}, locale)

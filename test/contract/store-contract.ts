@@ -73,6 +73,7 @@ export function describeStore(name: string, setup: () => Promise<ContractServer>
         if (run !== running) await store.release(run.id)
       }
       expect((await store.lastEnded())?.id).toBe(newer.id)
+      expect((await store.ids()).slice(0, 3)).toEqual([running.id, newer.id, older.id])
       await store.release(running.id)
     })
 

@@ -14,6 +14,7 @@ import type { ClusterStatus } from '../../src/wire/read-model.ts'
 import { AT, census, pulse, report, status, stragglers } from './read-model-samples.ts'
 import type { GalleryEntry } from './gallery-entry.ts'
 import { LATE_ANSWERS } from './late-entries.ts'
+import { OVER_ANSWERS } from './over-entries.ts'
 import { SIDECAR_ANSWERS } from './sidecar-entries.ts'
 
 type Draw = (look: Look) => Card
@@ -61,6 +62,7 @@ const ANSWERS: Readonly<Record<string, Draw>> = {
   'error, every worker quiet': (view) => answerCard(QUIET, 'not', view),
   'plan refused': (view) => verdictCard(refused(), view),
   ...LATE_ANSWERS,
+  ...OVER_ANSWERS,
   ...SIDECAR_ANSWERS,
 }
 

@@ -39,7 +39,7 @@ test('an owner restarts one workload by one write; nobody else may, nothing else
   expect(shown).toMatch(/3 pods, 3 ready now/)
   expect(shown).toMatch(/0 may be missing now/)
   expect(tenantWrites(kube)).toEqual([])
-  expect(await sendDialog(rig, 'U0SRE')).toMatch(/pay\/Deployment\/api is being restarted, and nothing else/)
+  expect(await sendDialog(rig, 'U0SRE')).toMatch(/Deployment api in pay is being restarted, and nothing else/)
   await until(() => tenantWrites(kube).length === 1)
 
   // Mei's dialog comes too late.

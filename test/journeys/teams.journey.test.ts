@@ -87,7 +87,7 @@ test('a team may ask for a later day, and say that a workload is not its own; bo
   seedWorkload(kube, { namespace: 'pay', name: 'late', inject: OLD })
   await answers(rig, 'stragglers payments', /pay\/late/)
   const disowned = await choose(rig, second, 'U0MEI', 'team.more', 'not-ours')
-  expect(disowned).toMatch(/pay\/Deployment\/api/)
+  expect(disowned).toMatch(/pay 中的 Deployment api/)
   expect(disowned).not.toMatch(/late/)
   expect(rig.slack.text(await said(rig, 'payments says', 'not theirs'))).toMatch(
     /Mei answered so[\s\S]+pay\/Deployment\/web|pay\/web/,

@@ -3,6 +3,7 @@ import type { Coded } from '../../wire/facts.ts'
 import type { Locale } from '../../wire/names.ts'
 import { phrase, type PhraseKey } from '../../words/phrases.ts'
 import { say, type Said } from '../../words/say.ts'
+import { spokenWorkloads } from '../../words/workload-names.ts'
 import { tame } from '../escape.ts'
 
 /**
@@ -23,7 +24,7 @@ const ID = /^[UWS][A-Z0-9]{2,}$/
 
 /** A phrase with foreign facts tamed, so that they can't end the bold or code they stand in. */
 export function put(look: Look, key: PhraseKey, facts: Facts = {}): string {
-  return phrase(key, tamed(facts), look.locale)
+  return phrase(key, withSpokenWorkloads(tamed(facts), look.locale), look.locale)
 }
 
 /** The sentences of a code, with people named instead of their ids. */
@@ -64,6 +65,10 @@ function namedValue(look: Look, value: Facts[string]): Facts[string] {
   if (typeof value === 'string') return ID.test(value) ? tame(look.name(value)) : value
   if (Array.isArray(value)) return value.map((item: string) => (ID.test(item) ? tame(look.name(item)) : item))
   return value
+}
+
+function withSpokenWorkloads(facts: Facts, locale: Locale): Facts {
+  return Object.fromEntries(Object.entries(facts).map(([key, value]) => [key, spokenWorkloads(key, value, locale)]))
 }
 
 function tamed(facts: Facts): Facts {

@@ -8,6 +8,7 @@ import { evidenceEn } from './evidence.ts'
 import { injectionEn } from './injection.ts'
 import { istioctlEn } from './istioctl.ts'
 import { machineryEn } from './machinery.ts'
+import { overEn } from './over.ts'
 import { preflightEn } from './preflight.ts'
 import { proofsEn } from './proofs.ts'
 import { requestsEn } from './requests.ts'
@@ -22,6 +23,7 @@ import type { Catalogue } from '../sentence.ts'
 export const en: Catalogue = {
   ...censusEn,
   ...teamsEn,
+  ...overEn,
   ...chatEn,
   ...dialogsEn,
   ...requestsEn,

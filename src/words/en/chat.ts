@@ -49,8 +49,8 @@ export const chatEn = {
     'Read it again, then click.',
   ],
   CARD_NOT_REMEMBERED: [
-    'The bot does not remember this card, so your click changed nothing. The worker was asked to send it again.',
-    'Click again in a few seconds.',
+    'The bot does not remember this card, so your click changed nothing. The worker was asked to send it again, and what became of it.',
+    'Where its upgrade goes on it is known again in a few seconds: then click it. Where the upgrade is over, you hear here how it ended. If neither comes, a newer message took its place, or no record of it is kept: see {command} status.',
   ],
   RUN_IS_ANOTHER: [
     'This button belongs to an upgrade that has ended or was replaced. Nothing was changed.',

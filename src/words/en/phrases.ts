@@ -12,6 +12,7 @@ import { sidecarPhrasesEn } from './sidecar-phrases.ts'
 import { restartPhrasesEn } from './restart-phrases.ts'
 import { runPhrasesEn } from './run-phrases.ts'
 import { upgradePhrasesEn } from './upgrade-phrases.ts'
+import { workloadPhrasesEn } from './workload-phrases.ts'
 
 export const phrasesEn = {
   ...approvalPhrasesEn,
@@ -28,6 +29,7 @@ export const phrasesEn = {
   ...nudgePhrasesEn,
   ...keeperPhrasesEn,
   ...upgradePhrasesEn,
+  ...workloadPhrasesEn,
 }
 export type PhraseKey = keyof typeof phrasesEn
 

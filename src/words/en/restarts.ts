@@ -90,11 +90,29 @@ export const restartsEn = {
   ],
   RESTART_TAKEN_BACK: ['The picked time of {workload} was taken back by {by}. Nothing is restarted then.'],
   RESTART_TAKEN_BACK_ALREADY: [
-    'The picked time of {workload} was taken back by {by} before. Nothing is restarted then, and your click changed nothing.',
+    'The picked time of {workload} was taken back by {by} before[[, {when}]]. Nothing is restarted then, and your click changed nothing.',
+    'Should it be restarted after all, pick a time at the newest reminder of the team.',
   ],
+  RESTART_TAKE_BACK_ASKED: ['{by} asked to take back the picked time of {workload}.'],
   RESTART_NO_TIME: [
-    'There is no picked time of {team} here any more: the restart has begun, or is over. Nothing was changed.',
-    'Its message in the channel of the team shows where it stands.',
+    'Of this picked time of {team} nothing is stored any more: it was dealt with long ago. Nothing was changed.',
+    'The newest reminder of the team names what is left; {command} status says what runs now.',
+  ],
+  RESTART_BEGUN: [
+    'The restart of {workload} that {asker} asked for began {when}, so its time cannot be taken back. Your click changed nothing.',
+    "It is not stopped half-way: its message in the team's channel says how far it is.",
+  ],
+  RESTART_OVER_WELL: [
+    '{workload} was restarted as {asker} asked[[, and was healthy {when}]]. Its time cannot be taken back, and your click changed nothing.',
+    'Nothing is left to do for it.',
+  ],
+  RESTART_OVER_BADLY: [
+    'The restart of {workload} that {asker} asked for began and came to no good end[[ {when}]].[[ {because}]] Your click changed nothing.',
+    "Its message in the team's channel says what to look at.",
+  ],
+  RESTART_OVER_UNDONE: [
+    'The restart of {workload} that {asker} picked a time for was dropped[[ {when}]].[[ {because}]] There is nothing to take back.',
+    'What is left of the team is in its newest reminder.',
   ],
   RESTART_TURNED: [
     'The upgrade goes the other way since: pods do not move to Istio {to} now. Nothing was restarted.',

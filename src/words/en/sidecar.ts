@@ -85,7 +85,7 @@ export const sidecarEn = {
     'If your pods should have one, ask in the channel of the cluster.',
   ],
   SIDECAR_NO_MIGRATION: [
-    'No pods of {cluster} change their sidecars by this upgrade now, so there is nothing to compare.',
+    'No pods of {cluster} change their sidecars by this upgrade now, so there is nothing to compare.[[ {because}]]',
     'If a deploy of yours has trouble, ask in the channel of the cluster.',
   ],
   SIDECAR_CHOICE_LAPSED: [

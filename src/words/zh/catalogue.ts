@@ -8,6 +8,7 @@ import { evidenceZh } from './evidence.ts'
 import { injectionZh } from './injection.ts'
 import { istioctlZh } from './istioctl.ts'
 import { machineryZh } from './machinery.ts'
+import { overZh } from './over.ts'
 import { preflightZh } from './preflight.ts'
 import { proofsZh } from './proofs.ts'
 import { requestsZh } from './requests.ts'
@@ -22,6 +23,7 @@ import type { Catalogue } from '../sentence.ts'
 export const zh: Catalogue = {
   ...censusZh,
   ...teamsZh,
+  ...overZh,
   ...chatZh,
   ...dialogsZh,
   ...requestsZh,

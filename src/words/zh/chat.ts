@@ -39,7 +39,10 @@ export const chatZh = {
   ],
   CLUSTER_UNKNOWN: ['没有名为“{typed}”的集群。未做任何操作。', '已知集群：{clusters}。'],
   STALE_CARD: ['这张卡片已过时，你的点击未更改任何内容。卡片正在重新显示。', '请重新阅读后再点击。'],
-  CARD_NOT_REMEMBERED: ['bot 不记得这张卡片，你的点击未更改任何内容。已请 worker 重新发送。', '请几秒后再点击。'],
+  CARD_NOT_REMEMBERED: [
+    'bot 不记得这张卡片，你的点击未更改任何内容。已请 worker 重新发送，并询问它后来如何。',
+    '若升级仍在进行，几秒后即可重新使用，届时再点击；若升级已结束，会在这里告诉你它如何结束。若两者都没有，则已有更新的消息取代它，或已不再保留其记录：请查看 {command} status。',
+  ],
   RUN_IS_ANOTHER: ['此按钮属于已结束或被替换的升级。未做任何更改。', '查看当前状态：status {cluster}。'],
   PERSON_OTHER_WORKSPACE: [
     '你的账号属于另一个工作区（{team}），不能在此做决定。未做任何更改。',

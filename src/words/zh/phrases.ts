@@ -13,6 +13,7 @@ import { sidecarPhrasesZh } from './sidecar-phrases.ts'
 import { restartPhrasesZh } from './restart-phrases.ts'
 import { runPhrasesZh } from './run-phrases.ts'
 import { upgradePhrasesZh } from './upgrade-phrases.ts'
+import { workloadPhrasesZh } from './workload-phrases.ts'
 
 export const phrasesZh: Phrases = {
   ...approvalPhrasesZh,
@@ -29,4 +30,5 @@ export const phrasesZh: Phrases = {
   ...nudgePhrasesZh,
   ...keeperPhrasesZh,
   ...upgradePhrasesZh,
+  ...workloadPhrasesZh,
 }

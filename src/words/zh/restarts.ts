@@ -66,10 +66,30 @@ export const restartsZh = {
     '请另选时间，或照常重新发布。',
   ],
   RESTART_TAKEN_BACK: ['{by} 取消了 {workload} 约定的时间。届时不会重启。'],
-  RESTART_TAKEN_BACK_ALREADY: ['{by} 此前已取消 {workload} 约定的时间。届时不会重启，你的点击未更改任何内容。'],
+  RESTART_TAKEN_BACK_ALREADY: [
+    '{by} 此前已取消 {workload} 约定的时间[[（{when}）]]。届时不会重启，你的点击未更改任何内容。',
+    '若仍需重启，请在团队最新的提醒上另约时间。',
+  ],
+  RESTART_TAKE_BACK_ASKED: ['{by} 请求取消 {workload} 约定的时间。'],
   RESTART_NO_TIME: [
-    '{team} 在这里已没有约定的时间：重启已开始或已结束。未做任何更改。',
-    '团队频道中的对应消息会显示当前状态。',
+    '{team} 的这个约定时间已没有任何记录：它早已处理完毕。未做任何更改。',
+    '团队最新的提醒会列出剩余内容；{command} status 会显示当前正在进行的升级。',
+  ],
+  RESTART_BEGUN: [
+    '{asker} 要求的 {workload} 重启已于 {when} 开始，因此无法再取消其时间。你的点击未更改任何内容。',
+    '重启不会中途停止：团队频道里的对应消息会显示进度。',
+  ],
+  RESTART_OVER_WELL: [
+    '{workload} 已按 {asker} 的要求重启[[，并于 {when} 恢复健康]]。其时间无法再取消，你的点击未更改任何内容。',
+    '无需再对它做任何事。',
+  ],
+  RESTART_OVER_BADLY: [
+    '{asker} 要求的 {workload} 重启已开始，但[[于 {when} ]]未成功。[[{because}]]你的点击未更改任何内容。',
+    '团队频道里的对应消息会说明应查看什么。',
+  ],
+  RESTART_OVER_UNDONE: [
+    '{asker} 为 {workload} 约定的重启[[已于 {when} ]]取消。[[{because}]]没有可以再取消的内容。',
+    '团队最新的提醒会列出剩余内容。',
   ],
   RESTART_TURNED: [
     '此后升级已转向：Pod 目前不再迁移到 Istio {to}。未重启任何内容。',

@@ -79,7 +79,7 @@ export const sidecarZh = {
     '如果你们的 Pod 应当带有 sidecar，请在该集群的频道中询问。',
   ],
   SIDECAR_NO_MIGRATION: [
-    '目前 {cluster} 没有 Pod 因这次升级而更换 sidecar，没有可比较的内容。',
+    '目前 {cluster} 没有 Pod 因这次升级而更换 sidecar，没有可比较的内容。[[{because}]]',
     '如果发布出了问题，请在该集群的频道中询问。',
   ],
   SIDECAR_CHOICE_LAPSED: ['这个选项是 30 多分钟前给出的，或不是给你的。', '请在团队频道的消息上重新点击按钮。'],

@@ -141,19 +141,22 @@ describe('status and approvals', () => {
     expect(await type('status')).toContain('nothing is known yet')
   })
 
-  test('roll back from the status asks the worker; a button of another run does not', async () => {
+  test('roll back from the status names the run of its button, so that the worker lets it reach no other', async () => {
     stage.statuses.set('prod-a', status())
     const seen = await stage.slack.command({ user: 'U0LEE', channel: CHANNEL, text: 'status' })
     const { ts } = await seen.answer()
     const click = { user: 'U0LEE', channel: CHANNEL, ts, actionId: 'run.undo' }
     await stage.slack.click(click)
-    await stage.request('rollback')
-    await stage.slack.click({ ...click, forge: { value: 'run-01jd9q4t7h0123456789abcdee' } })
+    expect((await stage.request('rollback')).ask).toMatchObject({ run: status().run?.id })
+    const other = 'run-01jd9q4t7h0123456789abcdee'
+    await stage.slack.click({ ...click, forge: { value: other } })
+    expect((await stage.request('rollback', 2)).ask).toMatchObject({ run: other })
+    await stage.slack.click({ ...click, forge: { value: 'no run' } })
     await until(
       () => stage.slack.ephemerals('U0LEE').some((m) => stage.slack.text(m).includes('ended or was replaced')),
       'a refusal',
     )
-    expect(stage.requests('rollback')).toHaveLength(1)
+    expect(stage.requests('rollback')).toHaveLength(2)
   })
 
   test('approvals lists what this very person may decide', async () => {

@@ -3,7 +3,7 @@ import { ACTIONS } from '../../../src/chat/action-ids.ts'
 import { CLICKS } from '../../../src/chat/clicks.ts'
 import type { CardFacts } from '../../../src/wire/card-facts.ts'
 import { previewSample, runSample, teamSample } from '../../support/card-samples.ts'
-import { CHANNEL, chatStage, messageNotice, until, type Stage } from '../../support/chat-stage.ts'
+import { CHANNEL, chatStage, messageNotice, until, verdictNotice, type Stage } from '../../support/chat-stage.ts'
 import { approvalSample } from '../../support/phase-samples.ts'
 import { restartSample } from '../../support/restart-samples.ts'
 
@@ -70,13 +70,15 @@ function asks(): readonly string[] {
 }
 
 test.each(ON_MESSAGE)(
-  '%s on a message that is not remembered: it is asked for, once, as the answer says',
+  '%s on a message that is not remembered: it is asked for, and what became of it, as the answer says',
   async (id) => {
     const at = await posted(cardWith(id))
     stage.memory.rows.clear()
     await press(id, at, 3)
     await told(/does not remember.*was asked to send it again/)
-    expect(asks()).toEqual(['repeat'])
+    const { ask, who } = await stage.request('what-became')
+    expect([ask, who?.user]).toEqual([{ kind: 'what-became', message: at.message, alone: true }, 'U0SAM'])
+    expect(asks()).toEqual(['repeat', 'what-became'])
   },
 )
 
@@ -94,7 +96,6 @@ test.each(ON_MESSAGE.filter((id) => !OF_A_RUN.includes(id)))(
 /** The card of another message under the same button: an older one offered more than what stands now. */
 test.each([
   [ACTIONS.restart, teamSample('usual', 'told')],
-  [ACTIONS.restartCancel, restartSample('usual', 'running')],
   [ACTIONS.sidecar, previewSample('usual', 'held')],
   [ACTIONS.tellPlatform, restartSample('usual', 'planned')],
 ])('%s on a message that offers it no more: it is drawn again', async (id, card) => {
@@ -103,6 +104,37 @@ test.each([
   await told(/out of date.*being drawn again/)
   await until(() => stage.slack.calls('chat.update')[0], 'a redraw')
   expect(asks()).toEqual([])
+})
+
+test('a picked time that began meanwhile: the worker is asked, who says when and by whom', async () => {
+  const running = restartSample('usual', 'running')
+  const at = await posted(running)
+  await press(ACTIONS.restartCancel, at, 3)
+  expect((await stage.request('restart-cancel')).ask).toMatchObject({ restart: running.id, team: running.team })
+})
+
+test('where several clusters speak in a channel each is asked what became of a message, and is told that it is not alone', async () => {
+  await stage.close()
+  stage = await chatStage({
+    settings: {
+      clusters: [
+        { name: 'prod-a', channel: CHANNEL },
+        { name: 'prod-b', channel: CHANNEL },
+      ],
+    },
+  })
+  const at = await posted(teamSample('usual', 'nudge'))
+  stage.memory.rows.clear()
+  await press(ACTIONS.tellPlatform, at, 3)
+  await stage.request('what-became', 2)
+  const all = stage.requests('what-became')
+  expect(all.map(({ cluster, ask }) => [cluster, ask])).toEqual(
+    ['prod-a', 'prod-b'].map((name) => [name, { kind: 'what-became', message: at.message, alone: false }]),
+  )
+  await stage.chat.handleNotice({
+    ...verdictNotice(all[1]?.id ?? '', false, 'UPGRADE_RECORD_GONE'),
+  })
+  await told(/its record is not kept any more/)
 })
 
 describe('a dialog whose card', () => {
@@ -118,7 +150,8 @@ describe('a dialog whose card', () => {
     stage.memory.rows.clear()
     await stage.slack.submit({ user: 'U0SAM', values: { reason: 'payment freeze' } })
     await told(/does not remember/)
-    expect(asks()).toEqual(['repeat'])
+    await stage.request('what-became')
+    expect(asks()).toEqual(['repeat', 'what-became'])
   })
 
   test('was decided meanwhile: who did it is said', async () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import type { ApprovalFacts } from '../../../src/wire/card-facts.ts'
 import type { Ask } from '../../../src/wire/request.ts'
 import type { RemindNotice } from '../../../src/wire/notice.ts'
@@ -207,4 +207,39 @@ test('after the memory was flushed what stands there is edited, where the worker
   await stage.chat.handleNotice({ ...toStart(started, false), places })
   await until(() => /is decided and started by Mei/.test(dms()['U0LEE']?.[0] ?? ''), 'that it began')
   expect(dms()['U0LEE']).toHaveLength(1)
+})
+
+describe('a group of many', () => {
+  const many = Array.from({ length: 45 }, (_, index) => `U0MANY${index}`)
+  const ofMany: ApprovalFacts = { ...card, approvers: ['S0MANY'] }
+  const told = (): readonly string[] => many.filter((user) => stage.memory.rows.has(`${card.id}.remind.${user}`))
+  const asked = (): number => stage.slack.calls('users.info').length
+
+  beforeEach(async () => {
+    for (const id of many) stage.slack.addUser({ id, name: id.toLowerCase() })
+    stage.slack.addGroup({ id: 'S0MANY', handle: 'many', members: many })
+    await posted(ofMany)
+  })
+
+  test('where Slack has enough of being asked the others wait, and nobody who is known is asked for again', async () => {
+    for (let i = 0; i < 20; i += 1) stage.slack.trouble.failNext('users.info', { delayMs: 1 })
+    stage.slack.trouble.failNext('users.info', { retryAfter: 1 })
+    await expect(stage.chat.handleNotice(reminder(ofMany, true))).rejects.toThrow('PERSON_UNREADABLE')
+    const [first, calls] = [told().length, asked()]
+    expect(first).toBeGreaterThan(0)
+    expect(first).toBeLessThan(many.length)
+    await stage.chat.handleNotice(reminder(ofMany, true))
+    expect(told()).toEqual(many)
+    expect(asked() - calls).toBeLessThan(2 * (many.length - first) + 12)
+  })
+
+  test('of whom Slack does not say it now the others do not wait, and one whom it does not know holds up nobody', async () => {
+    stage.slack.addGroup({ id: 'S0GONE', handle: 'gone', members: ['U0NOBODY', ...many] })
+    stage.slack.trouble.failNext('users.info', { error: 'fatal_error' })
+    const withGone = { ...ofMany, approvers: ['S0GONE'] }
+    await expect(stage.chat.handleNotice(reminder(withGone, true))).rejects.toThrow('PERSON_UNREADABLE')
+    expect(told().length).toBeGreaterThanOrEqual(many.length - 1)
+    await stage.chat.handleNotice(reminder(withGone, true))
+    expect(told()).toEqual(many)
+  })
 })
