@@ -15,6 +15,7 @@ import { type SlackServer, startSlackServer } from '../../sandbox/slack-server/s
 import { newTroubles } from '../../sandbox/trouble/all-troubles.ts'
 import type { Trouble, TroubleName } from '../../sandbox/trouble/trouble.ts'
 import { WORKER_ACCOUNT } from '../../sandbox/trouble/touches.ts'
+import { NEEDED_SCOPES } from '../../wire/slack-scopes.ts'
 import { botParts } from '../bot-parts.ts'
 import { startBot } from '../bot.ts'
 import { CLUSTER, demoFile } from './demo-file.ts'
@@ -115,7 +116,8 @@ async function startCluster(world: DemoWorld, folder: string, calendar: SandboxC
 }
 
 async function startSlack(world: DemoWorld, ends: Ends): Promise<SlackServer> {
-  const slack = await startSlackServer({ users: world.users, groups: world.groups, channels: world.channels })
+  const { users, groups, channels } = world
+  const slack = await startSlackServer({ users, groups, channels, scopes: Object.keys(NEEDED_SCOPES) })
   ends.add(slack.close)
   return slack
 }
