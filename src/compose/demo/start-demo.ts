@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadSettings } from '../../config/load.ts'
@@ -19,6 +19,7 @@ import { NEEDED_SCOPES } from '../../wire/slack-scopes.ts'
 import { botParts } from '../bot-parts.ts'
 import { startBot } from '../bot.ts'
 import { CLUSTER, demoFile } from './demo-file.ts'
+import { newDemoFolder } from './demo-folder.ts'
 import type { DemoWorld, LiveWorld } from './demo-world.ts'
 import { startShop } from './shop.ts'
 import { startCrew, type WorkerCrew } from './worker-crew.ts'
@@ -56,7 +57,7 @@ export async function startDemo(world: DemoWorld, startAt: number): Promise<Demo
 }
 
 async function startAll(world: DemoWorld, startAt: number, ends: Ends): Promise<Demo> {
-  const folder = mkdtempSync(join(tmpdir(), 'meshferry-demo-'))
+  const folder = newDemoFolder(tmpdir())
   ends.add(() => rmSync(folder, { recursive: true, force: true }))
   const redis = await startRedis(folder)
   ends.add(redis.stop)
