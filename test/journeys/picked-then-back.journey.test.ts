@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import type { SlackMessage } from '../../src/sandbox/slack-server/model.ts'
 import { command, rollBack } from '../support/acts.ts'
-import { finalAnswer, said } from '../support/people.ts'
+import { finalAnswer } from '../support/people.ts'
 import type { Rig } from '../support/rig.ts'
 import { until } from '../support/until.ts'
 import { recordOf } from './attackers.ts'
