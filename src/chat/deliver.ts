@@ -3,6 +3,7 @@ import type { OutboxRow } from '../ports/read-model.ts'
 import { notice, type MessageNotice } from '../wire/notice.ts'
 import type { Chat } from './chat.ts'
 import { seriesOf } from './message-series.ts'
+import { ownDrawings, type OwnDrawings } from './own-drawings.ts'
 import { poster, type Poster } from './post.ts'
 import type { Put } from './put.ts'
 import { sendRequest } from './requests.ts'
@@ -21,6 +22,7 @@ type Failure = { readonly count: number; readonly until: number; readonly return
 
 export function deliverer(chat: Chat, put: Poster = poster(chat)): Deliverer {
   const failures = new Map<string, Failure>()
+  const own = ownDrawings()
 
   const failed = async (
     row: OutboxRow,
@@ -39,8 +41,9 @@ export function deliverer(chat: Chat, put: Poster = poster(chat)): Deliverer {
   }
 
   return async (message, force) => {
-    const row = await chat.memory.row(message)
-    if (!row) return null
+    const known = await chat.memory.row(message)
+    if (!known) return null
+    const row = await own.recall(chat, known)
     const wanted = wantedOf(row)
     if (!force && !isBehind(row)) return confirmed(chat, row, wanted)
     if (await isOvertaken(chat, row, wanted)) return null
@@ -49,7 +52,7 @@ export function deliverer(chat: Chat, put: Poster = poster(chat)): Deliverer {
     const done = await put(row, wanted)
     if (!done.ok) return failed(row, wanted, done)
     failures.delete(message)
-    await remember(chat, row, wanted, done)
+    await remember(chat, own, row, wanted, done)
     const now = await chat.memory.row(message)
     return now && isBehind(now) ? 0 : null
   }
@@ -105,13 +108,15 @@ function stateOf({ card }: MessageNotice): string {
 
 async function remember(
   chat: Chat,
+  own: OwnDrawings,
   row: OutboxRow,
   wanted: MessageNotice,
   done: Extract<Put, { ok: true }>,
 ): Promise<void> {
   const { channel, ts, revision } = done
   // Of a post that was found nobody knows what it looks like, unless it is the one that is wanted.
-  const drawn = revision === wanted.revision ? { state: stateOf(wanted), now: chat.clocks.machine.now() } : {}
+  const drawn = revision === wanted.revision ? { state: stateOf(wanted), now: chat.clocks.machine.now() } : null
+  own.keep(row.message, drawn && { channel, ts, revision, ...drawn })
   await chat.memory.shown(row.message, { channel, ts, revision, ...drawn })
   if (done.posted || wanted.confirm) await tellShown(chat, row, { channel, ts, revision })
 }

@@ -12,6 +12,11 @@ import type { WorkerContext } from './worker-context.ts'
 const NOW = RUN_T0 + 86_400_000
 const SWITCHED: Run = { ...aRun(), phase: 'retire', state: 'switched' }
 const RETURNING: Run = { ...SWITCHED, state: 'returning' }
+const UNDOING: Run = {
+  ...SWITCHED,
+  state: 'undoing',
+  rollback: { at: isoOf(NOW), because: { code: 'ROLLBACK_ASKED', facts: {} } },
+}
 const OLD = SWITCHED.plan.from[0]?.revision ?? ''
 const NEW = SWITCHED.plan.to.revision
 const MEI = { teams: { payments: { channel: 'C0PAY', members: ['U0MEI', 'S0PAY'] } } }
@@ -182,6 +187,8 @@ describe('a write that is due', () => {
     ['is made', {}, 0, { state: 'running' }],
     ['not after two minutes', {}, 120_001, dropped('RESTART_LAPSED')],
     ['not after a rollback', { run: RETURNING }, 0, dropped('RESTART_TURNED')],
+    ['not while the switch is undone', { run: UNDOING }, 0, dropped('RESTART_TURNED')],
+    ['not once it is done', { run: { ...SWITCHED, state: 'done' } }, 0, dropped('NUDGE_OUTDATED')],
     ['not after the end', { run: null }, 0, dropped('NUDGE_OUTDATED')],
     ['not where owners may restart nothing now', { settings: { restarts: 'off' } }, 0, dropped('RESTARTS_OFF')],
   ])('%s', async (_name, world, laterMs, after) => {

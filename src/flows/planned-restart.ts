@@ -41,9 +41,9 @@ export async function whyNotNow(ctx: WorkerContext, one: Restart): Promise<Coded
 async function whyOver(ctx: WorkerContext, { run: id, team, to }: Restart): Promise<Coded | null> {
   if (ctx.settings.restarts !== 'owners') return codedOf('RESTARTS_OFF', { team })
   const run = await ctx.runs.current()
-  const migration = run && run.id === id ? migrationOf(run) : null
-  if (!migration) return codedOf('NUDGE_OUTDATED', { team })
-  return migration.to === to.revision ? null : codedOf('RESTART_TURNED', { to: to.version })
+  if (run?.id !== id || run.state === 'done') return codedOf('NUDGE_OUTDATED', { team })
+  // While the switch is undone, and once it is, no pod moves at all.
+  return migrationOf(run)?.to === to.revision ? null : codedOf('RESTART_TURNED', { to: to.version })
 }
 
 /** Counted just now, and on the way of this restart. */

@@ -61,7 +61,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   120_000,
 )
 
-test('killed with -9 it leaves no process behind', async () => {
+test('killed with -9 it leaves no process behind, and the next demo removes its files', async () => {
   await withRedisOnPath()
   const folder = mkdtempSync(join(tmpdir(), 'meshferry-ends-'))
   const { child, lines } = startDemo(folder, [])
@@ -71,6 +71,13 @@ test('killed with -9 it leaves no process behind', async () => {
   child.kill('SIGKILL')
   await until(() => alive(started).length === 0, 20_000)
   expect(alive(started)).toEqual([])
+  expect(readdirSync(folder)).toHaveLength(1)
+  const next = startDemo(folder, [])
+  await until(() => next.lines.some((line) => line.includes('http://127.0.0.1:')), 60_000)
+  expect(readdirSync(folder)).toHaveLength(1)
+  next.child.kill('SIGTERM')
+  await once(next.child, 'exit')
+  expect(readdirSync(folder)).toEqual([])
   rmSync(folder, { recursive: true })
 }, 120_000)
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadSettings } from '../../config/load.ts'
@@ -15,9 +15,11 @@ import { type SlackServer, startSlackServer } from '../../sandbox/slack-server/s
 import { newTroubles } from '../../sandbox/trouble/all-troubles.ts'
 import type { Trouble, TroubleName } from '../../sandbox/trouble/trouble.ts'
 import { WORKER_ACCOUNT } from '../../sandbox/trouble/touches.ts'
+import { NEEDED_SCOPES } from '../../wire/slack-scopes.ts'
 import { botParts } from '../bot-parts.ts'
 import { startBot } from '../bot.ts'
 import { CLUSTER, demoFile } from './demo-file.ts'
+import { newDemoFolder } from './demo-folder.ts'
 import type { DemoWorld, LiveWorld } from './demo-world.ts'
 import { startShop } from './shop.ts'
 import { startCrew, type WorkerCrew } from './worker-crew.ts'
@@ -55,7 +57,7 @@ export async function startDemo(world: DemoWorld, startAt: number): Promise<Demo
 }
 
 async function startAll(world: DemoWorld, startAt: number, ends: Ends): Promise<Demo> {
-  const folder = mkdtempSync(join(tmpdir(), 'meshferry-demo-'))
+  const folder = newDemoFolder(tmpdir())
   ends.add(() => rmSync(folder, { recursive: true, force: true }))
   const redis = await startRedis(folder)
   ends.add(redis.stop)
@@ -115,7 +117,8 @@ async function startCluster(world: DemoWorld, folder: string, calendar: SandboxC
 }
 
 async function startSlack(world: DemoWorld, ends: Ends): Promise<SlackServer> {
-  const slack = await startSlackServer({ users: world.users, groups: world.groups, channels: world.channels })
+  const { users, groups, channels } = world
+  const slack = await startSlackServer({ users, groups, channels, scopes: Object.keys(NEEDED_SCOPES) })
   ends.add(slack.close)
   return slack
 }

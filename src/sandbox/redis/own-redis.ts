@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { accessSync, constants, existsSync } from 'node:fs'
+import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { sleep } from '../../kernel/retry.ts'
+import { dyingWithParent } from './dying-with-parent.ts'
 import { freePort } from './free-port.ts'
 import { redisSays } from './redis-says.ts'
 
@@ -20,7 +21,7 @@ const PORTS_TRIED = 5
 
 /**
  * Starts this server on a free port of 127.0.0.1, with `folder` as its working folder. It keeps nothing on disk and dies with this
- * process where setpriv is. Null where it does not start.
+ * process. Null where it does not start.
  */
 export async function startOwnRedis(server: string, folder: string): Promise<OwnRedis | null> {
   for (let attempt = 0; attempt < PORTS_TRIED; attempt += 1) {
@@ -58,10 +59,13 @@ function isExecutable(file: string): boolean {
 /** Null where it ended instead of answering: somebody else may have taken the port in between. */
 async function startOn(server: string, port: number, folder: string): Promise<ChildProcess | null> {
   const settings = ['--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'no']
-  const [command = '', ...args] = dyingWithParent([server, '--port', String(port), ...settings])
+  const mortal = dyingWithParent([server, '--port', String(port), ...settings])
+  const [command = '', ...args] = mortal.command
   // A group of its own: Ctrl-C at the terminal reaches it through us, after those who use it have stopped.
-  const child = spawn(command, args, { env: process.env, stdio: 'ignore', detached: true })
+  const child = spawn(command, args, { env: process.env, stdio: mortal.stdio, detached: true })
   child.on('error', () => undefined)
+  // Whoever waits for our end to end it must not do so when its pid is long somebody else's.
+  child.once('exit', () => child.stdio[3]?.destroy())
   const deadline = Date.now() + START_MS
   while (Date.now() < deadline && isOn(child)) {
     if ((await redisSays(port, 'PING').catch(() => '')) === '+PONG' && isOn(child)) return child
@@ -69,12 +73,6 @@ async function startOn(server: string, port: number, folder: string): Promise<Ch
   }
   await end(child)
   return null
-}
-
-/** Linux ends the child itself when its parent is gone, however it went. */
-function dyingWithParent(command: readonly string[]): readonly string[] {
-  const setpriv = ['/usr/bin/setpriv', '/bin/setpriv'].find((path) => existsSync(path))
-  return setpriv ? [setpriv, '--pdeathsig', 'KILL', ...command] : command
 }
 
 function isOn(child: ChildProcess): boolean {
