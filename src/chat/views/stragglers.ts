@@ -1,5 +1,6 @@
 import { epochOf } from '../../kernel/clock.ts'
 import type { Straggler, Stragglers } from '../../wire/census.ts'
+import type { PhraseKey } from '../../words/phrases.ts'
 import { notification, tame } from '../escape.ts'
 import { context, section, type Block, type Card } from './blocks.ts'
 import { fits, fitted, within, type Room } from './fit.ts'
@@ -64,7 +65,11 @@ function titleOf({ cluster, list }: KnownStragglers, whose: Whose | null, look: 
   if (!list) return put(look, 'stragglersNever', { cluster })
   const old = podsOf(list.workloads)
   if (old === 0 && whose === null) return put(look, list.unknown ? 'stragglersUnsure' : 'stragglersNone', { cluster })
-  if (old === 0) return put(look, 'stragglersTeamDone', { cluster, team: nameOf(whose?.team ?? null, look) })
+  if (old === 0)
+    return put(look, list.unknown ? 'stragglersTeamUnsure' : 'stragglersTeamDone', {
+      cluster,
+      team: nameOf(whose?.team ?? null, look),
+    })
   return put(look, 'stragglersTitle', { cluster, old, workloads: list.workloads.length })
 }
 
@@ -108,7 +113,7 @@ export function stragglerLine(straggler: Straggler, countedAt: string, look: Loo
   const { kind, namespace, name, old, pods, newestPodAt, redeployedAt, cause } = straggler
   const { what, next } = told(look, cause)
   const days = Math.max(0, Math.floor((epochOf(countedAt) - epochOf(redeployedAt ?? newestPodAt)) / DAY_MS))
-  const line = put(look, redeployedAt ? 'stragglersLine' : 'stragglersPodLine', {
+  const line = put(look, lineKey(redeployedAt !== undefined, days), {
     kind,
     namespace,
     name,
@@ -117,6 +122,11 @@ export function stragglerLine(straggler: Straggler, countedAt: string, look: Loo
     days,
   })
   return inARow(look, [line, what, next])
+}
+
+function lineKey(wasRedeployed: boolean, days: number): PhraseKey {
+  if (days === 0) return wasRedeployed ? 'stragglersLineToday' : 'stragglersPodLineToday'
+  return wasRedeployed ? 'stragglersLine' : 'stragglersPodLine'
 }
 
 function podsOf(workloads: readonly Straggler[]): number {
