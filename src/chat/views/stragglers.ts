@@ -48,9 +48,10 @@ export function teamsIn(known: readonly KnownStragglers[]): readonly string[] {
   return [...new Set(known.flatMap(({ list }) => (list?.workloads ?? []).flatMap((one) => one.team ?? [])))]
 }
 
-/** Is there any workload of a team by this name? */
-export function knowsTeam(known: readonly KnownStragglers[], team: string): boolean {
-  return known.some(({ list }) => list?.workloads.some((one) => one.team === team))
+/** Whose pods are left in a namespace, each once; null for what no team owns. Nothing is left in one that is not known. */
+export function ownersIn(known: readonly KnownStragglers[], namespace: string): readonly (string | null)[] {
+  const left = known.flatMap(({ list }) => list?.workloads ?? [])
+  return [...new Set(left.filter((one) => one.namespace === namespace.toLowerCase()).map(({ team }) => team))]
 }
 
 function onlyOf(list: Stragglers, { team }: Whose): Stragglers {
