@@ -67,7 +67,7 @@ export async function unknownTeam(
 ): Promise<void> {
   const look = await desk.lookOf(asker)
   const owners = ownersIn(known, typed)
-  const named = (team: string | null): string => tame(team ?? put(look, 'stragglersUnowned'))
+  const named = (team: string | null): string => tame((team ?? put(look, 'stragglersUnowned')).slice(0, TYPED))
   const short = typed.slice(0, TYPED)
   const clusters = clusterNames(desk)
   const why =
@@ -75,7 +75,10 @@ export async function unknownTeam(
       ? refusal('NAMESPACE_IS_NO_TEAM', { typed: short, owners: owners.map(named) })
       : refusal('TEAM_OR_CLUSTER_UNKNOWN', { typed: short, clusters, teams: teams.map(named) })
   const near = owners.length > 0 ? owners.map((team) => team ?? 'unowned') : nearNames(typed, [...teams, ...clusters])
-  const meant = near.slice(0, OFFERED).map((name) => `stragglers ${name}`)
+  const meant = near
+    .filter((name) => name.length <= TYPED)
+    .slice(0, OFFERED)
+    .map((name) => `stragglers ${name}`)
   await desk.say(asker, insteadCard(desk.chat.settings.command, why, meant, look))
 }
 

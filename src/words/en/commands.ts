@@ -8,7 +8,7 @@ export const commandsEn = {
   ],
   NAMESPACE_IS_NO_TEAM: [
     '“{typed}” is a namespace, and no team or cluster that I know, so nothing is said of its pods.',
-    '[[Pods left in it are of {owners}. ]]Ask for a team by its name, or for “unowned”.',
+    '[[Pods left in it: {owners}. ]]Ask for a team by its name, or for “unowned”.',
   ],
   COMMAND_NO_HOLD: [
     'There is no command “{typed}”: one namespace cannot be held back or let go on. Nothing was done.',

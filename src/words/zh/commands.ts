@@ -7,7 +7,7 @@ export const commandsZh = {
   ],
   NAMESPACE_IS_NO_TEAM: [
     '“{typed}”是命名空间，不是已知的团队或集群，因此无法说明其 Pod 的情况。',
-    '[[其中剩余的 Pod 属于 {owners}。]]请按团队名称或“unowned”查询。',
+    '[[其中剩余的 Pod 所属：{owners}。]]请按团队名称或“unowned”查询。',
   ],
   COMMAND_NO_HOLD: [
     '没有命令“{typed}”：不能单独暂停或放行某个命名空间。未做任何操作。',

@@ -107,7 +107,7 @@ test('the nearest is a button that runs it: a cluster, or a team that begins so'
 test('the name of a namespace leads to whose pods are left in it', async () => {
   left('payments', null)
   const answer = await type('stragglers Shop')
-  expect(answer).toMatch(/“Shop” is a namespace[^]*Pods left in it are of payments, no team named/)
+  expect(answer).toMatch(/“Shop” is a namespace[^]*Pods left in it: payments, no team named/)
   expect(answer).toMatch(/Run stragglers payments[^]*Run stragglers unowned/)
 })
 
