@@ -72,7 +72,7 @@ export function isHold(word: string): boolean {
 }
 
 /** Letters and digits of full width are those of half; a comma of Chinese stands between words. */
-export function plainText(typed: string): string {
+function plainText(typed: string): string {
   return typed
     .replaceAll(/[，、；]/g, ' ')
     .normalize('NFKC')

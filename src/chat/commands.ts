@@ -40,20 +40,27 @@ function isUnderstood(desk: Desk, parsed: Command): boolean {
 }
 
 async function onCluster(desk: Desk, asker: Asker, text: string, parsed: Command): Promise<void> {
-  const wrong = wrongValue(parsed, nowOf(desk))
-  if (wrong) return desk.refuse(asker, wrong)
+  const refused = refusedWords(desk, asker, text, parsed)
+  if (refused) return refused
   const { cluster } = parsed
   const clusters = clusterNames(desk)
-  if (cluster !== undefined && !clusters.includes(cluster)) {
-    return verbOf(cluster) ? refuseExtra(desk, asker, parsed, cluster) : unknownCluster(desk, asker, parsed, text)
-  }
-  const extra = extraWord(parsed)
-  if (extra !== null) return refuseExtra(desk, asker, parsed, extra)
   if (parsed.verb === 'report') return showReport(desk, asker, cluster ? [cluster] : clusters)
   if (parsed.verb === 'status') return showStatus(desk, asker, cluster ? [cluster] : clusters)
   const target = cluster ?? onlyCluster(desk, asker)
   if (target === null) return pick(desk, asker, text, parsed)
   return change(desk, asker, parsed, target)
+}
+
+/** The answer to words that can't be followed; null where they can. A day or version comes first: its words may look like a cluster. */
+function refusedWords(desk: Desk, asker: Asker, text: string, parsed: Command): Promise<void> | null {
+  const wrong = wrongValue(parsed, nowOf(desk))
+  if (wrong) return desk.refuse(asker, wrong)
+  const { cluster } = parsed
+  if (cluster !== undefined && !clusterNames(desk).includes(cluster)) {
+    return verbOf(cluster) ? refuseExtra(desk, asker, parsed, cluster) : unknownCluster(desk, asker, parsed, text)
+  }
+  const extra = extraWord(parsed)
+  return extra === null ? null : refuseExtra(desk, asker, parsed, extra)
 }
 
 /** A cluster, or the rest of the line as the name of a team, or the word for what no team owns. A team in quotes is always a team. */

@@ -25,11 +25,16 @@ function sensible(desk: Desk, meant: string): string {
   const names = clusterNames(desk)
   const parsed = readCommand(meant, names)
   if (parsed.kind === 'unknown' || parsed.verb === 'stragglers' || parsed.verb === 'lang') return meant
-  const { cluster } = parsed
-  const isRight = cluster === undefined || names.includes(cluster)
-  if (isRight && !extraWord(parsed) && !wrongValue(parsed, desk.chat.clocks.calendar.now())) return meant
-  const near = cluster === undefined ? null : (knownName(cluster, names) ?? nearNames(cluster, names)[0] ?? null)
-  return spellOut({ verb: parsed.verb, acknowledge: [] }, near, meant)
+  const [cluster = null] = meantClusters(parsed, names)
+  const wrong = extraWord(parsed) ?? wrongValue(parsed, desk.chat.clocks.calendar.now())
+  if (wrong === null && cluster === (parsed.cluster ?? null)) return meant
+  return spellOut({ verb: parsed.verb, acknowledge: [] }, cluster, meant)
+}
+
+/** The cluster that is named; where another word stands for one, those that are named elsewhere in the line, else the nearest. */
+function meantClusters({ cluster = '', extra }: Command, clusters: readonly string[]): readonly string[] {
+  const named = [cluster, ...extra].flatMap((word) => knownName(word, clusters) ?? [])
+  return named.length > 0 ? named : nearNames(cluster, clusters)
 }
 
 /** A word that the command does not take, with how the command is written. */
@@ -43,8 +48,7 @@ export async function refuseExtra(desk: Desk, asker: Asker, { verb }: Command, t
 export async function unknownCluster(desk: Desk, asker: Asker, parsed: Command, text: string): Promise<void> {
   const clusters = clusterNames(desk)
   const typed = (parsed.cluster ?? '').slice(0, TYPED)
-  const named = parsed.extra.flatMap((word) => knownName(word, clusters) ?? [])
-  const near = named.length > 0 ? named : nearNames(typed, clusters)
+  const near = meantClusters(parsed, clusters)
   const offered = near.length > 0 ? near : clusters.length <= OFFERED ? clusters : []
   await desk.say(
     asker,

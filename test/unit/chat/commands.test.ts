@@ -126,7 +126,9 @@ describe('commands', () => {
     ['upgrade prod-b to 1.31.0, by Dec 4', /Known clusters: prod-a[^]*Run upgrade prod-a to 1.31.0 by Dec 4/],
     ['roll back prod-a', /Run rollback prod-a/],
     ['rolback production now', /Run rollback(?! )/],
-    ['stpo please prod-a', /Run stop(?! )/],
+    ['stpo please prod-a', /Run stop prod-a(?! )/],
+    ['stop please prod-a', /no cluster “please”[^]*Run stop prod-a(?! )/],
+    ['upgrda prod-a to latest', /Run upgrade prod-a(?! )/],
   ])('“%s” is answered and sends nothing', async (text, pattern) => {
     expect(await type(text)).toMatch(pattern)
     expect(stage.sent).toEqual([])
@@ -135,6 +137,8 @@ describe('commands', () => {
   test.each(['upgrade to', 'upgrade by', '升级 到', 'upgrade prod-a to'])('“%s” opens the dialog', async (text) => {
     await stage.slack.command({ user: 'U0LEE', channel: CHANNEL, text })
     await until(() => stage.slack.views('U0LEE').length === 1, 'the dialog')
+    expect(JSON.stringify(stage.slack.views('U0LEE')[0])).toContain('prod-a')
+    expect(stage.requests('upgrade')).toEqual([])
   })
 
   test('who reads Chinese reads in Chinese how a command is written', async () => {
