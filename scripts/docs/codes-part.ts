@@ -3,6 +3,7 @@ import { sentenceOf } from '../../src/words/say.ts'
 import { censusEn } from '../../src/words/en/census.ts'
 import { chatEn } from '../../src/words/en/chat.ts'
 import { clusterEn } from '../../src/words/en/cluster.ts'
+import { commandsEn } from '../../src/words/en/commands.ts'
 import { configEn } from '../../src/words/en/config.ts'
 import { dialogsEn } from '../../src/words/en/dialogs.ts'
 import { environmentEn } from '../../src/words/en/environment.ts'
@@ -23,6 +24,7 @@ import { toolsEn } from '../../src/words/en/tools.ts'
 
 const GROUPS: readonly (readonly [title: string, sentences: object])[] = [
   ['Slack and the bot', chatEn],
+  ['Typed commands', commandsEn],
   ['Dialogs', dialogsEn],
   ['Requests, decisions and rights', requestsEn],
   ['What preflight finds', preflightEn],

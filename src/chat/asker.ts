@@ -41,10 +41,11 @@ export function desk(chat: Chat, verdicts: Verdicts, home: Homes): Desk {
   const refuse = async (asker: Asker, refusal: Refusal): Promise<void> =>
     say(asker, answerCard(refusal, 'not', await lookOf(asker, refusal.facts)))
   const ask = async (asker: Asker, cluster: string, what: Ask, id?: string): Promise<void> => {
+    const sentAt = chat.clocks.machine.now()
     const person = await chat.people.personOf(asker.user)
     if (!person.ok) return refuse(asker, person.refusal)
     const locale = await chat.names.localeOf(asker.user, chat.settings.locale)
-    const reply = replyOf(chat, asker, locale, what.kind)
+    const reply = { ...replyOf(chat, asker, locale, what.kind), sentAt }
     const sent = await sendRequest(chat, {
       ...asking(asker, cluster, what, person.value),
       reply,

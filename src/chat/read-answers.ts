@@ -1,13 +1,14 @@
 import type { Asker, Desk } from './asker.ts'
 import { refusal } from './asker.ts'
-import { nearest, UNOWNED_WORDS } from './command-words.ts'
+import { UNOWNED_WORDS } from './command-words.ts'
+import { knownName } from './known-name.ts'
 import { linkTo } from './message-link.ts'
 import { fromReadModel, knownOf, stragglersOf } from './read-known.ts'
+import { unknownTeam } from './unknown-words.ts'
 import { approvalsCard, waitingFor } from './views/approvals.ts'
-import { didYouMeanCard } from './views/help.ts'
 import { type KnownReport, reportCard } from './views/report.ts'
 import { statusCard } from './views/status.ts'
-import { knowsTeam, stragglersCard, teamsIn } from './views/stragglers.ts'
+import { stragglersCard, teamsIn, type KnownStragglers } from './views/stragglers.ts'
 
 /** Answers `status` from the read model alone: no cluster and no worker is asked. */
 export async function showStatus(
@@ -46,13 +47,16 @@ export async function showStragglers(
   if (known === null) return desk.refuse(asker, refusal('QUEUE_UNREACHABLE'))
   if (asked === null) return desk.say(asker, stragglersCard(known, null, await desk.lookOf(asker)))
   const { team, isSure } = asked
-  const isKnown = knowsTeam(known, team)
-  if (!isSure && !isKnown && UNOWNED_WORDS.includes(team.toLowerCase())) {
-    return desk.say(asker, stragglersCard(known, { team: null }, await desk.lookOf(asker)))
-  }
-  const near = isKnown ? null : nearest(team, teamsIn(known))
-  if (near !== null) return guessTeam(desk, asker, team, near)
-  await desk.say(asker, stragglersCard(known, { team }, await desk.lookOf(asker)))
+  const teams = teamsOf(desk, known)
+  const found = knownName(team, teams)
+  if (found !== null) return desk.say(asker, stragglersCard(known, { team: found }, await desk.lookOf(asker)))
+  if (isSure || !UNOWNED_WORDS.includes(team.toLowerCase())) return unknownTeam(desk, asker, team, known, teams)
+  await desk.say(asker, stragglersCard(known, { team: null }, await desk.lookOf(asker)))
+}
+
+/** Teams of the settings, and those that have something left. */
+function teamsOf({ chat }: Desk, known: readonly KnownStragglers[]): readonly string[] {
+  return [...new Set([...chat.settings.teams.flatMap(({ name }) => name ?? []), ...teamsIn(known)])]
 }
 
 /** Answers `report` from the read model alone: how the last upgrade of each cluster ended. */
@@ -64,9 +68,4 @@ export async function showReport(desk: Desk, asker: Asker, clusters: readonly st
   const known = await fromReadModel(desk.chat, Promise.all(clusters.map(read)))
   if (known === null) return desk.refuse(asker, refusal('QUEUE_UNREACHABLE'))
   await desk.say(asker, reportCard(known, desk.chat.settings.command, await desk.lookOf(asker, known)))
-}
-
-async function guessTeam(desk: Desk, asker: Asker, typed: string, near: string): Promise<void> {
-  const { command } = desk.chat.settings
-  await desk.say(asker, didYouMeanCard(command, typed.slice(0, 60), `stragglers ${near}`, await desk.lookOf(asker)))
 }

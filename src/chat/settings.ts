@@ -50,7 +50,7 @@ export function namedGroups({ groups, teams }: Pick<ChatSettings, 'groups' | 'te
 export type ChatTimes = {
   /** After this it is said that somebody's click or command is being worked on, unless it was answered or sent. */
   readonly working: number
-  /** After this "sent" is said, unless the verdict came. */
+  /** After this, counted from the click or command, "sent" is said, unless the verdict came. */
   readonly sent: number
   /** After this the worker's last sign of life is named. */
   readonly silent: number
@@ -69,8 +69,9 @@ export type ChatTimes = {
 }
 
 export const DEFAULT_TIMES: ChatTimes = {
-  working: 800,
-  sent: 1000,
+  // Reading the reply, drawing and Slack's own way take their part of the second in which everything is answered.
+  working: 500,
+  sent: 600,
   silent: 5000,
   lapsed: 120_000,
   editGap: 5000,

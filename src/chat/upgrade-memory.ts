@@ -7,7 +7,7 @@ import type { UpgradeDraft } from './upgrade-draft.ts'
 import { withinTime } from './within-time.ts'
 
 /** What is noted here only makes a dialog nicer: where Redis is away, that must soon be said in it. */
-const WAIT_MS = 1000
+const WAIT_MS = 400
 
 /** An upgrade's dialog that waits for its worker, and whose it is; `request` is what it waits for. */
 export type Waiting = {

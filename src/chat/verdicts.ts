@@ -30,7 +30,7 @@ export function verdicts(chat: Chat): Verdicts {
     const at = (ms: number, act: () => Promise<void>): NodeJS.Timeout =>
       setTimeout(() => void unlessAnswered(chat, request, act), ms)
     const timers = [
-      at(chat.times.sent, () => saySent(chat, cluster, request, reply)),
+      at(sentIn(chat, reply), () => saySent(chat, cluster, request, reply)),
       at(chat.times.silent, () => saySilent(chat, cluster, request, reply)),
       at(chat.times.lapsed, async () => {
         forget(request)
@@ -94,6 +94,11 @@ async function showVerdict(
   const link = typeof newer === 'string' ? await linkToMessage(chat, newer) : null
   const card = (await sidecarAnswer(chat, verdict, reply, look)) ?? verdictCard(verdict, look, link)
   await answer(chat, reply, card)
+}
+
+/** What was done before the request left is part of the second in which somebody hears something. */
+function sentIn({ times, clocks }: Chat, { sentAt }: Reply): number {
+  return Math.max(0, times.sent - (clocks.machine.now() - sentAt))
 }
 
 /** An open dialog says by itself that the worker is asked. */

@@ -6,6 +6,7 @@ import { runMessage, withMessage } from './draft.ts'
 import type { RunEvent } from './event.ts'
 import { codedOf } from './event.ts'
 import { isGoingBack, markedForBack, startBack } from './go-back.ts'
+import { nothingToStop } from './nothing-to-stop.ts'
 import { stoppedAlready } from './who-stopped.ts'
 
 type ByHandEvent = Extract<RunEvent, { readonly kind: 'stop-by-hand' | 'rollback-by-hand' }>
@@ -28,7 +29,7 @@ export function byHandIsKnown(run: Run, nowMs: number): Run {
 }
 
 function stop(run: Run, event: ByHandEvent, nowMs: number): Decided {
-  const already = stoppedAlready(run)
+  const already = nothingToStop(run) ?? stoppedAlready(run)
   if (already) return { ok: false, refusal: already }
   const stopped = { ...run, stopped: { byHand: event.by.name, at: isoOf(nowMs) } }
   return alarmed(withMessage(stopped, runMessage(run)), event, 'STOPPED_BY_HAND', nowMs)

@@ -10,6 +10,7 @@ import type { Click, RunEvent } from './event.ts'
 import { codedOf } from './event.ts'
 import { byHandIsKnown } from './decide-by-hand.ts'
 import { rollbackOffered } from './message-facts.ts'
+import { nothingToStop } from './nothing-to-stop.ts'
 import { namesOf, podsGet } from './pods-get.ts'
 import { isGoingBack, markedForBack, startBack } from './go-back.ts'
 import type { Policy } from './policy.ts'
@@ -22,7 +23,7 @@ import { stoppedAlready } from './who-stopped.ts'
 export function decideStop(run: Run, click: Click, policy: Policy, nowMs: number): Decided {
   const no = mayStop(policy, run, click.who)
   if (no) return { ok: false, refusal: no }
-  const already = stoppedAlready(run)
+  const already = nothingToStop(run) ?? stoppedAlready(run)
   if (already) return { ok: false, refusal: already }
   const stopped = { ...run, stopped: { who: click.who, at: isoOf(nowMs) } }
   const busy = busyStep(run)

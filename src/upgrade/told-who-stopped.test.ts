@@ -6,6 +6,7 @@ import {
   approveBy,
   asked,
   installed,
+  retired,
   startBy,
   stepDone,
   switched,
@@ -26,6 +27,24 @@ function answerTo(run: Run, event: RunEvent = STOP, nowMs = T0): Readonly<Record
   if (verdict?.kind !== 'verdict') throw new Error('nobody was told')
   return { ...verdict.said.facts, code: verdict.said.code }
 }
+
+describe('where the old one is retired nothing runs that could be stopped', () => {
+  const last = { from: '1.30.0', to: '1.31.0', at: expect.any(String), until: expect.any(String) }
+
+  test('that is said, with how it ended and until when it can be put back', () => {
+    expect(answerTo(retired())).toEqual({ code: 'NOTHING_TO_STOP', ...last })
+  })
+
+  test('from a terminal too', () => {
+    const byHand = { kind: 'stop-by-hand', id: 'alarm-1', by: { name: 'sam', reason: 'late' } } as const
+    expect(answerTo(retired(), byHand)).toEqual({ code: 'NOTHING_TO_STOP', ...last })
+  })
+
+  test('nor where it was stopped before', () => {
+    const before: Run = { ...retired(), stopped: { who: LEE, at: '2026-11-24T09:00:00.000Z' } }
+    expect(answerTo(before)).toMatchObject({ code: 'NOTHING_TO_STOP' })
+  })
+})
 
 describe('whoever stops is told what new pods get, and offered the way back', () => {
   test('before anything was changed: the old one, and nothing to go back from', () => {

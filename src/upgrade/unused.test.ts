@@ -178,5 +178,10 @@ test('what people read follows the newest count, though the record keeps the fir
 })
 
 test('a look carries what both sources said, and when', () => {
-  expect(unusedLook({ census: aCensus(), seenMs: T0 })).toEqual({ from: ['default'], because: null, istiods: ['a/0', 'b/0'], seenMs: T0 })
+  expect(unusedLook({ census: aCensus(), seenMs: T0 })).toEqual({
+    from: ['default'],
+    because: null,
+    istiods: ['a/0', 'b/0'],
+    seenMs: T0,
+  })
 })

@@ -1,3 +1,4 @@
+import { COMMAND_CODES } from './command-codes.ts'
 import { DEMO_CODES } from './demo-codes.ts'
 import { DIALOG_CODES } from './dialog-codes.ts'
 import { OVER_CODES } from './over-codes.ts'
@@ -7,6 +8,7 @@ import { TEAM_CODES } from './team-codes.ts'
 
 /** The codes that have files of their own. Part of codes.ts. */
 export const MORE_CODES = [
+  ...COMMAND_CODES,
   ...DIALOG_CODES,
   ...DEMO_CODES,
   ...TEAM_CODES,

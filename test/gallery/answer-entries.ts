@@ -1,9 +1,9 @@
 import { answerCard, verdictCard } from '../../src/chat/views/answers.ts'
 import { approvalsCard } from '../../src/chat/views/approvals.ts'
 import type { Card } from '../../src/chat/views/blocks.ts'
-import { clusterPicker, didYouMeanCard, helpCard } from '../../src/chat/views/help.ts'
+import { clusterPicker, didYouMeanCard, helpCard, insteadCard } from '../../src/chat/views/help.ts'
 import { languageCard } from '../../src/chat/views/language-card.ts'
-import type { Look } from '../../src/chat/views/look.ts'
+import { put, type Look } from '../../src/chat/views/look.ts'
 import { reportCard } from '../../src/chat/views/report.ts'
 import { statusCard } from '../../src/chat/views/status.ts'
 import { stragglersCard } from '../../src/chat/views/stragglers.ts'
@@ -31,6 +31,43 @@ const ANSWERS: Readonly<Record<string, Draw>> = {
   help: (view) => helpCard(COMMAND, CLUSTERS, view),
   'command unknown, with a guess': (view) => didYouMeanCard(COMMAND, 'upgarde', 'upgrade', view),
   'command unknown': (view) => didYouMeanCard(COMMAND, 'coffee', null, view),
+  'no such command: hold': (view) => answerCard({ code: 'COMMAND_NO_HOLD', facts: { typed: 'hold' } }, 'not', view),
+  'words that are too many': (view) =>
+    answerCard(
+      {
+        code: 'COMMAND_EXTRA_WORDS',
+        facts: { typed: 'now', verb: 'stop', usage: put(view, 'usageStop') },
+      },
+      'not',
+      view,
+    ),
+  'cluster unknown, known ones offered': (view) =>
+    insteadCard(
+      COMMAND,
+      { code: 'CLUSTER_UNKNOWN', facts: { typed: 'now', clusters: CLUSTERS } },
+      CLUSTERS.map((name) => `stop ${name}`),
+      view,
+    ),
+  'stragglers, neither team nor cluster': (view) =>
+    insteadCard(
+      COMMAND,
+      { code: 'TEAM_OR_CLUSTER_UNKNOWN', facts: { typed: 'paymets', clusters: CLUSTERS, teams: ['payments', 'shop'] } },
+      ['stragglers payments'],
+      view,
+    ),
+  'stragglers, of a namespace': (view) =>
+    insteadCard(
+      COMMAND,
+      { code: 'NAMESPACE_IS_NO_TEAM', facts: { typed: 'pay', owners: ['payments', put(view, 'stragglersUnowned')] } },
+      ['stragglers payments', 'stragglers unowned'],
+      view,
+    ),
+  'stop, where nothing runs any more': (view) =>
+    answerCard(
+      { code: 'NOTHING_TO_STOP', facts: { from: '1.30.0', to: '1.31.0', at: AT, until: '2026-12-08T09:00:00.000Z' } },
+      'not',
+      view,
+    ),
   'which cluster': (view) => clusterPicker(COMMAND, CLUSTERS, (name) => `stop ${name}`, view),
   status: (view) => statusCard([PLAIN], view),
   'status, pods move': (view) => statusCard([MOVING], view),

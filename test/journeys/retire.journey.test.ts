@@ -108,6 +108,7 @@ test('after seven days the way back is over, and another upgrade may be asked fo
   await said(rig, 'Done: retire')
   passTime(6 * DAY_MS)
   await answers(rig, 'status', /can be put back until/)
+  await answers(rig, 'stop', /Nothing is running[^]+1\.30\.0 was retired[^]+rollback/)
   passTime(DAY_MS + 60_000)
   expect(await answers(rig, 'status', /No upgrade is running/)).not.toContain('Roll back')
 }, 180_000)

@@ -9,7 +9,7 @@ import type { ClusterStatus, UpgradeReport } from '../../wire/read-model.ts'
 import { answerCard, verdictCard } from './answers.ts'
 import { approvalsCard, waitingFor } from './approvals.ts'
 import type { Card } from './blocks.ts'
-import { clusterPicker, didYouMeanCard, helpCard } from './help.ts'
+import { clusterPicker, didYouMeanCard, helpCard, insteadCard } from './help.ts'
 import { reportCard } from './report.ts'
 import { statusCard } from './status.ts'
 import { stragglersCard } from './stragglers.ts'
@@ -123,6 +123,21 @@ const CARDS: readonly (readonly [string, (locale: 'en' | 'zh') => Card])[] = [
   ['help', (locale) => helpCard('/istio', NAMES, look(locale))],
   ['did you mean', (locale) => didYouMeanCard('/istio', EVIL.slice(0, 60), 'status', look(locale))],
   ['no guess', (locale) => didYouMeanCard('/istio', EVIL.slice(0, 60), null, look(locale))],
+  [
+    'what was meant instead',
+    (locale) => {
+      const why = {
+        code: 'TEAM_OR_CLUSTER_UNKNOWN',
+        facts: { typed: EVIL.slice(0, 60), clusters: NAMES, teams: NAMES },
+      }
+      return insteadCard(
+        '/istio',
+        why,
+        Array.from({ length: 5 }, () => `stragglers ${'团'.repeat(60)}`),
+        look(locale),
+      )
+    },
+  ],
   ['which cluster', (locale) => clusterPicker('/istio', NAMES, (name) => `stop ${name}`, look(locale))],
   [
     'status while pods migrate',

@@ -1,3 +1,4 @@
+import type { Refusal } from '../../kernel/errors.ts'
 import type { PhraseKey } from '../../words/phrases.ts'
 import { ACTIONS } from '../action-ids.ts'
 import { notification } from '../escape.ts'
@@ -39,12 +40,24 @@ export function didYouMeanCard(command: string, typed: string, meant: string | n
       section(`${what}\n${guess}`),
       ...actions('help.guess', [
         ...(meant ? [runButton(command, meant, put(look, 'buttonRunCommand', { meant }), look)] : []),
-        button({
-          action: ACTIONS.helpOpen,
-          text: put(look, 'buttonHelp'),
-          value: 'help',
-          label: put(look, 'labelHelp'),
-        }),
+        helpButton(look),
+      ]),
+    ],
+  }
+}
+
+/** Why the words can't be followed, with commands that may have been meant as buttons. */
+export function insteadCard(command: string, why: Refusal, meant: readonly string[], look: Look): Card {
+  const { what, next } = told(look, why)
+  return {
+    text: notification(`${what} ${next}`),
+    blocks: [
+      section(`${what}\n${next}`),
+      ...actions('help.guess', [
+        ...meant.map((each, index) =>
+          runButton(command, each, put(look, 'buttonRunCommand', { meant: each }), look, index),
+        ),
+        helpButton(look),
       ]),
     ],
   }
@@ -71,4 +84,13 @@ function runButton(command: string, meant: string, text: string, look: Look, ind
   const label = put(look, 'labelRunCommand', { command, meant })
   const made = button({ action: ACTIONS.helpRun, text, value: meant, label })
   return index === 0 ? made : { ...made, action_id: `${ACTIONS.helpRun}.${index}` }
+}
+
+function helpButton(look: Look): ReturnType<typeof button> {
+  return button({
+    action: ACTIONS.helpOpen,
+    text: put(look, 'buttonHelp'),
+    value: 'help',
+    label: put(look, 'labelHelp'),
+  })
 }

@@ -1,5 +1,6 @@
 import { epochOf } from '../../kernel/clock.ts'
 import type { Straggler, Stragglers } from '../../wire/census.ts'
+import type { PhraseKey } from '../../words/phrases.ts'
 import { notification, tame } from '../escape.ts'
 import { context, section, type Block, type Card } from './blocks.ts'
 import { fits, fitted, within, type Room } from './fit.ts'
@@ -47,9 +48,10 @@ export function teamsIn(known: readonly KnownStragglers[]): readonly string[] {
   return [...new Set(known.flatMap(({ list }) => (list?.workloads ?? []).flatMap((one) => one.team ?? [])))]
 }
 
-/** Is there any workload of a team by this name? */
-export function knowsTeam(known: readonly KnownStragglers[], team: string): boolean {
-  return known.some(({ list }) => list?.workloads.some((one) => one.team === team))
+/** Whose pods are left in a namespace, each once; null for what no team owns. Nothing is left in one that is not known. */
+export function ownersIn(known: readonly KnownStragglers[], namespace: string): readonly (string | null)[] {
+  const left = known.flatMap(({ list }) => list?.workloads ?? [])
+  return [...new Set(left.filter((one) => one.namespace === namespace.toLowerCase()).map(({ team }) => team))]
 }
 
 function onlyOf(list: Stragglers, { team }: Whose): Stragglers {
@@ -64,7 +66,11 @@ function titleOf({ cluster, list }: KnownStragglers, whose: Whose | null, look: 
   if (!list) return put(look, 'stragglersNever', { cluster })
   const old = podsOf(list.workloads)
   if (old === 0 && whose === null) return put(look, list.unknown ? 'stragglersUnsure' : 'stragglersNone', { cluster })
-  if (old === 0) return put(look, 'stragglersTeamDone', { cluster, team: nameOf(whose?.team ?? null, look) })
+  if (old === 0)
+    return put(look, list.unknown ? 'stragglersTeamUnsure' : 'stragglersTeamDone', {
+      cluster,
+      team: nameOf(whose?.team ?? null, look),
+    })
   return put(look, 'stragglersTitle', { cluster, old, workloads: list.workloads.length })
 }
 
@@ -108,7 +114,7 @@ export function stragglerLine(straggler: Straggler, countedAt: string, look: Loo
   const { kind, namespace, name, old, pods, newestPodAt, redeployedAt, cause } = straggler
   const { what, next } = told(look, cause)
   const days = Math.max(0, Math.floor((epochOf(countedAt) - epochOf(redeployedAt ?? newestPodAt)) / DAY_MS))
-  const line = put(look, redeployedAt ? 'stragglersLine' : 'stragglersPodLine', {
+  const line = put(look, lineKey(redeployedAt !== undefined, days), {
     kind,
     namespace,
     name,
@@ -117,6 +123,11 @@ export function stragglerLine(straggler: Straggler, countedAt: string, look: Loo
     days,
   })
   return inARow(look, [line, what, next])
+}
+
+function lineKey(wasRedeployed: boolean, days: number): PhraseKey {
+  if (days === 0) return wasRedeployed ? 'stragglersLineToday' : 'stragglersPodLineToday'
+  return wasRedeployed ? 'stragglersLine' : 'stragglersPodLine'
 }
 
 function podsOf(workloads: readonly Straggler[]): number {

@@ -85,6 +85,7 @@ export const answerPhrasesEn = {
   stragglersNone: '{cluster}: no pod runs an old sidecar any more.',
   stragglersUnsure: '{cluster}: no pod is known to run an old sidecar.',
   stragglersTeamDone: '{cluster}: no pod of {team} runs an old sidecar.',
+  stragglersTeamUnsure: '{cluster}: no pod of {team} is known to run an old sidecar.',
   stragglersTitle: '{cluster}: pods on an old sidecar: {old}, in workloads: {workloads}',
   stragglersTeam: '*{team}*   pods {old}   workloads {workloads}',
   stragglersUnowned: 'no team named',
@@ -92,6 +93,8 @@ export const answerPhrasesEn = {
     '{kind} {namespace}/{name}: {old} of {pods} {pods|pod|pods}, last redeploy {days} {days|day|days} ago.',
   stragglersPodLine:
     '{kind} {namespace}/{name}: {old} of {pods} {pods|pod|pods}, newest pod {days} {days|day|days} old.',
+  stragglersLineToday: '{kind} {namespace}/{name}: {old} of {pods} {pods|pod|pods}, last redeploy less than a day ago.',
+  stragglersPodLineToday: '{kind} {namespace}/{name}: {old} of {pods} {pods|pod|pods}, newest pod less than a day old.',
   stragglersMore: 'and {n} more; ask for the team by its name, or for “unowned”',
   stragglersContext: 'Counted {countedAt}[[   {left} more teams: ask for one by its name]]',
   approvalsNone: 'Nothing waits for you.',

@@ -1,6 +1,7 @@
 import { censusEn } from './census.ts'
 import { chatEn } from './chat.ts'
 import { clusterEn } from './cluster.ts'
+import { commandsEn } from './commands.ts'
 import { configEn } from './config.ts'
 import { dialogsEn } from './dialogs.ts'
 import { environmentEn } from './environment.ts'
@@ -25,6 +26,7 @@ export const en: Catalogue = {
   ...teamsEn,
   ...overEn,
   ...chatEn,
+  ...commandsEn,
   ...dialogsEn,
   ...requestsEn,
   ...clusterEn,

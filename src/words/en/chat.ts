@@ -34,7 +34,10 @@ export const chatEn = {
     'Write it like this: {usage}.',
   ],
   VERSION_WORD_INVALID: ['“{typed}” is not an Istio version. Nothing was done.', 'Write three numbers, like 1.31.0.'],
-  DAY_WORD_INVALID: ['“{typed}” is not a day. Nothing was done.', 'Write year, month and day, like 2027-02-04.'],
+  DAY_WORD_INVALID: [
+    '“{typed}” is not a day. Nothing was done.',
+    'Write it like 2027-02-04, or like 4 Feb for the next one.',
+  ],
   DEADLINE_FAR: [
     'The day {day} is {days} days away; at most 366 are taken. Nothing was done.',
     'Ask again with the day that was meant.',

@@ -2,6 +2,7 @@ import { approvalPhrasesEn } from './approval-phrases.ts'
 import { answerPhrasesEn } from './answer-phrases.ts'
 import { callPhrasesEn } from './call-phrases.ts'
 import { homePhrasesEn } from './home-phrases.ts'
+import { commandPhrasesEn } from './command-phrases.ts'
 import { curvePhrasesEn } from './curve-phrases.ts'
 import { endPhrasesEn } from './end-phrases.ts'
 import { decidingPhrasesEn } from './deciding-phrases.ts'
@@ -23,6 +24,7 @@ export const phrasesEn = {
   ...reportPhrasesEn,
   ...homePhrasesEn,
   ...callPhrasesEn,
+  ...commandPhrasesEn,
   ...endPhrasesEn,
   ...curvePhrasesEn,
   ...decidingPhrasesEn,

@@ -26,7 +26,10 @@ export const requestsEn = {
     'This request was handled before. Nothing was changed by the repetition.',
     'Look at the card for what became of it.',
   ],
-  NO_RUN: ['No upgrade is running on this cluster. Nothing was changed.', 'Start one with the command upgrade.'],
+  NO_RUN: [
+    'No upgrade is running on this cluster. Nothing was changed.',
+    'Start one with the command upgrade; how the last one ended says the command report.',
+  ],
   RUN_ENDED: ['This upgrade ended[[ {at}]]. Nothing was changed.', 'Start a new one with the command upgrade.'],
   RUN_ACTIVE: [
     'An upgrade of this cluster is under way already[[ ({run})]]. Nothing was changed.',

@@ -1,6 +1,7 @@
 import { censusZh } from './census.ts'
 import { chatZh } from './chat.ts'
 import { clusterZh } from './cluster.ts'
+import { commandsZh } from './commands.ts'
 import { configZh } from './config.ts'
 import { dialogsZh } from './dialogs.ts'
 import { environmentZh } from './environment.ts'
@@ -25,6 +26,7 @@ export const zh: Catalogue = {
   ...teamsZh,
   ...overZh,
   ...chatZh,
+  ...commandsZh,
   ...dialogsZh,
   ...requestsZh,
   ...clusterZh,

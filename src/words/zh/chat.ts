@@ -31,7 +31,7 @@ export const chatZh = {
   COMMAND_UNKNOWN: ['我不认识“{typed}”。', '全部命令：{command} 帮助。'],
   COMMAND_EXTRA_WORDS: ['我不理解 {verb} 之后的“{typed}”。未做任何操作。', '请这样写：{usage}。'],
   VERSION_WORD_INVALID: ['“{typed}”不是 Istio 版本。未做任何操作。', '请写三段数字，例如 1.31.0。'],
-  DAY_WORD_INVALID: ['“{typed}”不是日期。未做任何操作。', '请写年-月-日，例如 2027-02-04。'],
+  DAY_WORD_INVALID: ['“{typed}”不是日期。未做任何操作。', '请这样写：2027-02-04，或“2月4日”（指最近的下一个）。'],
   DEADLINE_FAR: ['{day} 距今 {days} 天；最多 366 天。未做任何操作。', '请写对日期后重新申请。'],
   DEADLINE_PAST: [
     '不能请各团队在 {day} 前重新发布：{zone} 现在已是 {today}。未做任何操作。',

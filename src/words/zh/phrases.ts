@@ -3,6 +3,7 @@ import { approvalPhrasesZh } from './approval-phrases.ts'
 import { answerPhrasesZh } from './answer-phrases.ts'
 import { callPhrasesZh } from './call-phrases.ts'
 import { homePhrasesZh } from './home-phrases.ts'
+import { commandPhrasesZh } from './command-phrases.ts'
 import { curvePhrasesZh } from './curve-phrases.ts'
 import { endPhrasesZh } from './end-phrases.ts'
 import { decidingPhrasesZh } from './deciding-phrases.ts'
@@ -24,6 +25,7 @@ export const phrasesZh: Phrases = {
   ...reportPhrasesZh,
   ...homePhrasesZh,
   ...callPhrasesZh,
+  ...commandPhrasesZh,
   ...endPhrasesZh,
   ...curvePhrasesZh,
   ...decidingPhrasesZh,

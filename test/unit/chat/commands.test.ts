@@ -98,6 +98,10 @@ describe('commands', () => {
     ['rollback prod-a', 'rollback'],
     ['upgrade prod-a to 1.31.0 By 2026-12-04', 'upgrade', { to: '1.31.0', by: '2026-12-04' }],
     ['升级 prod-a 到1.31.0 截止2026-12-04', 'upgrade', { to: '1.31.0', by: '2026-12-04' }],
+    ['upgrade PROD-A to １.31.0.', 'upgrade', { to: '1.31.0' }],
+    ['upgrade to 1.31.0 by 4 Dec 2030', 'upgrade', { to: '1.31.0', by: '2030-12-04' }],
+    ['upgrade to 1.31.0 by 4 Dec', 'upgrade', { to: '1.31.0', by: expect.stringMatching(/^20\d\d-12-04$/) }],
+    ['升级到1.31.0，12月4日前', 'upgrade', { to: '1.31.0', by: expect.stringMatching(/^20\d\d-12-04$/) }],
   ])('“%s” asks the worker at once', async (text, kind, more = {}) => {
     await stage.slack.command({ user: 'U0LEE', channel: CHANNEL, text })
     expect(await stage.request(kind)).toMatchObject({ cluster: 'prod-a', ask: more })
@@ -112,9 +116,34 @@ describe('commands', () => {
     ['stop 1.31.0', /do not understand “1.31.0”/],
     ['status nowhere', /no cluster “nowhere”/],
     ['frobnicate <!channel>', /do not know “frobnicate”/],
+    ['upgrade by 30 Feb prod-a', /“30 Feb” is not a day/],
+    ['upgrade to 1.31.0 by 4 Dez', /“4” is not a day/],
+    ['hold pay until 2026-12-04', /no command “hold”[^]*More/],
+    ['stop; rollback', /do not understand “rollback” after stop[^]*stop \[CLUSTER\]/],
+    ['stop to', /do not understand “to” after stop/],
+    ['lang klingon', /Write it like this: lang \[en, zh or auto\]/],
+    ['stop now', /no cluster “now”[^]*Known clusters: prod-a[^]*Run stop prod-a/],
+    ['upgrade prod-b to 1.31.0, by Dec 4', /Known clusters: prod-a[^]*Run upgrade prod-a to 1.31.0 by Dec 4/],
+    ['roll back prod-a', /Run rollback prod-a/],
+    ['rolback production now', /Run rollback(?! )/],
+    ['stpo please prod-a', /Run stop prod-a(?! )/],
+    ['stop please prod-a', /no cluster “please”[^]*Run stop prod-a(?! )/],
+    ['upgrda prod-a to latest', /Run upgrade prod-a(?! )/],
   ])('“%s” is answered and sends nothing', async (text, pattern) => {
     expect(await type(text)).toMatch(pattern)
     expect(stage.sent).toEqual([])
+  })
+
+  test.each(['upgrade to', 'upgrade by', '升级 到', 'upgrade prod-a to'])('“%s” opens the dialog', async (text) => {
+    await stage.slack.command({ user: 'U0LEE', channel: CHANNEL, text })
+    await until(() => stage.slack.views('U0LEE').length === 1, 'the dialog')
+    expect(JSON.stringify(stage.slack.views('U0LEE')[0])).toContain('prod-a')
+    expect(stage.requests('upgrade')).toEqual([])
+  })
+
+  test('who reads Chinese reads in Chinese how a command is written', async () => {
+    expect(await type('lang klingon', 'U0MEI')).toContain('语言 [en、zh 或 auto]')
+    expect(await type('停止 现在', 'U0MEI')).toContain('执行 停止 prod-a')
   })
 
   test('a typo offers the nearest command as a button, which runs it', async () => {
