@@ -233,6 +233,13 @@ describe('is it the sidecar', () => {
   })
 })
 
+test('nothing is compared with an old pod that is still starting', () => {
+  const young = { app: WELL, proxy: UNREADY, init: WELL, image: 'a:1', minutes: 1, native: false }
+  const well = { ...young, proxy: WELL }
+  const compared = compareSides(now([pod('default', young), pod('1-31-0', well)]), MIGRATION, NOW)
+  expect(compared.verdict).toEqual({ code: 'SIDECAR_OLD_STARTING', facts: { n: 1, pods: 1 } })
+})
+
 describe('whatever the pods are', () => {
   const status = fc.constantFrom(WELL, UNREADY, CRASHING, waits('ImagePullBackOff'), waits('PodInitializing'), {})
   const change = fc.record({

@@ -31,6 +31,7 @@ function verdictOf(sides: Sides, eventsRead: boolean, nowMs: number): Coded {
   if (fresh.starting > 0) return coded('SIDECAR_STARTING', { n: fresh.starting, pods: fresh.pods })
   if (old.pods === 0) return coded('SIDECAR_NO_OLD_PODS', { pods: fresh.pods })
   if (old.signs.length > 0) return coded('SIDECAR_NOT_OLD_ONLY', { pods: fresh.pods, old: old.pods })
+  if (old.starting > 0) return coded('SIDECAR_OLD_STARTING', { n: old.starting, pods: old.pods })
   if (!eventsRead) return coded('SIDECAR_EVENTS_NEEDED', {})
   return coded('SIDECAR_NO_DIFFERENCE', { pods: fresh.pods, old: old.pods })
 }

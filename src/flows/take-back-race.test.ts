@@ -29,7 +29,7 @@ function aWorker(run: Run) {
     },
     clocks: { machine: clock, calendar: clock },
     runs: { current: () => ticks(12).then(() => run) },
-    lastCensus: () => ({ census, stragglers: [straggler] }),
+    lastCensus: () => ({ census, seenMs: NOW, stragglers: [straggler] }),
     restarts: {
       read: async () => world.all,
       change: async (change: (before: readonly Restart[]) => readonly Restart[] | null) => {

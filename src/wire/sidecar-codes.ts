@@ -13,6 +13,7 @@ export const SIDECAR_CODES = [
   'SIDECAR_NO_NEW_PODS', // nothing to compare: no new pods
   'SIDECAR_NO_OLD_PODS', // nothing to compare: no old pods
   'SIDECAR_STARTING', // the new pods are too young to tell
+  'SIDECAR_OLD_STARTING', // the new pods are well, some of the old are too young to compare with
   'SIDECAR_POD_WAITS', // new pods don't get as far as their containers
   'SIDECAR_EVENTS_NEEDED', // pods look alike, and events could not be read
   'SIDECAR_UNCOUNTED', // pods were not counted lately, so whose they are is unknown

@@ -47,6 +47,10 @@ export const sidecarEn = {
     'Look at what fails below. If istio-proxy is named, tell the people below.',
   ],
   SIDECAR_STARTING: ["Can't tell yet: {n} of {pods} new pods are still starting.", 'Ask again in two minutes.'],
+  SIDECAR_OLD_STARTING: [
+    "Can't tell yet: {n} of {pods} pods with the old sidecar are still starting.",
+    'Ask again in two minutes.',
+  ],
   SIDECAR_POD_WAITS: [
     "Can't tell: {n} of {pods} new pods do not get as far as their containers[[ ({reason})]].",
     'Without a node, a volume or a network for them nothing can be said of the sidecar.',

@@ -47,6 +47,7 @@ export const sidecarZh = {
     '请看下面失败的是什么。如果提到 istio-proxy，请告诉文末的联系人。',
   ],
   SIDECAR_STARTING: ['暂时无法判断：{pods} 个新 Pod 中有 {n} 个仍在启动。', '请两分钟后再问一次。'],
+  SIDECAR_OLD_STARTING: ['暂时无法判断：{pods} 个使用旧 sidecar 的 Pod 中有 {n} 个仍在启动。', '请两分钟后再问一次。'],
   SIDECAR_POD_WAITS: [
     '无法判断：{pods} 个新 Pod 中有 {n} 个还没有开始启动容器[[（{reason}）]]。',
     '它们还没有节点、存储卷或网络，因此无法判断 sidecar。',
