@@ -208,6 +208,18 @@ describe('rollback', () => {
     expect(queuedStep(failed(run, 'halt'))).toMatchObject({ step: 'install.install', direction: 'undo' })
   })
 
+  test.each<'done' | 'failed'>(['done', 'failed'])(
+    'its card turns at once, and ends as undone where the step at work is %s',
+    (end) => {
+      let run = after(acting(stepDone(acting(switching()))), rollback)
+      expect(lastProgress(run)).toMatchObject({ state: 'running', direction: 'undo' })
+      run = end === 'done' ? stepDone(run) : failed(run, 'halt')
+      expect(lastProgress(run)).toMatchObject({ state: 'running', direction: 'undo' })
+      while (run.state === 'undoing') run = stepUndone(acting(run))
+      expect(lastProgress(run)).toMatchObject({ state: 'undone' })
+    },
+  )
+
   test('is held up by nothing: not by stop, not by a halt', () => {
     expect(after(after(switched(), stop), rollback).state).toBe('undoing')
     expect(after(failed(proving(), 'halt'), rollback).state).toBe('undoing')

@@ -15,6 +15,11 @@ type Of<K extends RunEvent['kind']> = Extract<RunEvent, { kind: K }>
 
 /** Goes back: over the phase that failed, or over everything when somebody asked for a rollback. */
 export function beginUndo(run: Run, nowMs: number): Run {
+  return queueNextUndo(turnedBack(run, nowMs), nowMs)
+}
+
+/** The same before anything is queued: what runs still is cancelled, and its card shows at once which way the run goes. */
+export function turnedBack(run: Run, nowMs: number): Run {
   const { halted: _, ...rest } = run
   const undoing: Run = { ...rest, state: 'undoing' }
   const last = undoing.progress.at(-1)
@@ -33,7 +38,7 @@ export function beginUndo(run: Run, nowMs: number): Run {
           startedAt: isoOf(nowMs),
         },
       ]
-  return queueNextUndo(progressed({ ...undoing, progress }), nowMs)
+  return progressed({ ...undoing, progress })
 }
 
 /** The phase that goes back first: where nothing has to be undone, the present one. */

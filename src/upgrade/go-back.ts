@@ -1,7 +1,7 @@
 import type { Coded } from '../wire/facts.ts'
 import type { Run } from '../wire/run.ts'
 import { endCard, openCard } from './cards.ts'
-import { beginUndo } from './decide-undo.ts'
+import { beginUndo, turnedBack } from './decide-undo.ts'
 import { withEffect } from './draft.ts'
 import { busyStep } from './step-order.ts'
 
@@ -28,7 +28,7 @@ function withdrawn(run: Run, because: Coded, nowMs: number): Run {
 /** Begins the way back: a running step is cancelled first, and undone with the others. */
 export function startBack(run: Run, nowMs: number): Run {
   const busy = busyStep(run)
-  if (busy?.state === 'running') return withEffect({ ...run, state: 'undoing' }, { kind: 'cancel-step', step: busy.id })
-  if (busy) return { ...run, state: 'undoing' }
+  if (busy?.state === 'running') return withEffect(turnedBack(run, nowMs), { kind: 'cancel-step', step: busy.id })
+  if (busy) return turnedBack(run, nowMs)
   return beginUndo(run, nowMs)
 }
