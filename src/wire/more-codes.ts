@@ -1,3 +1,4 @@
+import { CONTROL_CODES } from './control-codes.ts'
 import { DEMO_CODES } from './demo-codes.ts'
 import { DIALOG_CODES } from './dialog-codes.ts'
 import { RESTART_CODES } from './restart-codes.ts'
@@ -5,4 +6,11 @@ import { SIDECAR_CODES } from './sidecar-codes.ts'
 import { TEAM_CODES } from './team-codes.ts'
 
 /** The codes that have files of their own. Part of codes.ts. */
-export const MORE_CODES = [...DIALOG_CODES, ...DEMO_CODES, ...TEAM_CODES, ...SIDECAR_CODES, ...RESTART_CODES] as const
+export const MORE_CODES = [
+  ...DIALOG_CODES,
+  ...DEMO_CODES,
+  ...TEAM_CODES,
+  ...SIDECAR_CODES,
+  ...RESTART_CODES,
+  ...CONTROL_CODES,
+] as const

@@ -92,6 +92,7 @@ function runs(size: Size): Named {
   return [
     ...RUN_STATES.map((state) => [`run, ${state}`, runSample(size, state, false)] as const),
     ['run, stopped', runSample(size, 'waiting', true)],
+    ['run, returning, stopped', runSample(size, 'returning', true)],
     ['run, of a newer version', runSample(size, 'levitating', false)],
   ]
 }
