@@ -60,19 +60,22 @@ async function note(ctx: WorkerContext, click: Click, ask: TeamAsk, asked: Asked
   await ctx.teams.change(run, async (heard) => {
     const { teams } = heard
     const before = teams[name ?? UNOWNED]
-    // Who was not reminded has no reminder to answer: it was of another way. Nor has whose last one ended.
-    if (!before || before.nudges === (before.thanked ?? 0)) return heard
-    if (ask.kind === 'answer-back' && !isAnswered(before)) return heard
+    if (!before || !isOpen(ask, before)) return heard
     const own = onTheCard(ownWorkloads(asked.taken.stragglers, name, before).own, before)
     said = stranger ? codedOf('NOT_OURS_OF_STRANGER', stranger.facts) : saidOf(ask, own)
     await auditClick(ctx, click, { area: 'team', run: run.id, what: said })
+    const after = stranger ? before : answered(ask, before, own)
+    if (!stranger) await sendTeamCard(ctx, asked, 'nudge', after, shownAnswer(ask, click))
     if (ask.kind === 'not-ours') await tellDisowned(ctx, { ...asked, name: ask.team }, click, own, stranger !== null)
-    if (stranger) return heard
-    const after = answered(ask, before, own)
-    await sendTeamCard(ctx, asked, 'nudge', after, shownAnswer(ask, click))
-    return { ...heard, teams: { ...teams, [name ?? UNOWNED]: after } }
+    return stranger ? heard : { ...heard, teams: { ...teams, [name ?? UNOWNED]: after } }
   })
   return said ? { ok: true, said } : outdated(ask)
+}
+
+/** Who was not reminded has no reminder to answer: it was of another way. Nor has whose last one ended. */
+function isOpen(ask: TeamAsk, before: TeamState): boolean {
+  if (before.nudges === (before.thanked ?? 0)) return false
+  return ask.kind !== 'answer-back' || isAnswered(before)
 }
 
 function isOffered(ctx: WorkerContext, { run, taken, team }: Asked, until: string): boolean {
