@@ -39,5 +39,6 @@ function answerOf(card: TeamFacts, value: string): Ask | null {
   const { run, team } = card
   const to = card.to.revision
   if (chosen.kind === 'snooze') return { kind: 'snooze', run, team, until: chosen.until, to }
+  if (chosen.kind === 'answer-back') return { kind: 'answer-back', run, team, to }
   return team === null ? null : { kind: 'not-ours', run, team, to }
 }

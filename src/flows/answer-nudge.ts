@@ -3,6 +3,7 @@ import { latestSnooze } from '../notify/snooze.ts'
 import { nameOfWorkload, onTheCard, ownWorkloads } from '../notify/team-message.ts'
 import { codedOf, type Click } from '../upgrade/event.ts'
 import { migrationOf } from '../upgrade/migration-of.ts'
+import type { TeamFacts } from '../wire/card-facts.ts'
 import type { Straggler } from '../wire/census.ts'
 import type { Coded } from '../wire/facts.ts'
 import type { Ask } from '../wire/request.ts'
@@ -13,11 +14,13 @@ import { auditClick } from './audit-click.ts'
 import { closeOtherWay } from './close-other-way.ts'
 import { deadlineNow } from './deadline-now.ts'
 import { censusOfWay } from './fresh-census.ts'
+import { isAnswered, reopened } from './reopen-nudge.ts'
 import { sendTeamCard, zoneOf } from './send-team-card.ts'
-import { plainNotice } from './plain-notice.ts'
+import { tellDisowned } from './tell-disowned.ts'
+import { mayAnswer } from './who-answers.ts'
 import type { KnownTeam, Taken, WorkerContext } from './worker-context.ts'
 
-type TeamAsk = Extract<Ask, { kind: 'snooze' | 'not-ours' }>
+type TeamAsk = Extract<Ask, { kind: 'snooze' | 'not-ours' | 'answer-back' }>
 type Asked = {
   readonly run: Run
   readonly taken: Taken
@@ -27,8 +30,9 @@ type Asked = {
 }
 
 /**
- * What somebody of a team said to a reminder: not before a day, or these workloads are not ours. It changes when Meshferry speaks to
- * them and nothing else: what is left is left, and the digest goes on naming it.
+ * What somebody of a team said to a reminder: not before a day, these workloads are not ours, or that such an answer is taken back. It
+ * changes when Meshferry speaks to them and nothing else: what is left is left, and the digest goes on naming it. Whoever is not of the
+ * team is told whom to ask; their *not ours* is told to whoever runs the upgrade, and ends nothing.
  */
 export async function answerNudge(ctx: WorkerContext, click: Click, ask: TeamAsk): Promise<Answer> {
   const run = await ctx.runs.current()
@@ -49,31 +53,54 @@ function isOfThisWay(run: Run, ask: TeamAsk): boolean {
 
 async function note(ctx: WorkerContext, click: Click, ask: TeamAsk, asked: Asked): Promise<Answer> {
   const { run, name, team } = asked
-  const zone = zoneOf(ctx, team)
-  const today = dayIn(ctx.clocks.calendar.now(), zone)
-  const { deadline } = deadlineNow(ctx, run, asked.taken.census, zone)
-  if (ask.kind === 'snooze' && (ask.until <= today || ask.until > latestSnooze(today, deadline))) {
-    return outdated(ask)
-  }
+  const stranger = mayAnswer({ policy: ctx.policy, run }, name, team, click.who)
+  if (stranger && ask.kind !== 'not-ours') return noBecause(stranger.code, stranger.facts)
+  if (ask.kind === 'snooze' && !isOffered(ctx, asked, ask.until)) return outdated(ask)
   let said: Coded | null = null
   await ctx.teams.change(run, async (heard) => {
     const { teams } = heard
     const before = teams[name ?? UNOWNED]
-    // Who was not reminded has no reminder to answer: it was of another way. Nor has whose last one ended.
-    if (!before || before.nudges === (before.thanked ?? 0)) return heard
+    if (!before || !isOpen(ask, before)) return heard
     const own = onTheCard(ownWorkloads(asked.taken.stragglers, name, before).own, before)
-    const after = { ...before, ...changeOf(ask, before, own), ...answeredAfter(before) }
-    said = saidOf(ask, own)
+    said = stranger ? codedOf('NOT_OURS_OF_STRANGER', stranger.facts) : saidOf(ask, own)
     await auditClick(ctx, click, { area: 'team', run: run.id, what: said })
-    const by = { user: click.who.user, kind: ask.kind, ...(ask.kind === 'snooze' ? { until: ask.until } : {}) }
-    await sendTeamCard(ctx, asked, 'nudge', after, by)
-    if (ask.kind === 'not-ours') await tellOperators(ctx, { ...asked, name: ask.team }, click, own)
-    return { ...heard, teams: { ...teams, [name ?? UNOWNED]: after } }
+    const after = stranger ? before : answered(ask, before, own)
+    if (!stranger) await sendTeamCard(ctx, asked, 'nudge', after, shownAnswer(ask, click))
+    if (ask.kind === 'not-ours') await tellDisowned(ctx, { ...asked, name: ask.team }, click, own, stranger !== null)
+    return stranger ? heard : { ...heard, teams: { ...teams, [name ?? UNOWNED]: after } }
   })
   return said ? { ok: true, said } : outdated(ask)
 }
 
-function changeOf(ask: TeamAsk, { notOurs = [], nudges }: TeamState, own: readonly Straggler[]): Partial<TeamState> {
+/** Who was not reminded has no reminder to answer: it was of another way. Nor has whose last one ended. */
+function isOpen(ask: TeamAsk, before: TeamState): boolean {
+  if (before.nudges === (before.thanked ?? 0)) return false
+  return ask.kind !== 'answer-back' || isAnswered(before)
+}
+
+function isOffered(ctx: WorkerContext, { run, taken, team }: Asked, until: string): boolean {
+  const zone = zoneOf(ctx, team)
+  const today = dayIn(ctx.clocks.calendar.now(), zone)
+  const { deadline } = deadlineNow(ctx, run, taken.census, zone)
+  return until > today && until <= latestSnooze(today, deadline)
+}
+
+function answered(ask: TeamAsk, before: TeamState, own: readonly Straggler[]): TeamState {
+  if (ask.kind === 'answer-back') return reopened(before)
+  return { ...before, ...changeOf(ask, before, own), ...answeredAfter(before) }
+}
+
+/** What stands on the card; nothing where the answer was taken back. */
+function shownAnswer(ask: TeamAsk, { who: { user } }: Click): TeamFacts['answered'] {
+  if (ask.kind === 'answer-back') return undefined
+  return { user, kind: ask.kind, ...(ask.kind === 'snooze' ? { until: ask.until } : {}) }
+}
+
+function changeOf(
+  ask: Exclude<TeamAsk, { kind: 'answer-back' }>,
+  { notOurs = [], nudges }: TeamState,
+  own: readonly Straggler[],
+): Partial<TeamState> {
   if (ask.kind === 'snooze') return { snoozedUntil: ask.until, promisedAfter: nudges }
   return { notOurs: [...new Set([...notOurs, ...own.map(nameOfWorkload)])].slice(0, MOST_NOT_OURS) }
 }
@@ -86,6 +113,7 @@ const MOST_NOT_OURS = 200
 
 function saidOf(ask: TeamAsk, own: readonly Straggler[]): Coded {
   if (ask.kind === 'snooze') return snoozed(ask)
+  if (ask.kind === 'answer-back') return codedOf('ANSWER_TAKEN_BACK', ask.team === null ? {} : { team: ask.team })
   return codedOf('TEAM_NOT_OURS', { team: ask.team, workloads: own.map(nameOfWorkload) })
 }
 
@@ -96,28 +124,3 @@ function snoozed({ team, until }: Extract<TeamAsk, { kind: 'snooze' }>): Coded {
 function outdated({ team }: TeamAsk): Answer {
   return noBecause('NUDGE_OUTDATED', team === null ? {} : { team })
 }
-
-/** Whoever runs the upgrade hears of it in the cluster's channel: a label is wrong, and only they can find out whose it is. */
-async function tellOperators(
-  ctx: WorkerContext,
-  { run, taken, name }: Asked & { readonly name: string },
-  { request, who }: Click,
-  own: readonly Straggler[],
-): Promise<void> {
-  const card = {
-    card: 'disowned' as const,
-    cluster: run.cluster,
-    run: run.id,
-    from: run.plan.from,
-    to: run.plan.to,
-    team: name,
-    by: who.user,
-    countedAt: taken.census.countedAt,
-    label: ctx.settings.teamLabel,
-    workloads: own.slice(0, SHOWN),
-    more: Math.max(0, own.length - SHOWN),
-  }
-  await ctx.queue.addNotice(plainNotice(ctx, run, `${run.id}.disowned.${request}`, card))
-}
-
-const SHOWN = 10

@@ -106,7 +106,8 @@ function steer(ctx: WorkerContext, ask: RequestBody['ask'], click: Click): Promi
 function ofTeams(ctx: WorkerContext, ask: RequestBody['ask'], click: Click): Promise<Answer> {
   if (ask.kind === 'tell-platform') return tellPlatform(ctx, click, ask)
   if (ask.kind === 'send-nudges') return sendNudges(ctx, click, ask)
-  if (ask.kind === 'snooze' || ask.kind === 'not-ours') return answerNudge(ctx, click, ask)
+  if (ask.kind === 'snooze' || ask.kind === 'not-ours' || ask.kind === 'answer-back')
+    return answerNudge(ctx, click, ask)
   if (ask.kind === 'restart-look') return lookAtRestart(ctx, click, ask)
   if (ask.kind === 'restart') return askRestart(ctx, click, ask)
   if (ask.kind === 'restart-cancel') return cancelRestart(ctx, click, ask)

@@ -48,7 +48,8 @@ export function decideResume(run: Run, click: Click, policy: Policy, nowMs: numb
   }
   const { stopped: _, halted: __, ...rest } = run
   const going: Run = { ...rest, state: run.state === 'halted' ? stateBeforeHalt(run) : run.state }
-  const said = codedOf('RESUMED', { phase: run.phase })
+  const isBack = going.rollback !== undefined || going.state === 'undoing'
+  const said = codedOf(isBack ? 'RESUMED_BACK' : 'RESUMED', { phase: run.phase })
   const shown = withMessage(withAudit(byHandIsKnown(going, nowMs), said, nowMs, click), runMessage(run))
   return { ok: true, run: withVerdict(goOn(shown, nowMs), click.request, said) }
 }

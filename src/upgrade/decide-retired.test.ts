@@ -234,6 +234,19 @@ describe('on the way back', () => {
     expect(verdictOn(run, { kind: 'new-unused' }, aPolicy(), T0 + 3 * DAY_MS)).toBe('RUN_BUSY')
   })
 
+  test('an earlier stop ends with the way back; of a later one resume says that the way back goes on', () => {
+    const back = returning(after(switched(), stop))
+    expect([back.state, back.stopped]).toEqual(['returning', undefined])
+    const quiet = after(back, { kind: 'unused-look', look: nobodyOnNew })
+    expect(due(quiet, aPolicy(), T0 + DAY_MS)).toEqual([{ kind: 'new-unused' }])
+    const held = after(quiet, stop)
+    const resumed = after(held, { kind: 'resume', click: aClick(MEI) })
+    expect(resumed.pending.at(-1)).toMatchObject({ said: { code: 'RESUMED_BACK' } })
+    expect(due(resumed, aPolicy(), T0 + DAY_MS)).toEqual([{ kind: 'new-unused' }])
+    const forward = after(after(switched(), stop), { kind: 'resume', click: aClick(MEI) })
+    expect(forward.pending.at(-1)).toMatchObject({ said: { code: 'RESUMED' } })
+  })
+
   test('a stopped run removes nothing', () => {
     const quiet = after(after(returning(), { kind: 'unused-look', look: nobodyOnNew }), stop)
     expect(due(quiet, aPolicy(), T0 + DAY_MS)).toEqual([])

@@ -13,11 +13,15 @@ export function isGoingBack(run: Run): boolean {
   return run.rollback !== undefined && run.state !== 'halted'
 }
 
-/** The run marked as going back: the open card ends, since nobody decides on it any more. */
+/**
+ * The run marked as going back: the open card ends, since nobody decides on it any more. An earlier stop ends too: it never holds back
+ * a way back that somebody asks for (promise 8), nor NEW's removal at its end. One that comes later is a brake on that way.
+ */
 export function markedForBack(run: Run, asked: Asked, nowMs: number): Run {
   // What was seen of OLD says nothing of NEW, which is the one to go from now on.
   const conditions = run.conditions.filter(({ type }) => type !== 'Done' && type !== 'OldUnused')
-  return { ...withdrawn({ ...run, conditions }, asked.because, nowMs), rollback: asked }
+  const { stopped: _, ...going } = withdrawn({ ...run, conditions }, asked.because, nowMs)
+  return { ...going, rollback: asked }
 }
 
 function withdrawn(run: Run, because: Coded, nowMs: number): Run {

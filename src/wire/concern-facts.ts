@@ -14,6 +14,8 @@ export const disownedFacts = z.object({
   label: z.string(),
   workloads: z.array(straggler),
   more: z.int(),
+  /** Who said so is none of the team's members: its reminders go on. */
+  outsider: z.literal(true).optional(),
 })
 export type DisownedFacts = z.infer<typeof disownedFacts>
 

@@ -1,4 +1,5 @@
 import { COMMAND_CODES } from './command-codes.ts'
+import { CONTROL_CODES } from './control-codes.ts'
 import { DEMO_CODES } from './demo-codes.ts'
 import { DIALOG_CODES } from './dialog-codes.ts'
 import { OVER_CODES } from './over-codes.ts'
@@ -15,4 +16,5 @@ export const MORE_CODES = [
   ...SIDECAR_CODES,
   ...RESTART_CODES,
   ...OVER_CODES,
+  ...CONTROL_CODES,
 ] as const

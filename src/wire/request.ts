@@ -63,6 +63,13 @@ const ask = z.discriminatedUnion('kind', [
     to: z.string().max(63).optional(),
   }),
   z.object({ kind: z.literal('not-ours'), run: runId, team: z.string().max(63), to: z.string().max(63).optional() }),
+  /** The last answer to a reminder is taken back: the team is reminded as before. */
+  z.object({
+    kind: z.literal('answer-back'),
+    run: runId,
+    team: z.string().max(63).nullable(),
+    to: z.string().max(63).optional(),
+  }),
   /** Of a team: something is wrong, and the platform team shall know. */
   z.object({ kind: z.literal('tell-platform'), run: runId, team: z.string().max(63) }),
   /** The first reminders of a run may leave; `to` is the revision to which pods move. */

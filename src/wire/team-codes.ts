@@ -20,4 +20,7 @@ export const TEAM_CODES = [
   'NUDGES_SENT_BEFORE', // somebody has let them leave already
   'NUDGES_OUTDATED', // a preview of an upgrade that is over
   'MAY_NOT_NUDGE', // not among those who may let reminders leave
+  'MAY_NOT_ANSWER', // not of the team that was reminded
+  'NOT_OURS_OF_STRANGER', // whoever runs the upgrade was told, the reminders go on
+  'ANSWER_TAKEN_BACK', // the team is reminded as before
 ] as const

@@ -77,6 +77,7 @@ function teams(size: Size): Named {
     ['team, nudge, gone', { ...teamSample(size, 'nudge'), replaced: true, gone: true, workloads: [], more: 0 }],
     ['unowned, nudge, replaced', { ...unownedSample(size, 'nudge'), replaced: true, workloads: [], more: 0 }],
     ['disowned', disownedSample(size)],
+    ['disowned, by no member', { ...disownedSample(size), outsider: true }],
     ['concern, help', concernSample(size, 'help')],
     ['concern, help, not counted', concernSample(size, 'help', false)],
     ['concern, silent', concernSample(size, 'silent')],
@@ -92,6 +93,7 @@ function runs(size: Size): Named {
   return [
     ...RUN_STATES.map((state) => [`run, ${state}`, runSample(size, state, false)] as const),
     ['run, stopped', runSample(size, 'waiting', true)],
+    ['run, returning, stopped', runSample(size, 'returning', true)],
     ['run, of a newer version', runSample(size, 'levitating', false)],
   ]
 }

@@ -76,6 +76,7 @@ test('a team may ask for a later day, and say that a workload is not its own; bo
   expect(snoozed).toMatch(/payments is not reminded before/)
   await until(() => /Olga: no reminder before/.test(heard(rig, 'C0PAY')[1] ?? ''))
   expect(heard(rig, 'C0PAY')[1]).not.toContain('[Not ours')
+  expect(heard(rig, 'C0PAY')[1]).toContain('Take the answer back')
   passTime(5 * DAY_MS)
   await someLooks()
   expect(heard(rig, 'C0PAY')).toHaveLength(2)

@@ -186,8 +186,14 @@ describe('what a team can say', () => {
     expect(drawn).toMatch(/2026-11-25 再提醒[^]+2026-12-05 再提醒[^]+不属于我们/)
   })
 
-  test('only ways to get help once it is answered; nothing when it is done or followed by a newer one', () => {
-    expect(offered(teamSample('usual', 'nudge', 'snooze'))).toEqual(['team.sidecar', 'team.tell-platform'])
+  test('ways to get help and to take it back once it is answered; nothing when it is done or followed by a newer one', () => {
+    for (const kind of ['snooze', 'not-ours'] as const) {
+      const answered = teamSample('usual', 'nudge', kind)
+      expect(offered(answered)).toEqual(['team.sidecar', 'team.tell-platform', 'team.more'])
+      const menu = JSON.stringify(drawCard(answered, look('en'), PLACE))
+      expect(menu).toContain('Take the answer back')
+      expect(menu).not.toContain('Remind us on')
+    }
     expect(offered(teamSample('usual', 'done'))).toEqual([])
     const replaced = drawCard({ ...teamSample('usual', 'nudge'), replaced: true }, look('en'), PLACE)
     expect(buttonsOf(replaced)).toEqual([])

@@ -25,7 +25,7 @@ export function disownedCard(facts: DisownedFacts, look: Look): Card {
       text: notification(put(look, 'disownedTitle', words)),
       blocks: [
         header(put(look, 'disownedTitle', words)),
-        section(put(look, 'disownedBody', words)),
+        section(put(look, facts.outsider ? 'disownedOutsider' : 'disownedBody', words)),
         ...bullets([...shown, ...(more > 0 ? [put(look, 'stragglersMore', { n: more })] : [])], room.prose),
       ],
     }

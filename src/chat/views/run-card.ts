@@ -6,12 +6,13 @@ import { actions, context, header, section, type Block, type Card } from './bloc
 import { fitted, prose, within, type Room } from './fit.ts'
 import { blockIdOf, line, put, told, type Look, type Place } from './look.ts'
 import { resumeButton, rollbackButton, statusButton } from './run-buttons.ts'
-import { runHeader, runStateText } from './run-state.ts'
+import { runHeader, runStateText, shownState } from './run-state.ts'
 import { fromText } from './versions.ts'
 
 /** The run as a whole: posted when it was stopped, resumed, went back or ended. */
 export function runCard(facts: RunFacts, look: Look, place: Place): Card {
-  const state = facts.stoppedBy && !['returned', 'ended'].includes(facts.state) ? 'stopped' : facts.state
+  const isStopped = facts.stoppedBy !== undefined && !['returned', 'ended'].includes(facts.state)
+  const state = shownState(facts.state, isStopped)
   const words = {
     cluster: facts.cluster,
     from: fromText(look, facts.from),
@@ -24,11 +25,11 @@ export function runCard(facts: RunFacts, look: Look, place: Place): Card {
     text: notification(put(look, 'textRun', words)),
     blocks: [
       header(put(look, runHeader(state), words)),
-      section(`${put(look, 'versions', words)}${means(state, look, words)}`),
+      section(`${put(look, 'versions', words)}${means(state, look, words)}${held(state, isStopped, look)}`),
       ...because(facts, look, room),
       ...evidence(facts, look, room),
       context(footer(facts, look)),
-      ...actions(blockIdOf(place), buttons(facts, state, look)),
+      ...actions(blockIdOf(place), buttons(facts, isStopped, look)),
     ],
   }))
 }
@@ -38,6 +39,11 @@ function means(state: string, look: Look, words: Record<string, string | undefin
   if (state === 'done') return `\n${put(look, 'runDoneMeans', words)}`
   if (state === 'switched') return `\n${put(look, 'runSwitchedMeans', words)}`
   return ''
+}
+
+/** A stop that came on the way back is said beside it. */
+function held(state: string, isStopped: boolean, look: Look): string {
+  return isStopped && state !== 'stopped' ? `\n${put(look, 'statusStopped')}` : ''
 }
 
 function because(facts: RunFacts, look: Look, room: Room): Block[] {
@@ -61,8 +67,8 @@ function footer(facts: RunFacts, look: Look): string {
   return put(look, 'runContext', { by: look.name(facts.requestedBy), stoppedBy, run: facts.run })
 }
 
-function buttons(facts: RunFacts, state: string, look: Look): Button[] {
+function buttons(facts: RunFacts, isStopped: boolean, look: Look): Button[] {
   const rollback = facts.rollbackOffered ? [rollbackButton(facts, look)] : []
-  const resume = state === 'stopped' || state === 'halted' ? [resumeButton(facts, look)] : []
+  const resume = isStopped || facts.state === 'halted' ? [resumeButton(facts, look)] : []
   return [...resume, ...rollback, statusButton(facts.cluster, look)]
 }

@@ -14,6 +14,11 @@ const STATES: Readonly<Record<string, readonly [header: PhraseKey, word: PhraseK
   ended: ['runEnded', 'stateEnded'],
 }
 
+/** A stopped run is shown as stopped, but one that goes back as going back: whoever reads of a stop must not take it for going forward. */
+export function shownState(state: string, isStopped: boolean): string {
+  return isStopped && state !== 'undoing' && state !== 'returning' ? 'stopped' : state
+}
+
 export function runHeader(state: string): PhraseKey {
   return STATES[state]?.[0] ?? 'runOther'
 }

@@ -10,7 +10,7 @@ import { put, runBlock, told, type Look } from './look.ts'
 import { migrationLines } from './migration.ts'
 import { heldLines } from './moved.ts'
 import { rollbackButton, resumeButton, stopButton, type RunAbout } from './run-buttons.ts'
-import { runStateText } from './run-state.ts'
+import { runStateText, shownState } from './run-state.ts'
 import { fromText, phaseText } from './versions.ts'
 
 /** What is known of one cluster: its status as the worker wrote it, and the worker's last sign of life. */
@@ -68,7 +68,7 @@ export function runFacts(run: Run, look: Look): Record<string, string> {
     from: fromText(look, run.from),
     to: run.to.version,
     phase: phaseOf(run, look),
-    state: runStateText(look, run.stopped ? 'stopped' : run.state),
+    state: runStateText(look, shownState(run.state, run.stopped)),
   }
 }
 

@@ -93,7 +93,7 @@ function answerBlocks(facts: TeamFacts, look: Look, place: Place): Block[] {
   if (!answered) return actions(blockIdOf(place), waysToAnswer(facts, look))
   const key = answered.kind === 'snooze' ? 'teamSnoozed' : 'teamNotOurs'
   const said = section(put(look, key, { by: look.name(answered.user), until: answered.until }))
-  return [said, ...actions(blockIdOf(place), waysToGetHelp(facts, look))]
+  return [said, ...actions(blockIdOf(place), waysToAnswer(facts, look))]
 }
 
 /** One row, in this order. */

@@ -20,7 +20,7 @@ export const approvalPhrasesEn = {
   textPendingRetire:
     '{cluster}: remove Istio {from}? Nobody uses it. No pod restarts. Undo within 7 days. {have} of {need} approved.',
   textApproved: '{cluster}: {phase}, Istio {version}, is approved and waits for Start. No pod restarts.',
-  textStarted: '{cluster}: {phase}, Istio {version}, was started by {by}. No pod restarts.',
+  textStarted: '{cluster}: {phase}, Istio {version}, was started[[ by {by}]]. No pod restarts.',
   textRejected: '{cluster}: {phase}, Istio {version}, was rejected by {by}. Nothing was changed.[[ Reason: {reason}]]',
   textExpired: '{cluster}: {phase}, Istio {version}, expired. Nothing was changed.',
   textSuperseded:

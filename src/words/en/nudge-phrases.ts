@@ -7,6 +7,10 @@ export const nudgePhrasesEn = {
   confirmTellYes: 'Tell them',
   menuSnooze: 'Remind us on {until}',
   menuNotOurs: 'Not ours',
+  menuTakeBack: 'Take the answer back',
+  confirmTakeBack: 'The reminders go on as before, also of what was said to be not yours.',
+  disownedOutsider:
+    '{by} answered so to a reminder of the upgrade to Istio {to}, but is not among the members of {team} in the file: its reminders go on until one of them says so.',
   confirmMenuTitle: 'Change the reminders?',
   confirmMenu:
     'A day: no reminder before it. Not ours: you are not reminded of the workloads named here any more, of others you are; whoever runs the upgrade is told, with your name.',

@@ -46,6 +46,7 @@ export const requestsEn = {
     'Resume, or roll back if something is wrong.',
   ],
   RESUMED: ['The upgrade goes on.', 'Watch the progress message.'],
+  RESUMED_BACK: ['The way back goes on.', 'Watch the progress message.'],
   NOTHING_TO_RESUME: ['Nothing to resume: the upgrade is not stopped ({state}).', 'See its status.'],
   NOTHING_TO_UNDO: ['Nothing has to be undone: this upgrade changed nothing in the cluster.', 'Nothing to do.'],
   ROLLING_BACK: ['The upgrade is going back already[[ (since {at})]].', 'Watch the progress message.'],

@@ -49,4 +49,13 @@ export const teamsEn = {
     'You are not among those who may send the reminders; nothing was sent.',
     'Ask whoever asked for the upgrade, or one of: {listed}.',
   ],
+  MAY_NOT_ANSWER: [
+    'Only somebody of {team}, or who has a say in this upgrade, may change its reminders. Nothing was changed.',
+    'Ask {ask}.',
+  ],
+  NOT_OURS_OF_STRANGER: [
+    'Whoever runs the upgrade was told. You are not listed as one of {team}, so its reminders go on.',
+    'To end them, ask {ask}.',
+  ],
+  ANSWER_TAKEN_BACK: ['The answer was taken back; reminders go on as before[[ for team {team}]].'],
 } as const satisfies Partial<Catalogue>

@@ -9,6 +9,10 @@ export const nudgePhrasesZh: Readonly<Record<keyof typeof nudgePhrasesEn, string
   confirmTellYes: '告诉他们',
   menuSnooze: '{until} 再提醒',
   menuNotOurs: '不属于我们',
+  menuTakeBack: '撤回此回应',
+  confirmTakeBack: '提醒会照常继续，包括曾表示不属于你们的工作负载。',
+  disownedOutsider:
+    '{by} 在升级到 Istio {to} 的提醒中如此回答，但不在配置文件中 {team} 的成员之列：在其成员确认之前，提醒会继续。',
   confirmMenuTitle: '更改提醒？',
   confirmMenu:
     '选择日期：在那天之前不再提醒。不属于我们：不会再向你们提醒此处列出的工作负载，其他的仍会提醒；升级负责人会连同你的姓名得知此事。',

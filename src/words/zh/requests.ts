@@ -31,6 +31,7 @@ export const requestsZh = {
     '可以继续；若有问题请回退。',
   ],
   RESUMED: ['升级继续。', '请关注进度消息。'],
+  RESUMED_BACK: ['回退继续进行。', '请关注进度消息。'],
   NOTHING_TO_RESUME: ['无需继续：升级并未停止（{state}）。', '请查看状态。'],
   NOTHING_TO_UNDO: ['无需回退：此升级未更改集群中的任何内容。', '无需操作。'],
   ROLLING_BACK: ['升级已在回退[[（自 {at} 起）]]。', '请关注进度消息。'],

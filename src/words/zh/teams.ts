@@ -37,4 +37,10 @@ export const teamsZh = {
   NUDGES_SENT_BEFORE: ['{by} 已于 {at} 发出这些提醒。'],
   NUDGES_OUTDATED: ['这些提醒所属的升级已经结束或正在回退；没有发出任何提醒。', '请查看 `{command} status`。'],
   MAY_NOT_NUDGE: ['你不在可以发出提醒的人员之列；没有发出任何提醒。', '请联系升级的发起人，或其中一位：{listed}。'],
+  MAY_NOT_ANSWER: ['只有 {team} 的成员，或有权参与本次升级的人，可以更改其提醒。未做任何更改。', '请联系 {ask}。'],
+  NOT_OURS_OF_STRANGER: [
+    '已告知升级负责人。你不在 {team} 的成员名单中，因此其提醒会继续。',
+    '如需停止提醒，请联系 {ask}。',
+  ],
+  ANSWER_TAKEN_BACK: ['已撤回该回应：照常提醒[[团队 {team}]]。'],
 } as const satisfies Partial<Catalogue>
