@@ -14,6 +14,7 @@ import {
   verdictOn,
 } from '../../test/support/played-run.ts'
 import { MEI, OUTSIDER, T0, aClick, aHolder, aPolicy, aProof } from '../../test/support/run-builders.ts'
+import type { ProgressFacts } from '../wire/card-facts.ts'
 import type { Run } from '../wire/run.ts'
 import { due, queuedStep } from './due.ts'
 import { codedOf } from './event.ts'
@@ -66,6 +67,12 @@ describe('a job that somebody else put into the queue', () => {
   })
 })
 
+/** The states of the steps on the last progress card. */
+function shownSteps(run: Run): readonly string[] {
+  const { steps } = lastProgress(run) as ProgressFacts
+  return steps.map(({ state }) => state)
+}
+
 describe('forward', () => {
   test('one step after the other, each once, to the end', () => {
     const run = switched()
@@ -116,6 +123,15 @@ test('a message that changes while its last showing is under way is shown once m
   const done = after(stepDone(run), { kind: 'effects-applied', ids: underWay })
   const progress = run.progress.at(-1)?.id
   expect(done.pending.filter((effect) => effect.kind === 'message' && effect.message === progress)).toHaveLength(1)
+})
+
+test('a phase that is tried anew shows no error of the attempt before', () => {
+  let run = failed(acting(stepDone(acting(installing()))), 'halt')
+  expect(lastProgress(run)).toMatchObject({ state: 'halted', error: { code: 'PROOF_WRONG' } })
+  run = after(run, resume)
+  expect(lastProgress(run)).toMatchObject({ state: 'running' })
+  expect(lastProgress(run)).not.toHaveProperty('error')
+  expect(lastProgress(stepDone(acting(run)))).not.toHaveProperty('error')
 })
 
 describe('when a step fails', () => {
@@ -197,7 +213,13 @@ describe('rollback', () => {
     expect(order[0]).toBe('switch.move-tag.default')
     expect(order.indexOf('install.install')).toBeGreaterThan(order.indexOf('switch.prove'))
     expect(run).toMatchObject({ state: 'returned' })
-    expect(lastProgress(run)).toMatchObject({ state: 'undone', reaskOffered: false, rollbackOffered: false })
+    expect(lastProgress(run)).toMatchObject({
+      state: 'undone',
+      whole: true,
+      reaskOffered: false,
+      rollbackOffered: false,
+    })
+    expect(shownSteps(run)).toEqual(order.toReversed().map(() => 'undone'))
     expect(run.steps.some((step) => step.acted)).toBe(false)
   })
 
@@ -231,6 +253,7 @@ describe('rollback', () => {
     const run = after(asked(), rollback)
     expect(run.cards[0]?.state).toBe('withdrawn')
     expect(run.state).toBe('returned')
+    expect(run.progress).toEqual([])
     expect(verdictOn(run, approveBy(asked()))).toBe('RUN_ENDED')
   })
 

@@ -24,6 +24,8 @@ export function turnedBack(run: Run, nowMs: number): Run {
   const undoing: Run = { ...rest, state: 'undoing' }
   const last = undoing.progress.at(-1)
   const open = last !== undefined && !last.endedAt
+  // A card would have nothing to say.
+  if (!open && !busyStep(undoing) && !nextUndo(undoing)) return undoing
   const progress = open
     ? undoing.progress.map((entry, i) =>
         i === undoing.progress.length - 1 ? { ...entry, direction: 'undo' as const } : entry,

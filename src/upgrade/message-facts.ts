@@ -1,6 +1,6 @@
 import type { CallFacts } from '../wire/call-facts.ts'
 import type { AlarmFacts, CardFacts, ProgressFacts, RunFacts } from '../wire/card-facts.ts'
-import type { Run } from '../wire/run.ts'
+import type { Run, StepEntry } from '../wire/run.ts'
 import { approvalFacts } from './approval-facts.ts'
 import { cardById } from './cards.ts'
 import { runMessage } from './draft.ts'
@@ -43,15 +43,16 @@ function progressFacts(run: Run, progress: Run['progress'][number]): ProgressFac
   const isWholeWay = run.rollback !== undefined && progress.direction === 'undo'
   const steps = run.plan.steps.flatMap((step) => {
     const entry = stepEntryOf(run, step.id)
-    const shown = isWholeWay ? entry && entry.attempt > 0 : step.phase === progress.phase
+    const shown = isWholeWay ? entry && goesBack(entry) : step.phase === progress.phase
     return entry && shown ? [{ step, entry }] : []
   })
-  const failed = steps.findLast(({ entry }) => entry.error)?.entry.error
-  const error = run.halted ?? failed
+  const failed = isWholeWay ? undefined : steps.findLast(({ entry }) => wentWrong(entry))?.entry.error
+  const error = progress.endedAt ? failed : (run.halted ?? failed)
   return {
     card: 'progress',
     ...about(run),
     phase: progress.phase,
+    ...(isWholeWay ? { whole: true as const } : {}),
     direction: progress.direction,
     state: progressState(run, progress),
     steps: steps.map(({ step, entry }) => ({ step, state: entry.state })),
@@ -65,6 +66,18 @@ function progressFacts(run: Run, progress: Run['progress'][number]): ProgressFac
     reaskOffered: isResting(run) && !run.rollback,
   }
 }
+
+/** A step that changed something, or did before it was taken back: of the others nothing has to be undone. */
+function goesBack({ acted, state }: StepEntry): boolean {
+  return acted || BACK.includes(state)
+}
+
+/** A step that is tried anew, or was done then, keeps the error of its earlier attempt; it says nothing of the present one. */
+function wentWrong({ error, state }: StepEntry): boolean {
+  return error !== undefined && (state === 'failed' || BACK.includes(state))
+}
+
+const BACK: readonly StepEntry['state'][] = ['undoing', 'undone', 'undo-failed']
 
 function progressState(run: Run, progress: Run['progress'][number]): ProgressFacts['state'] {
   if (progress.endedAt) return progress.direction === 'undo' ? 'undone' : 'done'

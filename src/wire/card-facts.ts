@@ -56,6 +56,8 @@ const progressFacts = z.object({
   card: z.literal('progress'),
   ...about,
   phase: phaseName,
+  /** Everything is taken back, not this phase alone. */
+  whole: z.literal(true).optional(),
   direction: z.enum(['forward', 'undo']),
   state: z.enum(['running', 'done', 'failed', 'undone', 'halted']),
   steps: z.array(z.object({ step: stepPlan, state: z.enum(STEP_STATES), line: z.string().max(300).optional() })),

@@ -43,16 +43,23 @@ type Named = readonly (readonly [string, CardFacts])[]
 
 function approvals(size: Size): Named {
   const phases = ['install', 'switch', 'rehearse', 'retire'] as const
-  return CARD_STATES.flatMap((state) =>
-    phases.map((phase) => [`approval, ${phase}, ${state}`, approvalSample(size, state, phase)] as const),
-  )
+  const { startedBy: _, ...atOnce } = approvalSample(size, 'started', 'install')
+  return [
+    ...CARD_STATES.flatMap((state) =>
+      phases.map((phase) => [`approval, ${phase}, ${state}`, approvalSample(size, state, phase)] as const),
+    ),
+    ['approval, install, started at once', atOnce],
+    ['approval, switch, asked for by a day', { ...approvalSample(size, 'pending', 'switch'), by: '2026-12-04' }],
+  ]
 }
 
 function progresses(size: Size): Named {
   const states = ['running', 'done', 'failed', 'undone', 'halted'] as const
+  const { error: _, ...kept } = progressSample(size, 'undone', true)
   return [
     ...states.map((state) => [`progress, switch, ${state}`, progressSample(size, state)] as const),
     ['progress, switch, undoing', progressSample(size, 'running', true)],
+    ['progress, everything, undone', { ...kept, direction: 'undo', phase: 'retire', whole: true }],
     ...(['install', 'rehearse', 'retire'] as const).map(
       (phase) => [`progress, ${phase}, done`, progressSample(size, 'done', false, phase)] as const,
     ),

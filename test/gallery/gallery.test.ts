@@ -30,6 +30,12 @@ describe('everything that Meshferry shows in Slack', () => {
     expect(text).not.toMatch(/\[\[|\]\]|\{\w+\}/)
   })
 
+  // A fact that is missing where a sentence wants it is drawn as a question mark.
+  test.each(ENTRIES)('$title has no hole', ({ title: _title, name: _name, ...entry }) => {
+    const holes = /[(（]\?[)）]|(?<=\s)\?(?=[\s.,:;，。：])|(?<=\p{Script=Han})\?(?=\p{Script=Han})/gu
+    expect(JSON.stringify(entry).match(holes)).toBeNull()
+  })
+
   test('has each entry in both languages, in words of its own', () => {
     const of = (lang: string): Map<string, string> =>
       new Map(ENTRIES.filter((each) => each.lang === lang).map((each) => [`${each.surface} ${each.name}`, each.text]))

@@ -46,7 +46,7 @@ export function progressCard(facts: ProgressFacts, look: Look, place: Place): Ca
     text: notification(put(look, WORDS[shown][1], words)),
     blocks: [
       header(put(look, WORDS[shown][0], words)),
-      section(put(look, 'progressLine', { ...words, bar: barOf(words.percent) })),
+      section(lineOf(facts, words, look)),
       ...steps(facts, look, room),
       ...trouble(facts, look, room),
       ...proofBlocks(facts.proofs, look, room),
@@ -66,7 +66,7 @@ function about(facts: ProgressFacts, look: Look) {
   const step = Math.min(steps, facts.state === 'running' ? ended + 1 : ended)
   return {
     cluster: facts.cluster,
-    phase: phaseText(look, facts.phase),
+    phase: facts.whole ? put(look, 'progressWhole') : phaseText(look, facts.phase),
     from: fromText(look, facts.from),
     to: facts.to.version,
     version: facts.to.version,
@@ -75,6 +75,12 @@ function about(facts: ProgressFacts, look: Look) {
     percent: steps === 0 ? 0 : Math.round((ended / steps) * 100),
     what: facts.error ? cut(line(look, facts.error), 300) : undefined,
   }
+}
+
+/** What is undone has no way left to measure, and some of its steps had nothing to undo. */
+function lineOf({ state }: ProgressFacts, words: About, look: Look): string {
+  if (state === 'undone') return put(look, 'progressLineUndone', words)
+  return put(look, 'progressLine', { ...words, bar: barOf(words.percent) })
 }
 
 function barOf(percent: About['percent']): string {

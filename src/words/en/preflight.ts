@@ -32,7 +32,7 @@ export const preflightEn = {
     'Set istioNamespace, or remove them.',
   ],
   CONTROL_PLANE_NOT_READY: [
-    'Revision {revision} ({version}) has {ready} of {wanted} ready istiods.',
+    'Revision {revision}[[ ({version})]] has {ready} of {wanted} ready istiods.',
     'Look at its pods, then try again.',
   ],
   AMBIENT_NOT_SUPPORTED: [

@@ -12,6 +12,8 @@ export const runPhrasesEn = {
   textFailed: '{cluster}: {phase}, Istio {version}, failed. {what}',
   textUndone: '{cluster}: {phase}, Istio {version}, was undone. No pod was restarted.[[ {what}]]',
   textHalted: '{cluster}: {phase}, Istio {version}, halted and needs a person.[[ {what}]]',
+  progressWhole: 'the whole upgrade',
+  progressLineUndone: '*{cluster}* · Istio *{from} → {to}*',
   progressLine: '*{cluster}*   Istio *{from} → {to}*   {percent} %   step {step} of {steps}\n`{bar}`',
   stepLine: '{mark} {step}, {state}[[: {line}]]',
   stepWaiting: 'waiting',

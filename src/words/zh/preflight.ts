@@ -23,7 +23,7 @@ export const preflightZh = {
   CONTROL_PLANES_DOUBLED: ['修订版 {revision} 有多个控制面。', '请移除未使用的那个。'],
   CONTROL_PLANE_ELSEWHERE: ['Istio 命名空间之外存在控制面：{objects}。', '请设置 istioNamespace，或移除它们。'],
   CONTROL_PLANE_NOT_READY: [
-    '修订版 {revision}（{version}）有 {ready}/{wanted} 个 istiod 就绪。',
+    '修订版 {revision}[[（{version}）]]有 {ready}/{wanted} 个 istiod 就绪。',
     '请检查其 Pod 后重试。',
   ],
   AMBIENT_NOT_SUPPORTED: [

@@ -14,6 +14,8 @@ export const runPhrasesZh: Readonly<Record<keyof typeof runPhrasesEn, string>> =
   textFailed: '{cluster}：{phase}（Istio {version}）失败。{what}',
   textUndone: '{cluster}：{phase}（Istio {version}）已回退。未重启任何 Pod。[[ {what}]]',
   textHalted: '{cluster}：{phase}（Istio {version}）已暂停，需要人工。[[ {what}]]',
+  progressWhole: '升级（全部阶段）',
+  progressLineUndone: '*{cluster}* · Istio *{from} → {to}*',
   progressLine: '*{cluster}*   Istio *{from} → {to}*   {percent} %   第 {step}/{steps} 步\n`{bar}`',
   stepLine: '{mark} {step}，{state}[[：{line}]]',
   stepWaiting: '等待',
