@@ -40,7 +40,7 @@ function about(run: Run): Pick<RunFacts, 'cluster' | 'run' | 'from' | 'to'> {
 }
 
 function progressFacts(run: Run, progress: Run['progress'][number]): ProgressFacts {
-  const isWholeWay = run.rollback !== undefined && progress.direction === 'undo'
+  const isWholeWay = takesBackAll(run, progress)
   const steps = run.plan.steps.flatMap((step) => {
     const entry = stepEntryOf(run, step.id)
     const shown = isWholeWay ? entry && goesBack(entry) : step.phase === progress.phase
@@ -65,6 +65,11 @@ function progressFacts(run: Run, progress: Run['progress'][number]): ProgressFac
     rollbackOffered: rollbackOffered(run),
     reaskOffered: isResting(run) && !run.rollback,
   }
+}
+
+/** What ended before somebody asked for the way back took back its own phase alone. */
+function takesBackAll({ rollback }: Run, { direction, endedAt }: Run['progress'][number]): boolean {
+  return rollback !== undefined && direction === 'undo' && (!endedAt || endedAt >= rollback.at)
 }
 
 /** A step that changed something, or did before it was taken back: of the others nothing has to be undone. */

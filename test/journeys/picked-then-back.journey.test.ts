@@ -15,7 +15,7 @@ const HOUR_MS = 3_600_000
 async function pickTime(rig: Rig, card: SlackMessage): Promise<SlackMessage> {
   const when = Math.floor((Date.now() + 2 * HOUR_MS) / 1000)
   await dialogOf(rig, { card, user: 'U0SRE', choose: 'pay/api', says: /datetimepicker/, action: 'team.restart-later' })
-  expect(await sendDialog(rig, 'U0SRE', { when })).toMatch(/pay\/Deployment\/api will be restarted at/)
+  expect(await sendDialog(rig, 'U0SRE', { when })).toMatch(/Deployment api in pay will be restarted at/)
   return rig.slack.waitFor(
     () => rig.slack.messages('C0PAY').find((one) => rig.slack.text(one).includes('[Take it back]')),
     60_000,

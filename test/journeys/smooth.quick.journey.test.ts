@@ -16,7 +16,7 @@ test('from /istio upgrade to a proven switch, and back', async () => {
   expect(await answerTo(rig, 'U0SRE', 'status')).toContain('1.31.0')
 
   await rollBack(rig)
-  expect(rig.slack.text(await said(rig, 'Undone: switch'))).not.toContain('[Ask again]')
+  expect(rig.slack.text(await said(rig, 'Undone: the whole upgrade'))).not.toContain('[Ask again]')
   expect(tenants.seen('shop')).toEqual(['default', '1-31-0', 'default'])
   expect(tenants.seen('pay')).toEqual(['default', '1-31-0', 'default'])
   expect(tenants.seen('plain')).toEqual(['none'])
