@@ -5,6 +5,7 @@ import type { BotMemory, ReadModelReader } from '../ports/read-model.ts'
 import type { RequestQueue } from '../ports/work-queue.ts'
 import type { ChatSettings, ChatTimes } from './settings.ts'
 import type { Languages } from './language.ts'
+import type { LateAnswers } from './late-answers.ts'
 import type { OwnIdentity } from './own-identity.ts'
 import type { Names } from './names.ts'
 import type { SlackHealth } from './slack-health.ts'
@@ -29,4 +30,5 @@ export type Chat = ChatParts & {
   readonly languages: Languages
   readonly times: ChatTimes
   readonly health: SlackHealth
+  readonly late: LateAnswers
 }

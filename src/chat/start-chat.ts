@@ -10,6 +10,7 @@ import { register } from './handlers.ts'
 import { keepConnected } from './keep-connected.ts'
 import { homes, type Homes } from './home.ts'
 import { languages } from './language.ts'
+import { lateAnswers } from './late-answers.ts'
 import { names } from './names.ts'
 import { handleNotice } from './notices.ts'
 import { outbox, type Outbox } from './outbox.ts'
@@ -86,6 +87,7 @@ async function chatOf(parts: ChatParts): Promise<Chat> {
     languages: chosen,
     times: { ...DEFAULT_TIMES, ...settings.times },
     health: slackHealth(clocks.machine, log),
+    late: lateAnswers(clocks.machine.now, Math.random),
   }
 }
 

@@ -8,6 +8,7 @@ import { people } from '../../src/chat/who.ts'
 import type { Clock } from '../../src/kernel/clock.ts'
 import { newLog } from '../../src/kernel/log.ts'
 import { languages } from '../../src/chat/language.ts'
+import { lateAnswers } from '../../src/chat/late-answers.ts'
 import { newKeyPair } from '../../src/kernel/signatures.ts'
 import type { SlackServer } from '../../src/sandbox/slack-server/server.ts'
 import { CHANNEL, FALLBACK } from './chat-stage.ts'
@@ -50,6 +51,7 @@ export async function ownChat(slack: SlackServer, machine: Clock, memory = plain
     languages: chosen,
     times: DEFAULT_TIMES,
     health: slackHealth(machine, parts.log),
+    late: lateAnswers(machine.now, Math.random, { firstMs: 20, mostMs: 200, untilMs: 60_000 }),
   }
   return { chat, memory, log }
 }

@@ -219,6 +219,28 @@ describe('rejecting', () => {
     },
   )
 
+  test.each([
+    ['an HTTP 503', { status: 503 }],
+    ['a fatal_error', { error: 'fatal_error' }],
+    ['a 429 that is soon over', { retryAfter: 1 }],
+  ])('a dialog opens in spite of %s', async (_, failure) => {
+    const { ts } = await posted(approvalSample('usual', 'pending', 'install'))
+    stage.slack.trouble.failNext('views.open', failure)
+    await stage.slack.click({ user: 'U0SAM', channel: CHANNEL, ts, actionId: 'approval.reject' })
+    await until(() => stage.slack.views('U0SAM').length === 1, 'the dialog')
+  })
+
+  test.each([
+    ['a long 429', { retryAfter: 30 }],
+    ['an outage', { status: 503 }],
+  ])('a dialog that %s keeps back is said to be too late', async (_, failure) => {
+    const { ts } = await posted(approvalSample('usual', 'pending', 'install'))
+    stage.slack.trouble.failNext('views.open', failure, 100)
+    await stage.slack.click({ user: 'U0SAM', channel: CHANNEL, ts, actionId: 'approval.reject' })
+    await said('U0SAM', /please click again.*DIALOG_TOO_LATE/s)
+    stage.slack.trouble.clear()
+  })
+
   test('blanks are no reason', async () => {
     await opened()
     const seen = await stage.slack.submit({ user: 'U0SAM', values: { reason: '     ' } })
