@@ -1,6 +1,7 @@
 import { MENTIONED } from './views/approval-deciders.ts'
 import type { MessageNotice } from '../wire/notice.ts'
 import type { Chat } from './chat.ts'
+import { movedNote } from './moved-note.ts'
 import { channelLocale } from './settings.ts'
 import type { Card } from './views/blocks.ts'
 import { drawCard, withMentions, withNote, withoutButtons } from './views/card.ts'
@@ -28,6 +29,6 @@ export async function cardFor(chat: Chat, wanted: MessageNotice, drawing: Drawin
   const approvers = wanted.card.card === 'approval' ? wanted.card.approvers.slice(0, MENTIONED) : []
   const others = wanted.mention.filter((id) => !approvers.includes(id))
   const named = drawing.first ? withMentions(card, look, others) : card
-  const noted = drawing.moved ? withNote(named, put(look, 'movedNote', { reason: drawing.moved.because })) : named
+  const noted = drawing.moved ? withNote(named, put(look, movedNote(drawing.moved.because))) : named
   return drawing.shared ? withNote(withoutButtons(noted), put(look, 'sharedChannelNote')) : noted
 }

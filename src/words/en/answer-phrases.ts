@@ -116,7 +116,12 @@ export const answerPhrasesEn = {
   sent: 'Sent to the worker of {cluster}. Its answer follows here.',
   sharedChannelNote:
     'Approval buttons are not shown here: this channel is shared with another organisation. Use a channel that is not.',
-  movedNote: 'This card was meant for another channel, where it could not be posted[[ ({reason})]].',
+  movedNote: 'This card could not be where it was meant to be; it goes on here.',
+  movedDeleted: 'The earlier message of this card was deleted; this one takes its place.',
+  movedNotOurs: 'The earlier message of this card can no longer be edited; this one takes its place.',
+  movedArchived: 'This card was meant for another channel, which is archived.',
+  movedNotIn: 'This card was meant for another channel, which the bot can’t see: is it invited there?',
+  movedRestricted: 'This card was meant for another channel, where the bot may not post.',
   reasonNeeded: 'Write a reason of at least three characters.',
   nameNeeded: 'Type the name of the cluster.',
   nameWrong: 'That is not the name of the cluster. Type: {cluster}',
