@@ -12,7 +12,7 @@ export type LateAnswers = {
   readonly keep: (key: string, send: () => Promise<Try>, lost: (what: string) => void) => void
 }
 
-export type LateTimes = {
+type LateTimes = {
   readonly firstMs: number
   readonly mostMs: number
   /** So long an answer is worth anything: a response_url is good for 30 minutes. */

@@ -20,27 +20,29 @@ export async function openView(desk: Desk, asker: Asker, trigger: string, view: 
   const endMs = now() + TRY_FOR_MS
   for (;;) {
     try {
-      const { view: opened } = await desk.chat.reading.views.open({ trigger_id: trigger, view })
-      return { id: opened?.id ?? '', hash: opened?.hash ?? '' }
+      return await opened(desk, trigger, view)
     } catch (error) {
-      const trouble = troubleOf(error)
-      if (isOpen(trouble)) return null
-      if (!isLate(trouble)) throw error
-      const pauseMs = trouble.kind === 'limited' ? trouble.retryAfterMs : PAUSE_MS
-      if (trouble.kind === 'refused' || now() + pauseMs >= endMs) return tooLate(desk, asker)
-      await sleep(pauseMs)
+      const next = after(troubleOf(error))
+      if (next === 'open') return null
+      if (next === 'never') throw error
+      if (next === 'late' || now() + next >= endMs) return tooLate(desk, asker)
+      await sleep(next)
     }
   }
 }
 
-/** Also by an earlier try whose answer was lost. */
-function isOpen(trouble: SlackTrouble): boolean {
-  return trouble.kind === 'refused' && trouble.error === 'exchanged_trigger_id'
+async function opened({ chat }: Desk, trigger: string, view: ModalView): Promise<OpenView> {
+  const said = await chat.reading.views.open({ trigger_id: trigger, view })
+  return { id: said.view?.id ?? '', hash: said.view?.hash ?? '' }
 }
 
-function isLate(trouble: SlackTrouble): boolean {
-  if (trouble.kind === 'refused') return trouble.error === 'expired_trigger_id'
-  return trouble.kind === 'limited' || trouble.kind === 'later'
+/** What comes after a try that failed: another one in so many ms, or none. `open` is also said where an earlier answer was lost. */
+function after(trouble: SlackTrouble): number | 'open' | 'late' | 'never' {
+  if (trouble.kind === 'limited') return trouble.retryAfterMs
+  if (trouble.kind === 'later') return PAUSE_MS
+  if (trouble.kind !== 'refused') return 'never'
+  if (trouble.error === 'exchanged_trigger_id') return 'open'
+  return trouble.error === 'expired_trigger_id' ? 'late' : 'never'
 }
 
 async function tooLate(desk: Desk, asker: Asker): Promise<null> {

@@ -1,6 +1,9 @@
 import type { CallFacts } from '../wire/call-facts.ts'
 import type { AlarmFacts, CardFacts, ProgressFacts, RunFacts } from '../wire/card-facts.ts'
 import type { Run, StepEntry } from '../wire/run.ts'
+import type { Coded } from '../wire/facts.ts'
+import type { PhaseName } from '../wire/names.ts'
+import type { StepPlan } from '../wire/plan.ts'
 import { approvalFacts } from './approval-facts.ts'
 import { cardById } from './cards.ts'
 import { runMessage } from './draft.ts'
@@ -41,13 +44,8 @@ function about(run: Run): Pick<RunFacts, 'cluster' | 'run' | 'from' | 'to'> {
 
 function progressFacts(run: Run, progress: Run['progress'][number]): ProgressFacts {
   const isWholeWay = takesBackAll(run, progress)
-  const steps = run.plan.steps.flatMap((step) => {
-    const entry = stepEntryOf(run, step.id)
-    const shown = isWholeWay ? entry && goesBack(entry) : step.phase === progress.phase
-    return entry && shown ? [{ step, entry }] : []
-  })
-  const failed = isWholeWay ? undefined : steps.findLast(({ entry }) => wentWrong(entry))?.entry.error
-  const error = progress.endedAt ? failed : (run.halted ?? failed)
+  const steps = isWholeWay ? stepsBack(run) : stepsIn(run, progress.phase)
+  const error = errorOn(run, progress, isWholeWay ? [] : steps)
   return {
     card: 'progress',
     ...about(run),
@@ -65,6 +63,29 @@ function progressFacts(run: Run, progress: Run['progress'][number]): ProgressFac
     rollbackOffered: rollbackOffered(run),
     reaskOffered: isResting(run) && !run.rollback,
   }
+}
+
+type Shown = { readonly step: StepPlan; readonly entry: StepEntry }
+
+/** What halts the run is the present card's alone. */
+function errorOn(run: Run, { endedAt }: Run['progress'][number], steps: readonly Shown[]): Coded | undefined {
+  const failed = steps.findLast(({ entry }) => wentWrong(entry))?.entry.error
+  return endedAt ? failed : (run.halted ?? failed)
+}
+
+function stepsIn(run: Run, phase: PhaseName): readonly Shown[] {
+  return everyStep(run).filter(({ step }) => step.phase === phase)
+}
+
+function stepsBack(run: Run): readonly Shown[] {
+  return everyStep(run).filter(({ entry }) => goesBack(entry))
+}
+
+function everyStep(run: Run): readonly Shown[] {
+  return run.plan.steps.flatMap((step) => {
+    const entry = stepEntryOf(run, step.id)
+    return entry ? [{ step, entry }] : []
+  })
 }
 
 /** What ended before somebody asked for the way back took back its own phase alone. */

@@ -35,6 +35,7 @@ test('a second injector by URL that comes after the switch is a double, though p
   kube.put(VENDOR, 'vendor')
   await said(rig, 'Alarm on', 'vendor')
   await until(() => openAlarms(stage).includes('ALARM_DOUBLE'))
+  expect(openAlarms(stage)).toContain('ALARM_DOUBLE')
   kube.remove(REGISTRATION, 'MutatingWebhookConfiguration', 'vendor')
   await until(() => !openAlarms(stage).includes('ALARM_DOUBLE'))
 }, 240_000)
