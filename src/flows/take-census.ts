@@ -12,8 +12,13 @@ import type { Taken, WorkerContext } from './worker-context.ts'
 /** What is remembered between two looks of one migration. */
 export type CensusMemory = {
   second: Census['second']
-  /** The day that is counted now, what was left the day before, and when its row was saved last; null before the first look. */
-  today: { readonly day: string; readonly before: Census['before']; readonly savedAtMs: number } | null
+  /** The day that is counted now, what was left the day before, and when its row was saved last, with how many old pods; null before the first look. */
+  today: {
+    readonly day: string
+    readonly before: Census['before']
+    readonly savedAtMs: number
+    readonly savedOld: number | null
+  } | null
 }
 
 export function newCensusMemory(): CensusMemory {
@@ -105,16 +110,27 @@ async function todayOf(ctx: WorkerContext, migration: Migration, today: CensusMe
   const year = Number(day.slice(0, 4))
   const days = [...(await ctx.censusStore.days(String(year - 1))), ...(await ctx.censusStore.days(String(year)))]
   const last = days.findLast((one) => one.day < day && canonicalJson(one.migration) === canonicalJson(migration))
-  return { day, before: last ? { day: last.day, old: last.pods.old, new: last.pods.new } : null, savedAtMs: 0 }
+  return {
+    day,
+    before: last ? { day: last.day, old: last.pods.old, new: last.pods.new } : null,
+    savedAtMs: 0,
+    savedOld: null,
+  }
 }
 
-/** The day's row: at once on a new day, then every few minutes, so that the last one is the day's last look. */
+/**
+ * The day's row: at once on a new day and when the last pod has moved, then every few minutes, so that the last one is the day's
+ * last look. An upgrade may end as soon as nobody is left, and its numbers are those of the last row.
+ */
 async function keepDay(ctx: WorkerContext, census: Census, memory: CensusMemory): Promise<void> {
   const nowMs = ctx.clocks.calendar.now()
   const { today } = memory
-  if (!today || nowMs - today.savedAtMs < ctx.settings.times.dayEvery) return
+  if (!today) return
+  const { old } = census.pods
+  const isEmptied = old === 0 && today.savedOld !== 0
+  if (!isEmptied && nowMs - today.savedAtMs < ctx.settings.times.dayEvery) return
   await ctx.censusStore.saveDay(dayOf(census, today.day, nowMs))
-  memory.today = { ...today, savedAtMs: nowMs }
+  memory.today = { ...today, savedAtMs: nowMs, savedOld: old }
 }
 
 function dayOf({ migration, pods, teams }: Census, day: string, nowMs: number): CensusDay {
