@@ -5,7 +5,7 @@ import { languageOf } from './language.ts'
 import { showApprovals, showReport, showStatus, showStragglers } from './read-answers.ts'
 import { extraWord, readCommand, spellOut, wrongValue, type Command } from './typed-command.ts'
 import { dayOf } from './typed-day.ts'
-import { refuseExtra, unknownCluster, unknownVerb } from './unknown-words.ts'
+import { clusterNames, refuseExtra, unknownCluster, unknownVerb } from './unknown-words.ts'
 import type { LeftOpen } from './upgrade-draft.ts'
 import { openUpgrade } from './upgrade-form.ts'
 import { clusterPicker, helpCard } from './views/help.ts'
@@ -126,8 +126,4 @@ function dayIn(desk: Desk, { by }: Command): string | null {
 
 function nowOf({ chat }: Desk): number {
   return chat.clocks.calendar.now()
-}
-
-function clusterNames({ chat }: Desk): readonly string[] {
-  return chat.settings.clusters.map(({ name }) => name)
 }

@@ -1,4 +1,5 @@
 import { epochOf } from '../kernel/clock.ts'
+import { delayMs } from '../kernel/retry.ts'
 import type { OutboxRow } from '../ports/read-model.ts'
 import { notice, type MessageNotice } from '../wire/notice.ts'
 import type { Chat } from './chat.ts'
@@ -9,8 +10,7 @@ import type { Put } from './put.ts'
 import { sendRequest } from './requests.ts'
 
 const DAY_MS = 86_400_000
-const FIRST_RETRY_MS = 1000
-const LONGEST_RETRY_MS = 60_000
+const RETRY = { firstMs: 2000, maxMs: 60_000 }
 
 /** Brings one message up to date; how many ms until it must be looked at again, or null when there is nothing to do. */
 export type Deliverer = (message: string, force: boolean) => Promise<number | null>
@@ -35,7 +35,7 @@ export function deliverer(chat: Chat, put: Poster = poster(chat)): Deliverer {
     const since = await chat.memory.failing(row.message, now)
     if (trouble.lost || now - Math.max(since, epochOf(wanted.at)) >= DAY_MS) return giveUp(chat, row, trouble.error)
     const count = (failures.get(row.message)?.count ?? 0) + 1
-    const wait = backoff(count)
+    const wait = Math.round(delayMs(RETRY, count))
     failures.set(row.message, { count, until: now + wait, returns: chat.health.returns() })
     return wait
   }
@@ -140,9 +140,4 @@ function wantedOf(row: OutboxRow): MessageNotice {
 
 function isBehind(row: OutboxRow): boolean {
   return Math.max(row.shownRevision ?? -1, row.leftRevision ?? -1) < row.wantedRevision
-}
-
-function backoff(count: number): number {
-  const base = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(count, 10))
-  return Math.round(base / 2 + (Math.random() * base) / 2)
 }

@@ -1,7 +1,7 @@
 import type { Asker, Desk } from './asker.ts'
 import { refusal } from './asker.ts'
 import { UNOWNED_WORDS } from './command-words.ts'
-import { knownName } from './known-name.ts'
+import { knownName } from './typed-name.ts'
 import { linkTo } from './message-link.ts'
 import { fromReadModel, knownOf, stragglersOf } from './read-known.ts'
 import { unknownTeam } from './unknown-words.ts'

@@ -87,7 +87,7 @@ async function chatOf(parts: ChatParts): Promise<Chat> {
     languages: chosen,
     times: { ...DEFAULT_TIMES, ...settings.times },
     health: slackHealth(clocks.machine, log),
-    late: lateAnswers(clocks.machine.now, Math.random),
+    late: lateAnswers(clocks.machine.now),
   }
 }
 

@@ -2,7 +2,7 @@ import type { Refusal } from '../kernel/errors.ts'
 import type { PhraseKey } from '../words/phrases.ts'
 import { refusal } from './asker.ts'
 import { parseCommand, versionOf, VERBS, type Parsed, type Verb } from './command-words.ts'
-import { knownName } from './known-name.ts'
+import { knownName } from './typed-name.ts'
 import { dayOf } from './typed-day.ts'
 
 export type Command = Extract<Parsed, { kind: 'command' }>

@@ -2,7 +2,7 @@ import type { Asker, Desk } from './asker.ts'
 import { refusal } from './asker.ts'
 import { isHold } from './command-words.ts'
 import { tame } from './escape.ts'
-import { knownName, nearNames } from './known-name.ts'
+import { knownName, nearNames } from './typed-name.ts'
 import { extraWord, readCommand, spellOut, USAGE, wrongValue, type Command } from './typed-command.ts'
 import { didYouMeanCard, insteadCard } from './views/help.ts'
 import { put } from './views/look.ts'
@@ -86,6 +86,7 @@ export async function unknownTeam(
   await desk.say(asker, insteadCard(desk.chat.settings.command, why, meant, look))
 }
 
-function clusterNames({ chat }: Desk): readonly string[] {
+/** The clusters that the settings know. */
+export function clusterNames({ chat }: Desk): readonly string[] {
   return chat.settings.clusters.map(({ name }) => name)
 }

@@ -6,19 +6,15 @@ import { canonicalJson } from '../kernel/hash.ts'
 import { dayIn } from '../kernel/zone.ts'
 import type { Census, CensusDay, Migration, Stragglers } from '../wire/census.ts'
 import { askIstiods } from './ask-istiods.ts'
+import { type DayRow, isRowDue } from './day-row.ts'
 import type { Sight } from './census-sight.ts'
 import type { Taken, WorkerContext } from './worker-context.ts'
 
 /** What is remembered between two looks of one migration. */
 export type CensusMemory = {
   second: Census['second']
-  /** The day that is counted now, what was left the day before, and when its row was saved last, with how many old pods; null before the first look. */
-  today: {
-    readonly day: string
-    readonly before: Census['before']
-    readonly savedAtMs: number
-    readonly savedOld: number | null
-  } | null
+  /** The day that is counted now, its row, and what was left the day before; null before the first look. */
+  today: (DayRow & { readonly day: string; readonly before: Census['before'] }) | null
 }
 
 export function newCensusMemory(): CensusMemory {
@@ -118,17 +114,11 @@ async function todayOf(ctx: WorkerContext, migration: Migration, today: CensusMe
   }
 }
 
-/**
- * The day's row: at once on a new day and when the last pod has moved, then every few minutes, so that the last one is the day's
- * last look. An upgrade may end as soon as nobody is left, and its numbers are those of the last row.
- */
 async function keepDay(ctx: WorkerContext, census: Census, memory: CensusMemory): Promise<void> {
   const nowMs = ctx.clocks.calendar.now()
   const { today } = memory
-  if (!today) return
   const { old } = census.pods
-  const isEmptied = old === 0 && today.savedOld !== 0
-  if (!isEmptied && nowMs - today.savedAtMs < ctx.settings.times.dayEvery) return
+  if (!today || !isRowDue(today, old, nowMs, ctx.settings.times.dayEvery)) return
   await ctx.censusStore.saveDay(dayOf(census, today.day, nowMs))
   memory.today = { ...today, savedAtMs: nowMs, savedOld: old }
 }

@@ -38,7 +38,8 @@ export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   })
 }
 
-function delayMs(backoff: Backoff, attempt: number): number {
+/** The wait after the `attempt`-th try failed, in ms: doubled each time up to `maxMs`, half of it by chance. */
+export function delayMs(backoff: Pick<Backoff, 'firstMs' | 'maxMs'>, attempt: number): number {
   const base = Math.min(backoff.maxMs, backoff.firstMs * 2 ** (attempt - 1))
   return base / 2 + (Math.random() * base) / 2
 }

@@ -51,7 +51,7 @@ export async function ownChat(slack: SlackServer, machine: Clock, memory = plain
     languages: chosen,
     times: DEFAULT_TIMES,
     health: slackHealth(machine, parts.log),
-    late: lateAnswers(machine.now, Math.random, { firstMs: 20, mostMs: 200, untilMs: 60_000 }),
+    late: lateAnswers(machine.now, { firstMs: 20, maxMs: 200, untilMs: 60_000 }),
   }
   return { chat, memory, log }
 }

@@ -11,7 +11,7 @@ afterEach(async () => {
 })
 
 const LATER: Try = { kind: 'later', what: '503' }
-const QUICK = { firstMs: 5, mostMs: 20, untilMs: 60_000 }
+const QUICK = { firstMs: 5, maxMs: 20, untilMs: 60_000 }
 
 test('what is answered while Slack is away comes once when it is back', async () => {
   stage = await chatStage()
@@ -29,7 +29,7 @@ test('what is answered while Slack is away comes once when it is back', async ()
 
 test('a newer answer takes the place of one that waits', async () => {
   const sent: string[] = []
-  const late = lateAnswers(Date.now, Math.random, QUICK)
+  const late = lateAnswers(Date.now, QUICK)
   let isAway = true
   const sending = (what: string) => async (): Promise<Try> => {
     if (isAway) return LATER
@@ -57,7 +57,7 @@ test('Slack’s own wait is kept, and what never goes is told once', async () =>
     at.push(Date.now())
     return answers.shift() ?? LATER
   }
-  lateAnswers(Date.now, Math.random, QUICK).keep('url', send, (what) => lost.push(what))
+  lateAnswers(Date.now, QUICK).keep('url', send, (what) => lost.push(what))
   await until(() => lost.length > 0, 'the loss')
   expect(lost).toEqual(['404 expired'])
   expect((at[1] ?? 0) - (at[0] ?? 0)).toBeGreaterThanOrEqual(295)
@@ -65,7 +65,7 @@ test('Slack’s own wait is kept, and what never goes is told once', async () =>
 
 test('nobody waits for an answer that is of no use any more', async () => {
   const lost: string[] = []
-  const late = lateAnswers(Date.now, Math.random, { ...QUICK, untilMs: 50 })
+  const late = lateAnswers(Date.now, { ...QUICK, untilMs: 50 })
   late.keep(
     'url',
     async () => LATER,
@@ -73,4 +73,22 @@ test('nobody waits for an answer that is of no use any more', async () => {
   )
   await until(() => lost.length > 0, 'the end')
   expect(lost).toEqual(['503'])
+})
+
+test('of more answers than are kept the oldest is said to be lost, and is not sent', async () => {
+  const sent: string[] = []
+  const late = lateAnswers(Date.now, QUICK, 1)
+  const keep = (what: string): void =>
+    late.keep(
+      what,
+      async () => {
+        sent.push(what)
+        return { kind: 'taken' }
+      },
+      (why) => sent.push(`${what} lost: ${why}`),
+    )
+  keep('first')
+  keep('second')
+  await until(() => sent.length === 2, 'both')
+  expect(sent).toEqual(['first lost: too many answers wait', 'second'])
 })
