@@ -204,7 +204,7 @@ describe('stop and resume', () => {
 describe('rollback', () => {
   test('over everything, the switch first, to the end', () => {
     const order: string[] = []
-    let run = after(switched(), rollback)
+    let run = after(switched(), rollback, undefined, T0 - 1)
     while (run.state === 'undoing') {
       run = acting(run)
       order.push(atWork(run).step)
@@ -221,6 +221,18 @@ describe('rollback', () => {
     })
     expect(shownSteps(run)).toEqual(order.toReversed().map(() => 'undone'))
     expect(run.steps.some((step) => step.acted)).toBe(false)
+  })
+
+  test('what a phase alone took back before keeps its own name and what went wrong', () => {
+    let run = failed(proving(), 'undo')
+    while (run.state === 'undoing') run = stepUndone(acting(run))
+    const before = run.progress.at(-1)?.id ?? ''
+    const shown = messageFacts(run, before)
+    expect(shown).toMatchObject({ state: 'undone', phase: 'switch', error })
+    run = after(run, rollback, undefined, T0 + 60_000)
+    const { rollbackOffered: _, reaskOffered: __, ...kept } = shown as ProgressFacts
+    expect(messageFacts(run, before)).toMatchObject(kept)
+    expect(messageFacts(run, before)).not.toHaveProperty('whole')
   })
 
   test('cancels the step at work and waits for its end', () => {

@@ -90,7 +90,7 @@ function everyStep(run: Run): readonly Shown[] {
 
 /** What ended before somebody asked for the way back took back its own phase alone. */
 function takesBackAll({ rollback }: Run, { direction, endedAt }: Run['progress'][number]): boolean {
-  return rollback !== undefined && direction === 'undo' && (!endedAt || endedAt >= rollback.at)
+  return rollback !== undefined && direction === 'undo' && (!endedAt || endedAt > rollback.at)
 }
 
 /** A step that changed something, or did before it was taken back: of the others nothing has to be undone. */
